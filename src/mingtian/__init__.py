@@ -1,0 +1,1 @@
+"""Mingtian: the working system of a regional care committee."""

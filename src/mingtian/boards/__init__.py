@@ -1,0 +1,1 @@
+"""Live and final comparison of units: reads tallies, keeps nothing of its own."""

@@ -1,0 +1,68 @@
+"""Tables of households, persons and roster imports."""
+
+from django.db import models
+from django.db.models import Q
+
+from mingtian.core.ids import public_id
+from mingtian.people.rules import PersonKind
+
+KINDS = [(kind.value, kind.name.lower()) for kind in PersonKind]
+
+
+class Household(models.Model):
+    """A home. Has no name and no address: it exists so that people are counted once."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_household"
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Person(models.Model):
+    """Somebody who can be counted, in the class, staff group or community ``unit``.
+
+    Pupils, teachers and five-old on a roster have a sealed number and name. Relatives and
+    residents have neither, only ``kin`` (a Kin, or ``resident-1`` … within the household).
+    ``household`` is NULL until the first entry.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id)
+    kind = models.SmallIntegerField(choices=KINDS)
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
+    household = models.ForeignKey(
+        Household, null=True, blank=True, on_delete=models.PROTECT, related_name="persons"
+    )
+    kin = models.CharField(max_length=24, blank=True, default="")
+    number_sealed = models.BinaryField(null=True)
+    number_index = models.BinaryField(null=True)
+    name_sealed = models.BinaryField(null=True)
+    name_index = models.BinaryField(null=True)
+    created_at = models.DateTimeField()
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "people_person"
+        indexes = [
+            models.Index(fields=["household"], name="people_person_household"),
+            models.Index(fields=["unit", "kind"], name="people_person_unit"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "number_index"],
+                condition=Q(left_on__isnull=True, number_index__isnull=False),
+                name="people_person_one_number",
+            ),
+            models.UniqueConstraint(
+                fields=["household", "kin"], condition=~Q(kin=""), name="people_person_one_kin"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__gte=1, kind__lte=7), name="people_person_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id

@@ -1,0 +1,192 @@
+"""All settings, read from the environment once (docs/operations/settings.md).
+
+The defaults work for development and size S; in production a missing secret stops the start.
+"""
+
+import base64
+import hashlib
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from mingtian.core import env
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+VAR_DIR = Path(env.text("MINGTIAN_VAR", str(BASE_DIR / "var")))
+NODE_MODULES = BASE_DIR / "node_modules"
+
+# --- Mode and secrets -------------------------------------------------------
+
+DEBUG = env.flag("MINGTIAN_DEBUG", default=False)
+PRODUCTION = env.flag("MINGTIAN_PRODUCTION", default=False)
+
+
+def _secret(name: str) -> str | None:
+    """Return None in production, so that the variable is required; else a fixed stand-in."""
+    if PRODUCTION:
+        return None
+    stand_in = hashlib.sha256(f"mingtian development {name}".encode()).digest()
+    return f"1:{base64.b64encode(stand_in).decode()}"
+
+
+SECRET_KEY = env.text("MINGTIAN_SECRET_KEY", _secret("secret"))
+SEAL_KEYS = env.keys("MINGTIAN_SEAL_KEYS", _secret("seal"))
+INDEX_KEY = env.keys("MINGTIAN_INDEX_KEY", _secret("index"))[1]
+SEAT_KEYS = env.keys("MINGTIAN_SEAT_KEYS", _secret("seat"))
+
+# --- Addresses --------------------------------------------------------------
+
+PUBLIC_ORIGIN = env.text("MINGTIAN_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = env.words("MINGTIAN_HOSTS", "" if PRODUCTION else "*")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
+
+# --- Applications -----------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "template_partials.apps.SimpleAppConfig",
+    "mingtian.core",
+    "mingtian.web",
+    "mingtian.org",
+    "mingtian.people",
+    "mingtian.campaigns",
+    "mingtian.attendance",
+    "mingtian.boards",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "mingtian.web.middleware.ContentSecurityPolicy",
+]
+
+ROOT_URLCONF = "mingtian.urls"
+ASGI_APPLICATION = "mingtian.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            ["django.template.loaders.app_directories.Loader"],
+                        )
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+                "mingtian.web.templatetags.mingtian",
+            ],
+        },
+    }
+]
+
+# --- Database ---------------------------------------------------------------
+
+DATABASE_URL = env.text(
+    "DATABASE_URL", None if PRODUCTION else "postgresql://postgres@127.0.0.1/mingtian"
+)
+
+
+def database_from(url: str) -> dict[str, object]:
+    """Return Django's form of a ``postgresql://`` address; ``?host=`` names a socket folder."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise env.BadSetting("DATABASE_URL must begin with postgresql://; no other database works.")
+    query = parse_qs(parts.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 0, "max_size": 8}, "server_side_binding": True},
+    }
+
+
+DATABASES = {"default": database_from(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Languages and time -----------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "lang"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# --- Files ------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_ROOT = VAR_DIR / "media"
+PAGES_ROOT = VAR_DIR / "pages"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "mingtian.web.finders.PackagesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "mingtian.web.storage.HashedFiles"},
+}
+
+# --- Staff sign-in and browsers ---------------------------------------------
+
+LOGIN_URL = "/desk/sign-in"
+LOGIN_REDIRECT_URL = "/desk"
+LOGOUT_REDIRECT_URL = "/desk/sign-in"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_ORIGIN.startswith("https://")
+SESSION_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+
+# --- Logs: sentences for people, an action word for machines, no personal data ---
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("MINGTIAN_LOG_LEVEL", "WARNING")},
+}

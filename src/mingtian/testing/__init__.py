@@ -1,0 +1,1 @@
+"""Helpers of the tests: a private cluster, a cast, typed makers. Imported by tests only."""

@@ -1,0 +1,28 @@
+"""pytest plugin: one private embedded cluster for each test run.
+
+The controller starts it before settings load and names it in the environment, so the
+workers of pytest-xdist share it and two runs never meet.
+"""
+
+import atexit
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from mingtian.run.postgres import FORGETFUL, Cluster
+
+VARIABLE = "DATABASE_URL"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    if os.environ.get("MINGTIAN_TEST_CLUSTER"):
+        return
+    folder = Path(tempfile.mkdtemp(prefix="mingtian-test-"))
+    cluster = Cluster(folder / "pg", FORGETFUL)
+    cluster.start()
+    atexit.register(cluster.remove)
+    os.environ["MINGTIAN_TEST_CLUSTER"] = str(folder)
+    os.environ[VARIABLE] = cluster.url("postgres")

@@ -1,0 +1,40 @@
+"""Serves the front-end packages that ``npm ci`` brought, file by file, under ``npm/``."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.utils import matches_patterns
+from django.core.files.storage import FileSystemStorage, Storage
+
+PREFIX = "npm/"
+FILES = (
+    "htmx.org/dist/htmx.min.js",
+    "hls.js/dist/hls.light.min.mjs",
+    "hls.js/dist/hls.light.min.js",
+    "echarts/dist/echarts.min.js",
+)
+"""Only what pages load; packages hold much that should not be published."""
+
+
+class PackagesFinder(BaseFinder):
+    """Finds the files in ``FILES`` below ``settings.NODE_MODULES``."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.storage = FileSystemStorage(location=settings.NODE_MODULES)
+        self.storage.prefix = PREFIX.rstrip("/")  # type: ignore[attr-defined]
+        super().__init__(*args, **kwargs)
+
+    def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
+        name = path.removeprefix(PREFIX)
+        known = path.startswith(PREFIX) and name in FILES and self.storage.exists(name)
+        found = self.storage.path(name) if known else None
+        if find_all:
+            return [found] if found else []
+        return found
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
+        for name in FILES:
+            if not matches_patterns(name, list(ignore_patterns or [])):
+                yield name, self.storage
