@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mingtian.web.middleware.ContentSecurityPolicy",
+    "mingtian.web.middleware.RefusedPages",
 ]
 
 ROOT_URLCONF = "mingtian.urls"

@@ -1,5 +1,7 @@
 """Addresses of everything that Django serves. Ingest's own are in mingtian.asgi."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("web/", include("mingtian.web.urls")),
+]

@@ -1,4 +1,4 @@
-"""pytest plugin: one private embedded cluster for each test run.
+"""pytest plugin: one private embedded cluster for each test run, and no collected statics.
 
 The controller starts it before settings load and names it in the environment, so the
 workers of pytest-xdist share it and two runs never meet.
@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from mingtian.run.postgres import FORGETFUL, Cluster
 
@@ -26,3 +27,10 @@ def pytest_load_initial_conftests() -> None:
     atexit.register(cluster.remove)
     os.environ["MINGTIAN_TEST_CLUSTER"] = str(folder)
     os.environ[VARIABLE] = cluster.url("postgres")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    # Pages under test name their files plainly, so no test needs collectstatic first.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
