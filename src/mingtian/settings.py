@@ -181,6 +181,10 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SILENCED_SYSTEM_CHECKS = [
+    "security.W008",  # the proxy in front redirects to https (docs/operations/run.md)
+    "security.W021",  # entering the browsers' preload list is for the operator to decide
+]
 
 # --- Logs: sentences for people, an action word for machines, no personal data ---
 

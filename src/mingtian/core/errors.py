@@ -12,7 +12,7 @@ class RuleBroken(Exception):
     people may name; they hold no personal data.
     """
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts
