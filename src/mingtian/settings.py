@@ -153,7 +153,7 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
 PAGES_ROOT = VAR_DIR / "pages"
 STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "mingtian.web.finders.ModulesFinder",
     "mingtian.web.finders.PackagesFinder",
 ]
 STORAGES = {

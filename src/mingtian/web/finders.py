@@ -1,10 +1,11 @@
-"""Serves the front-end packages that ``npm ci`` brought, file by file, under ``npm/``."""
+"""Finds what pages load: the modules' own files, and chosen ones of the packages of ``npm ci``."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
-from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, BaseFinder
 from django.contrib.staticfiles.utils import matches_patterns
 from django.core.files.storage import FileSystemStorage, Storage
 
@@ -18,8 +19,16 @@ FILES = (
 """Only what pages load; packages hold much that should not be published."""
 
 
+class ModulesFinder(AppDirectoriesFinder):
+    """Finds the files of this product's modules; libraries bring scripts that no page loads."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        own = [app.name for app in apps.get_app_configs() if app.name.startswith("mingtian.")]
+        super().__init__(own, *args, **kwargs)
+
+
 class PackagesFinder(BaseFinder):
-    """Finds the files in ``FILES`` below ``settings.NODE_MODULES``."""
+    """Finds the files in ``FILES`` below ``settings.NODE_MODULES``, under ``npm/``."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.storage = FileSystemStorage(location=settings.NODE_MODULES)
