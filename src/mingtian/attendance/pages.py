@@ -1,0 +1,155 @@
+"""The two pages of families, rendered once per language and then served by ingest from memory.
+
+Nothing in them depends on a request: what belongs to a class or a lecture stands between ⟦ and ⟧
+and is filled in by ingest; what belongs to a phone is filled in by the phone. The sentences
+that the scripts say travel with the page, so that no script holds a word of any language.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = dict[str, "str | Promise | Words"]
+
+KIN: Words = {
+    "mother": _("Mother"),
+    "father": _("Father"),
+    "paternal_grandmother": _("Grandmother (father’s side)"),
+    "paternal_grandfather": _("Grandfather (father’s side)"),
+    "maternal_grandmother": _("Grandmother (mother’s side)"),
+    "maternal_grandfather": _("Grandfather (mother’s side)"),
+    "other_guardian": _("Other guardian"),
+}
+GUESTS: Words = {"resident": _("Residents"), "five_old": _("Five-old")}
+
+ENTER_WORDS: Words = {
+    "tonight": _("Tonight {time} · {title}"),
+    "on_day": _("{day}, {time} · {title}"),
+    "ended": _("{title} · the evening is over, the replay is open"),
+    "enter": _("Enter the lecture hall"),
+    "entering": _("Entering …"),
+    "child_number": _("Child {n}"),
+    "count": _("{n} persons"),
+    "nobody_named": _("Fill in the number and the name, so that the evening is counted for you."),
+    "half_named": _("Both the number and the name are needed."),
+    "nobody_counted": _("Tap + for everybody who is here."),
+    "tries_left": _("You can try {n} more times."),
+    "refused": _("This did not work. Check what you filled in and try again."),
+    "no_network": _("No network. What you filled in is kept; trying again in {seconds} s."),
+    "again_in": _("Trying again in {seconds} s."),
+}
+
+HALL_WORDS: Words = {
+    "standing": {
+        "recorded": _("Recorded"),
+        "kept": _("Kept on this phone, will be sent"),
+        "not_counted": _("Not counted"),
+    },
+    "why": {
+        "newest_on_the_way": "",
+        "sending": _("Signing in …"),
+        "no_network": _(
+            "There is no connection. Nothing is lost; it is sent when the network is back."
+        ),
+        "no_storage": _(
+            "There is no connection, and this phone cannot store. Keep this page open."
+        ),
+        "no_seat": _("because nobody has entered on this phone yet."),
+        "not_open_yet": _("because the doors are not open yet. This page opens by itself."),
+        "before_arrival": _("for the part before you came in. From then on every slot counts."),
+        "outside_replay_time": _("because replays count only after the lecture has ended."),
+        "too_fast": _("because the speed is turned up. Set it back to normal."),
+        "not_playing": _("because the lecture is not playing. Tap play to go on."),
+        "bad_seat": _(
+            "because this phone’s entry is no longer valid. Enter once more; it takes a minute."
+        ),
+        "expired_seat": _(
+            "because this phone’s entry has run out. Enter once more; it takes a minute."
+        ),
+        "other_campaign": _(
+            "because this lecture belongs to another campaign. Scan its learning code."
+        ),
+        "unknown_lecture": _(
+            "because this lecture no longer exists. Scan the learning code again."
+        ),
+        "over": _("because the time for counting this lecture is over."),
+        "malformed": _("because this page is out of date. Close it and scan the code again."),
+        "too_large": _("because this page is out of date. Close it and scan the code again."),
+    },
+    "count_minutes": {
+        "live": _("{n} minutes recorded"),
+        "replay": _("{n} minutes of the replay recorded"),
+    },
+    "count_slots": {
+        "live": _("{n} of 60 slots recorded"),
+        "replay": _("{n} of 60 slots of the replay recorded"),
+    },
+    "count_kept": _("and {n} on the way"),
+    "numbered": _("{kind} no. {number}"),
+    "kin": KIN,
+    "kind": {
+        "pupil": _("Pupil"),
+        "parent": _("Parent"),
+        "grandparent": _("Grandparent"),
+        "other_guardian": _("Other guardian"),
+        "teacher": _("Teacher"),
+        "five_old": _("Five-old"),
+        "resident": _("Resident"),
+    },
+    "stage": {
+        "early": _("The doors open at {doors}, the lecture begins at {time}."),
+        "early_day": _("The lecture is on {day} at {time}. The doors open at {doors}."),
+        "waiting": _("The lecture begins at {time}."),
+        "waiting_in": _("The lecture begins at {time}. You are in."),
+        "minutes": _("{minutes} minutes to go"),
+        "one_minute": _("Less than a minute to go"),
+        "opening": _("Opening the picture …"),
+        "trouble": _("Weak signal. Connecting again."),
+        "trouble_more": _("What you have watched is not lost."),
+        "unplayable": _("This phone cannot show the picture. Use sound only."),
+        "blocked": _("Tap to watch"),
+        "replay": _("The lecture has ended. Watch the replay?"),
+        "replay_more": _("The replay is recorded separately."),
+        "over": _("The replay has ended. Thank you for watching."),
+        "sound_only": _("Sound only"),
+    },
+}
+
+
+def render_shells(directory: Path) -> list[Path]:
+    """Write both pages in every language below the directory; return the files written.
+
+    A page appears under its name only when it is whole, so ingest may read at any time.
+    """
+    written = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for page, context in _pages().items():
+                text = render_to_string(f"attendance/{page}.html", context)
+                written.append(_write(directory / language / f"{page}.html", text))
+    return written
+
+
+def _pages() -> dict[str, dict[str, Any]]:
+    enter = {"words": _spoken(ENTER_WORDS), "kin": KIN.items(), "guests": GUESTS.items()}
+    return {"enter": enter, "hall": {"words": _spoken(HALL_WORDS)}}
+
+
+def _spoken(words: Words) -> dict[str, Any]:
+    """Say each sentence in the active language."""
+    return {
+        key: _spoken(value) if isinstance(value, dict) else str(value)
+        for key, value in words.items()
+    }
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    draft.write_text(text, encoding="utf-8")
+    return draft.replace(path)

@@ -1,0 +1,157 @@
+// The entry page: who is here, once per campaign. Later visits go straight to the hall.
+
+import { attachCodeForms } from "./code.js";
+import { filled, find, readJson, setText, showOnly } from "./page.js";
+import { phoneId } from "./phone.js";
+import { dayWords, lectureFor, sameDay, timeWords } from "./phase.js";
+import { addPupil, collect, fieldFor, isWorthSending, stepCount } from "./form.js";
+import { homeToJoin, listSeats, saveSeat, seatForCode } from "./seats.js";
+import { openStore } from "./store.js";
+import { postJson } from "./wire.js";
+
+const RETRY_SECONDS = [3, 5, 8, 13, 20];
+const TIMEOUT_MS = 20000;
+const SOFT = ["busy", "not_durable", "too_slow"];
+
+const facts = readJson("facts") || {};
+const words = readJson("words");
+const store = openStore(safeStorage(), Date.now);
+const form = find("enter");
+const seats = listSeats(store, facts.campaign, Date.now());
+const asked = new URLSearchParams(window.location.search);
+let failures = 0;
+let timer = null;
+
+function safeStorage() {
+  try {
+    return window.localStorage;
+  } catch (forbidden) {
+    return null;
+  }
+}
+
+const goal = () => lectureFor(facts.lectures || [], Date.now());
+const hallOf = (lecture) => "/hall/" + lecture.id;
+
+function showEvening() {
+  const lecture = goal();
+  if (!lecture) return;
+  const now = Date.now();
+  const values = { time: timeWords(lecture.starts_at), title: lecture.title, number: lecture.number,
+    day: dayWords(lecture.starts_at, document.documentElement.lang) };
+  const sentence = now > lecture.ends_at ? words.ended
+    : sameDay(now, lecture.starts_at) ? words.tonight : words.on_day;
+  setText(find("evening"), filled(sentence, values));
+  document.querySelectorAll("[data-to-hall]").forEach((link) => { link.href = hallOf(lecture); });
+}
+
+function chosenHome() {
+  const chosen = form.querySelector("input[name=home]:checked");
+  return chosen && seats.length ? chosen.value : "same";
+}
+
+async function send() {
+  const home = chosenHome();
+  const joined = homeToJoin(seats, facts.code, home);
+  const body = Object.assign({ v: 1, code: facts.code, home,
+    phone: phoneId(store, (bytes) => window.crypto.getRandomValues(bytes)) },
+  collect(form, facts.audience));
+  if (joined) body.seat = joined.token;
+  setBusy(true);
+  const answer = await postJson("/enter", body, TIMEOUT_MS).catch(() => null);
+  setBusy(false);
+  if (answer && answer.status === 200 && answer.reply) enter(answer.reply, joined);
+  else if (!answer || !answer.reply || SOFT.includes(answer.reply.code)) tryAgain(answer);
+  else refuse(answer.reply);
+}
+
+function enter(reply, joined) {
+  saveSeat(store, reply, { code: facts.code, unit: facts.unit, joined, now: Date.now() });
+  if (!store.isDurable()) {
+    // The seat would be lost on the way to the hall; say what to tap instead of pretending.
+    showOnly(document, "when-storage", "none");
+    find("storage").scrollIntoView({ block: "center" });
+    return;
+  }
+  const lecture = goal();
+  if (lecture) window.location.replace(hallOf(lecture));
+}
+
+function setBusy(isBusy) {
+  const button = find("submit");
+  button.disabled = isBusy;
+  setText(find("submit-word"), isBusy ? words.entering : words.enter);
+  form.setAttribute("aria-busy", String(isBusy));
+}
+
+function tryAgain(answer) {
+  const asked = (answer && answer.retryAfter) || (answer && answer.reply && answer.reply.next) || 0;
+  let left = Math.ceil(Math.max(asked, RETRY_SECONDS[Math.min(failures, RETRY_SECONDS.length - 1)]) * (1 + 0.3 * Math.random()));
+  failures += 1;
+  const sentence = answer && answer.reply ? answer.reply.say + " " + words.again_in : words.no_network;
+  clearInterval(timer);
+  const tick = () => {
+    if (left <= 0) {
+      clearInterval(timer);
+      hideTrouble();
+      send();
+      return;
+    }
+    showTrouble(find("trouble"), filled(sentence, { seconds: left }));
+    left -= 1;
+  };
+  timer = setInterval(tick, 1000);
+  tick();
+}
+
+function showTrouble(place, text) {
+  place.hidden = false;
+  setText(place.querySelector("[data-text]"), text);
+}
+
+function hideTrouble() {
+  form.querySelectorAll("[data-error], [data-trouble]").forEach((place) => { place.hidden = true; });
+  form.querySelectorAll("[aria-invalid]").forEach((input) => input.removeAttribute("aria-invalid"));
+}
+
+function refuse({ code, say, tries_left: left }) {
+  const field = fieldFor(code);
+  const place = find("error-" + field) || find("trouble");
+  const more = left > 0 ? " " + filled(words.tries_left, { n: left }) : "";
+  showTrouble(place, (say || words.refused) + more);
+  place.scrollIntoView({ block: "center" });
+  if (field === "people") {
+    form.querySelectorAll("[data-pupil] input").forEach((input) => input.setAttribute("aria-invalid", "true"));
+    form.querySelector("[data-pupil] input").focus();
+  }
+}
+
+function begin() {
+  const mine = seatForCode(seats, facts.code);
+  const lecture = goal();
+  if (mine && lecture && facts.state === "open" && !asked.has("add")) {
+    window.location.replace(hallOf(lecture));
+    return;
+  }
+  showOnly(document, "when-state", facts.state || "unknown");
+  showOnly(document, "when-audience", facts.audience || "class");
+  showOnly(document, "when-seats", seats.length ? "some" : "none");
+  const isSnapshot = asked.get("is_snapshotuser") === "1";
+  showOnly(document, "when-storage", store.isDurable() && !isSnapshot ? "kept" : "none");
+  showEvening();
+  find("add-pupil").addEventListener("click", () => addPupil(find("pupils"), words.child_number));
+  form.addEventListener("input", hideTrouble);
+  form.addEventListener("click", (event) => stepCount(event, words.count));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    hideTrouble();
+    clearInterval(timer);
+    const missing = isWorthSending(form, facts.audience, seats.length > 0);
+    if (missing) refuse({ code: missing, say: words[missing] });
+    else send();
+  });
+  window.addEventListener("online", () => timer && !form.querySelector("[data-trouble]").hidden && form.requestSubmit && form.requestSubmit());
+}
+
+attachCodeForms(window);
+if (form) begin();

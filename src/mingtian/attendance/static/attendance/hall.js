@@ -1,0 +1,127 @@
+// The hall page: seats of this phone, their beats, the picture, and the one line that says where
+// they stand. The first beat leaves before anything else is loaded; it is the arrival.
+
+import { filled, find, readJson, setIcon, setText, showOnly } from "./page.js";
+import { drawRibbon, moveSun } from "./ribbon.js";
+import { listSeats } from "./seats.js";
+import { createSender } from "./sender.js";
+import { createStage } from "./stage.js";
+import { ribbon, standing } from "./standing.js";
+import { openStore } from "./store.js";
+import { postJson, sendBeacon, timers } from "./wire.js";
+
+const ICONS = { recorded: "check", kept: "phone", not_counted: "minus" };
+
+const facts = readJson("facts");
+const words = readJson("words");
+const lecture = facts.lecture;
+const store = openStore(safeStorage(), Date.now);
+const seats = listSeats(store, facts.campaign, Date.now());
+const language = document.documentElement.lang;
+let stage = null;
+
+const sender = createSender({
+  store, seats, lecture, post: postJson, beacon: sendBeacon, clock: Date.now,
+  random: Math.random, timers, onChange: draw,
+});
+
+function safeStorage() {
+  try {
+    return window.localStorage;
+  } catch (forbidden) {
+    return null;
+  }
+}
+
+function moment() {
+  const views = sender.views();
+  const phase = stage ? stage.phase() : "waiting";
+  return {
+    phase,
+    records: views.map((view) => view.record),
+    outcomes: views.map((view) => view.outcome),
+    isOnline: navigator.onLine !== false,
+    isDurable: store.isDurable(),
+    isNeeded: Boolean(stage && stage.isNeeded()),
+    isMoving: Boolean(stage && stage.isMoving()),
+    isFast: Boolean(stage && stage.isFast()),
+  };
+}
+
+function draw() {
+  const now = moment();
+  const { state, why } = standing(now);
+  const line = find("standing");
+  line.className = "standing standing--" + state;
+  setIcon(line.querySelector("svg"), ICONS[state]);
+  setText(find("standing-word"), words.standing[state]);
+  setText(find("standing-why"), words.why[why] || "");
+  showOnly(document, "when-why", why || "none");
+  drawProgress(now);
+}
+
+function drawProgress({ records, phase }) {
+  const kind = stage ? stage.kind() : "live";
+  const marks = ribbon(records, kind);
+  const passed = (sender.serverNow() - lecture.starts_at) / (lecture.slot_seconds * 1000);
+  const reached = kind === "live" ? passed : 0;
+  drawRibbon(find("ribbon"), Object.assign({ reached }, marks));
+  find("sun").hidden = phase !== "live";
+  moveSun(find("sun"), passed);
+  const whole = Math.round(lecture.slot_seconds) === 60 ? words.count_minutes : words.count_slots;
+  const text = filled(whole[kind], { n: marks.count });
+  setText(find("count"), text);
+  setText(find("count-kept"), marks.keptCount ? filled(words.count_kept, { n: marks.keptCount }) : "");
+  find("ribbon").setAttribute("aria-label", text);
+}
+
+function labelOf(member) {
+  if (member.kin && words.kin[member.kin]) return words.kin[member.kin];
+  const kind = words.kind[member.kind] || "";
+  return member.label ? filled(words.numbered, { number: member.label, kind }) : kind;
+}
+
+function drawMembers() {
+  const list = find("members");
+  seats.forEach((seat) => seat.members.forEach((member) => {
+    const item = document.createElement("li");
+    item.textContent = labelOf(member);
+    list.appendChild(item);
+  }));
+  const code = (seats[0] && seats[0].codes && seats[0].codes[0]) || "";
+  document.querySelectorAll("[data-add]").forEach((link) => {
+    link.href = "/e/" + encodeURIComponent(code) + "?add=1";
+    link.hidden = !code || (stage !== null && stage.phase() === "over");
+  });
+  showOnly(document, "when-seated", seats.length ? "yes" : "no");
+}
+
+function begin() {
+  store.sweep();
+  sender.begin();
+  const isIn = () => sender.views().some((view) => view.record.epoch !== null);
+  stage = createStage({
+    lecture, words: words.stage, language, serverNow: sender.serverNow, isIn,
+    onPlayed: (kind, slot) => sender.played(kind, slot), onChange: draw,
+  });
+  drawMembers();
+  draw();
+  setInterval(() => {
+    stage.follow();
+    draw();
+  }, 1000);
+  stage.follow();
+  window.addEventListener("online", () => {
+    sender.online();
+    stage.online();
+    draw();
+  });
+  window.addEventListener("offline", draw);
+  window.addEventListener("pagehide", () => sender.leave());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") sender.leave();
+    else sender.step();
+  });
+}
+
+begin();

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openStore } from "../../static/attendance/store.js";
+import { homeToJoin, listSeats, saveSeat, seatForCode } from "../../static/attendance/seats.js";
+import { createStorage } from "./world.js";
+
+const reply = (token, members = []) => ({ seat: token, campaign: 3, members, expires_at: 9000 });
+const open = () => openStore(createStorage(), () => 1000);
+const sit = (store, token, code, joined = null) => saveSeat(store, reply(token), { code, unit: "", joined, now: 1000 });
+
+test("a later evening finds the seat by the class's code", () => {
+  const store = open();
+  sit(store, "one", "aaaa");
+
+  assert.equal(seatForCode(listSeats(store, 3, 1000), "aaaa").token, "one");
+  assert.equal(seatForCode(listSeats(store, 3, 1000), "bbbb"), null);
+});
+
+test("seats of another campaign or run out are not seen", () => {
+  const store = open();
+  sit(store, "one", "aaaa");
+
+  assert.deepEqual(listSeats(store, 4, 1000), []);
+  assert.deepEqual(listSeats(store, 3, 9000), []);
+});
+
+test("a second child of the same home joins its seat and both codes open it", () => {
+  const store = open();
+  const first = sit(store, "one", "aaaa");
+  const joined = homeToJoin(listSeats(store, 3, 1000), "bbbb", "same");
+  sit(store, "both", "bbbb", joined);
+
+  const seats = listSeats(store, 3, 1000);
+  assert.equal(joined.token, first.token);
+  assert.deepEqual(seats.map((seat) => seat.token), ["both"]);
+  assert.deepEqual(seats[0].codes, ["aaaa", "bbbb"]);
+});
+
+test("a child of another home gets a seat of its own", () => {
+  const store = open();
+  sit(store, "one", "aaaa");
+  sit(store, "two", "aaaa", homeToJoin(listSeats(store, 3, 1000), "aaaa", "other"));
+
+  assert.deepEqual(listSeats(store, 3, 1000).map((seat) => seat.token), ["one", "two"]);
+});
+
+test("no name is kept on the phone", () => {
+  const storage = createStorage();
+  const store = openStore(storage, () => 1000);
+  saveSeat(store, reply("one", [{ kind: "pupil", kin: null, label: "07" }]), { code: "aaaa", unit: "", joined: null, now: 1000, name: "林小满" });
+
+  assert.equal(Array.from(storage.kept.values()).join("").includes("林小满"), false);
+});
