@@ -67,9 +67,14 @@ def from_python(source: str, name: str) -> Iterator[Found]:
 
 
 def _local_names(tree: ast.Module) -> dict[str, tuple[str, ...]]:
-    """Return the names by which this file calls gettext's functions."""
+    """Return the names by which this file calls gettext's functions.
+
+    A file that may not import Django defines a marker of the same name (ingest does).
+    """
     names = {}
     for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name in SHAPES:
+            names[node.name] = SHAPES[node.name]
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
             for alias in node.names:
                 if (shape := SHAPES.get(alias.name.removesuffix("_lazy"))) is not None:

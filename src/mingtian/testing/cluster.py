@@ -1,4 +1,4 @@
-"""pytest plugin: one private embedded cluster for each test run, and no collected statics.
+"""pytest plugin: a private embedded cluster for each test run, plain statics, whole flushes.
 
 The controller starts it before settings load and names it in the environment, so the
 workers of pytest-xdist share it and two runs never meet.
@@ -34,3 +34,17 @@ def pytest_configure() -> None:
     # Pages under test name their files plainly, so no test needs collectstatic first.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    flush_whole_databases()
+
+
+def flush_whole_databases() -> None:
+    """Empty all tables between tests that commit; Django's list lacks those of SQL files."""
+    # Django's own modules can be loaded only once the settings are.
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    def sql_flush(self: DatabaseOperations, *_tables: object, **_options: object) -> list[str]:
+        every = set(self.connection.introspection.table_names()) - {"django_migrations"}
+        names = ", ".join(self.quote_name(name) for name in sorted(every))
+        return [f"TRUNCATE {names} RESTART IDENTITY CASCADE"]
+
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[assignment, method-assign]

@@ -47,6 +47,12 @@ def test_functions_of_the_same_name_from_elsewhere_are_not_sentences() -> None:
     assert said('from somewhere import gettext\ngettext("x")') == set()
 
 
+def test_a_marker_that_the_file_defines_itself_marks_sentences() -> None:
+    source = 'def gettext_noop(text): return text\n\nA = gettext_noop("Busy")'
+
+    assert said(source) == {(None, "Busy", None)}
+
+
 @pytest.mark.parametrize("argument", ['f"{n} classes"', '"a" + b', '"%s classes" % n'])
 def test_a_sentence_put_together_at_run_time_is_a_fault(argument: str) -> None:
     source = f"from django.utils.translation import gettext\ngettext({argument})"
