@@ -9,10 +9,12 @@ from django.db.models import F, Func, Q
 
 from mingtian.core.ids import public_id
 from mingtian.org.fields import LtreeField
-from mingtian.org.rules import Line, UnitKind
+from mingtian.org.rules import Line, Role, Scheme, UnitKind
 
 KINDS = [(kind.value, kind.value) for kind in UnitKind]
 LINES = [(line.value, line.value) for line in Line]
+ROLES = [(role.value, role.value) for role in Role]
+SCHEMES = [(scheme.value, scheme.value) for scheme in Scheme]
 
 
 class Days(Func):
@@ -24,8 +26,9 @@ class Days(Func):
 class Unit(models.Model):
     """A committee, school, class, village …
 
-    ``name`` and ``name_en`` are today's; earlier names are in :class:`UnitName`. A unit
-    that was merged away has ``closed_on`` and ``successor``.
+    ``name`` and ``name_en`` are the newest; which name stood on a day is in
+    :class:`UnitName`. ``closed_on`` is the first day it was no more; a unit that was merged
+    away also has a ``successor``.
     """
 
     id = models.AutoField(primary_key=True)
@@ -93,6 +96,7 @@ class Placement(models.Model):
         indexes = [
             GistIndex(fields=["path"], name="org_placement_path"),
             models.Index(fields=["superior", "line"], name="org_placement_superior"),
+            models.Index(fields=["unit", "line"], name="org_placement_unit"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -114,11 +118,16 @@ class Placement(models.Model):
 
 
 class DivisionCode(models.Model):
-    """A code of a place with its validity; ``resolved`` is False for a place not in the list."""
+    """A code of a place with its validity.
+
+    ``resolved`` is False, and the code empty, for a place that was not found in the list.
+    ``urban_rural`` is the class that stands beside a statistical code.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="codes")
-    scheme = models.CharField(max_length=12, help_text="gbt2260, gbt10114 or statistical.")
+    scheme = models.CharField(max_length=12, choices=SCHEMES)
     code = models.CharField(max_length=12, blank=True, default="")
+    urban_rural = models.CharField(max_length=3, blank=True, default="")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     resolved = models.BooleanField(default=True)
@@ -126,6 +135,25 @@ class DivisionCode(models.Model):
     class Meta:
         db_table = "org_division_code"
         indexes = [models.Index(fields=["scheme", "code"], name="org_division_code_code")]
+        constraints = [
+            ExclusionConstraint(
+                name="org_division_code_one_a_day",
+                expressions=[
+                    ("unit", RangeOperators.EQUAL),
+                    ("scheme", RangeOperators.EQUAL),
+                    (Days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+            ),
+            ExclusionConstraint(
+                name="org_division_code_one_place",
+                expressions=[
+                    ("scheme", RangeOperators.EQUAL),
+                    ("code", RangeOperators.EQUAL),
+                    (Days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(code=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.code}"
@@ -138,7 +166,7 @@ class Post(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="posts"
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
-    role = models.CharField(max_length=24, help_text="office, principal or class_teacher.")
+    role = models.CharField(max_length=24, choices=ROLES)
     line = models.CharField(max_length=6, choices=LINES, default=Line.LEADS)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)

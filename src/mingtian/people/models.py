@@ -1,5 +1,6 @@
 """Tables of households, persons and roster imports."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -63,6 +64,32 @@ class Person(models.Model):
                 condition=Q(kind__gte=1, kind__lte=7), name="people_person_kind"
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class RosterBatch(models.Model):
+    """An uploaded roster between its preview and its commit.
+
+    The file is sealed and goes with the row: at the commit, when it is dropped, or when it
+    expires. Nothing of an upload is kept afterwards.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id)
+    uploader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    under = models.ForeignKey("org.Unit", on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=120)
+    content_sealed = models.BinaryField()
+    create_missing = models.BooleanField(default=False)
+    mark_absent = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_roster_batch"
 
     def __str__(self) -> str:
         return self.public_id
