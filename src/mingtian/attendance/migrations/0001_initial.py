@@ -15,5 +15,6 @@ class Migration(migrations.Migration):
         ("org", "0001_initial"),
     ]
     operations = [
-        migrations.RunSQL((SQL / "schema.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / name).read_text(encoding="utf-8"), migrations.RunSQL.noop)
+        for name in ("schema.sql", "enter.sql")
     ]

@@ -12,10 +12,11 @@ CREATE TABLE attendance_seat (
     UNIQUE (campaign, phone, household)
 );
 
--- Wrong number or name, counted by phone and code (never by address).
+-- Wrong number or name, counted by phone, code and day (never by address).
 CREATE TABLE attendance_try (
     phone bytea NOT NULL,
     code integer NOT NULL,
+    day date NOT NULL,
     tries smallint NOT NULL,
     PRIMARY KEY (phone, code)
 );

@@ -1,0 +1,216 @@
+"""The ingest application: which address does what, and how its answers look.
+
+Knows ASGI and nothing of the server below. An answer is sent only after the commit. A
+refusal is one JSON object with a stable code, a sentence for people, and when to try again
+(docs/mechanisms/ingest.md).
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+from mingtian.attendance.ingest.beats import Settled, listen
+from mingtian.attendance.ingest.bodies import Gone
+from mingtian.attendance.ingest.codes import Code
+from mingtian.attendance.ingest.entries import reply_members, request_of, seat_of
+from mingtian.attendance.ingest.http import (
+    Call,
+    Receive,
+    Scope,
+    Send,
+    send_bytes,
+    send_json,
+    send_refusal,
+)
+from mingtian.attendance.ingest.reasons import Reason, Refused
+from mingtian.attendance.ingest.schedule import seats_expire_of
+from mingtian.attendance.ingest.serve import serve_entry_page, serve_hall, serve_playlist
+from mingtian.attendance.ingest.service import Service
+from mingtian.attendance.ingest.steps import Heard
+from mingtian.attendance.ingest.tokens import Ticket
+from mingtian.attendance.ingest.wire import BEATS, ENTRIES
+from mingtian.attendance.rules import SLOTS
+from mingtian.core.ids import tidy_code
+
+log = logging.getLogger(__name__)
+
+BEAT_BYTES = 2048
+ENTRY_BYTES = 8192
+WAITING_ROOM_SECONDS = 15
+RUSH = 3.0
+"""A full buffer makes phones wait up to this many times longer, and once the usual on top."""
+
+Handler = Callable[[Call], Awaitable[None]]
+
+
+class Ingest:
+    """The application as ASGI sees it. ``service`` may be replaced in tests."""
+
+    PREFIXES = ("/e/", "/hall/", "/live/", "/replay/")
+    PATHS = frozenset({"/b", "/enter", "/healthz", "/metrics"})
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+
+    def answers(self, path: str) -> bool:
+        """Say whether an address belongs to the hot path."""
+        return path in self.PATHS or path.startswith(self.PREFIXES)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.live(receive, send)
+            return
+        path: str = scope["path"]
+        asked, handler = route(scope["method"], path)
+        outcomes = self.service.metrics.outcomes
+        try:
+            await handler(Call(self.service, scope, receive, send))
+            outcomes[asked, "ok"] += 1
+        except Refused as refused:
+            outcomes[asked, refused.reason] += 1
+            await send_refusal(send, scope, refused, self.service.clock())
+        except Gone:
+            outcomes[asked, "gone"] += 1
+
+    async def live(self, receive: Receive, send: Send) -> None:
+        """Follow the server's start and stop."""
+        await receive()
+        try:
+            await self.service.start()
+        except Exception as error:
+            log.exception("Ingest cannot start.")
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            return
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.service.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def route(method: str, path: str) -> tuple[str, Handler]:
+    """Return what is asked, as a word for the metrics, and who answers."""
+    if method == "POST":
+        return {"/b": ("beat", take_beat), "/enter": ("entry", take_entry)}.get(
+            path, ("other", not_found)
+        )
+    head, _, rest = path[1:].partition("/")
+    if rest and head in PAGES:
+        return head, PAGES[head]
+    return {"healthz": ("health", health), "metrics": ("metrics", metrics)}.get(
+        head, ("other", not_found)
+    )
+
+
+async def take_beat(call: Call) -> None:
+    """Store the state of a seat and say what is settled, after the commit."""
+    service = call.service
+    body = await service.bodies.read(call.receive, BEAT_BYTES)
+    try:
+        beat = BEATS.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Refused(Reason.MALFORMED) from error
+    now = service.clock()
+    heard = listen(beat, mint=service.mint, schedule=service.schedule, now=now)
+    try:
+        settled = await service.beats.add(heard)
+    except Refused as refused:
+        # The clock has seen this phone, though nothing could be stored: it gets that in
+        # writing, so that no slot is lost once the database is back.
+        witness = Ticket(heard.lecture.id, heard.seat.seat, heard.first, heard.stored)
+        refused.facts["ticket"] = service.mint.ticket(witness)
+        raise
+    await send_json(call.send, beat_reply(service, heard, settled))
+
+
+def beat_reply(service: Service, heard: Heard, settled: Settled) -> bytes:
+    """Return the reply to a stored beat, written by hand: it is sent a thousand times a second."""
+    ticket = heard.ticket if heard.stored else stored_ticket(service, heard, settled)
+    why = f'"{settled.why}"' if settled.why else "null"
+    return (
+        f'{{"live":"{settled.live:x}","replay":"{settled.replay:x}","ticket":"{ticket}",'
+        f'"epoch":"{service.epoch}","next":{next_beat(service, heard)},"why":{why},"now":{heard.now}}}'
+    ).encode()
+
+
+def stored_ticket(service: Service, heard: Heard, settled: Settled) -> str:
+    """Return the ticket of an arrival that is stored now; nothing for a phone that came too late."""
+    if settled.first >= SLOTS:
+        return ""
+    return service.mint.ticket(
+        Ticket(heard.lecture.id, heard.seat.seat, settled.first, stored=True)
+    )
+
+
+def next_beat(service: Service, heard: Heard) -> int:
+    """Return after how many seconds the phone should beat again.
+
+    A short lecture has short slots and wants quicker beats; a busy server stretches them.
+    """
+    usual = min(service.config.beat_seconds, max(10, heard.lecture.times.slot_seconds))
+    return round(usual * (1 + RUSH * service.beats.load))
+
+
+async def take_entry(call: Call) -> None:
+    """Seat the people of a phone and return the seat token, after the commit."""
+    service = call.service
+    body = await service.bodies.read(call.receive, ENTRY_BYTES)
+    try:
+        entry = ENTRIES.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Refused(Reason.MALFORMED) from error
+    now = service.clock()
+    code = await open_code(service, entry.code, now)
+    known = service.mint.open_seat(entry.seat) if entry.seat else None
+    request = request_of(entry, code, known=known, sealer=service.sealer, now=now)
+    admitted = await service.entries.add(request)
+    expires = seats_expire_of(service.schedule, code.campaign, now)
+    seat = seat_of(admitted, expires=expires)
+    reply = {
+        "seat": service.mint.seat(seat),
+        "campaign": seat.campaign,
+        "members": reply_members(admitted, entry),
+        "expires_at": seat.expires * 1000,
+        "epoch": service.epoch,
+        "now": now,
+    }
+    await send_json(call.send, msgspec.json.encode(reply))
+
+
+async def open_code(service: Service, typed: str, now: int) -> Code:
+    """Return the code that was meant, or refuse with what is wrong with it."""
+    code = await service.codes.find(tidy_code(typed), now)
+    if code is None:
+        raise Refused(Reason.UNKNOWN_CODE)
+    if not code.open:
+        raise Refused(Reason.CLOSED_CODE)
+    return code
+
+
+async def health(call: Call) -> None:
+    """Say that the process lives, in which epoch it writes, and how full the buffer is."""
+    service = call.service
+    facts = {
+        "ok": bool(service.epoch),
+        "epoch": service.epoch,
+        "load": round(service.beats.load, 3),
+    }
+    await send_json(call.send, msgspec.json.encode(facts))
+
+
+async def metrics(call: Call) -> None:
+    """Give the counts to Prometheus."""
+    text = call.service.metrics.text()
+    await send_bytes(call.send, 200, text, [(b"content-type", b"text/plain; version=0.0.4")])
+
+
+async def not_found(_: Call) -> None:
+    raise Refused(Reason.NOT_FOUND)
+
+
+PAGES: dict[str, Handler] = {
+    "e": serve_entry_page,
+    "hall": serve_hall,
+    "live": serve_playlist,
+    "replay": serve_playlist,
+}

@@ -1,0 +1,116 @@
+"""From a checked beat to rows, and the batch that stores them."""
+
+from typing import NamedTuple
+
+from mingtian.attendance.ingest.reasons import Reason, Refused
+from mingtian.attendance.ingest.schedule import Lecture, Schedule
+from mingtian.attendance.ingest.steps import Heard, first_objection
+from mingtian.attendance.ingest.store import Store, column
+from mingtian.attendance.ingest.tokens import Mint, Seat
+from mingtian.attendance.ingest.wire import Beat, map_of
+from mingtian.attendance.rules import SLOTS, Clipped, clip_live, clip_replay
+
+
+class Settled(NamedTuple):
+    """What is committed of a beat, and why the rest is not."""
+
+    live: int
+    replay: int
+    first: int
+    why: Clipped | None
+
+
+def listen(beat: Beat, *, mint: Mint, schedule: Schedule, now: int) -> Heard:
+    """Check a beat from token to clock, or raise Refused. Touches nothing outside."""
+    if (seat := mint.open_seat(beat.seat)) is None:
+        raise Refused(Reason.BAD_SEAT)
+    if (lecture := schedule.lectures.get(beat.lecture)) is None:
+        raise Refused(Reason.UNKNOWN_LECTURE)
+    heard = hear(beat, seat, lecture, mint=mint, now=now)
+    if (reason := first_objection(heard)) is not None:
+        early = reason is Reason.NOT_OPEN_YET
+        raise Refused(reason, retry=max(1, (lecture.times.doors - now) // 1000) if early else None)
+    return heard
+
+
+def hear(beat: Beat, seat: Seat, lecture: Lecture, *, mint: Mint, now: int) -> Heard:
+    """Put together what a beat says and what the clock and the ticket say of it."""
+    running = lecture.times.slot_at(now)
+    ticket = mint.open_ticket(beat.ticket)
+    if ticket is None or ticket.seat != seat.seat or ticket.lecture != lecture.id:
+        # Without a ticket this is the first beat as far as anybody can prove.
+        first, stored = min(max(running, 0), SLOTS), False
+    else:
+        first, stored = ticket.first, ticket.stored
+    return Heard(
+        seat, lecture, map_of(beat.live), map_of(beat.replay), first, stored, beat.ticket,
+        running, now,
+    )  # fmt: skip
+
+
+def comes_live(beat: Heard) -> bool:
+    """Say whether the seat was there before the end, by ticket or by the clock now."""
+    return beat.first < SLOTS
+
+
+class BeatWriter:
+    """Writes batches of beats: first arrivals, then maps and tallies in one statement."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.schedule = Schedule()
+
+    async def write(self, beats: list[Heard]) -> list[Settled]:
+        """Make the batch durable and say what is settled of each beat, in order."""
+        firsts = await self._arrive([b for b in beats if not b.stored and comes_live(b)])
+        settled = [settle(b, firsts.get((b.lecture.id, b.seat.seat), b.first)) for b in beats]
+        await self._merge(beats, settled)
+        return settled
+
+    async def _arrive(self, beats: list[Heard]) -> dict[tuple[int, int], int]:
+        """Store arrivals; return the first slot that now holds, by lecture and seat."""
+        if not beats:
+            return {}
+        rows = await self._store.execute(
+            "arrive",
+            {
+                "lecture": column(b.lecture.id for b in beats),
+                "seat": column(b.seat.seat for b in beats),
+                "household": column(b.seat.household for b in beats),
+                "unit": column(b.seat.unit for b in beats),
+                "first": column(b.first for b in beats),
+            },
+        )
+        return {(lecture, seat): first for lecture, seat, first in rows}
+
+    async def _merge(self, beats: list[Heard], settled: list[Settled]) -> None:
+        rows = [
+            (beat.lecture.id, *member, done.live if comes_live(beat) else None, done.replay)
+            for beat, done in zip(beats, settled, strict=True)
+            if comes_live(beat) or done.replay
+            for member in beat.seat.members
+        ]
+        if not rows:
+            return
+        lecture, person, unit, kind, live, replay = zip(*rows, strict=True)
+        rule_lecture, rule_needed = self.schedule.needed()
+        await self._store.execute(
+            "merge",
+            {
+                "lecture": column(lecture),
+                "person": column(person),
+                "unit": column(unit),
+                "kind": column(kind),
+                "live": column(live),
+                "replay": column(replay),
+                "rule_lecture": column(rule_lecture),
+                "rule_needed": column(rule_needed),
+            },
+        )
+
+
+def settle(beat: Heard, first: int) -> Settled:
+    """Return what the server's clock lets count of a beat whose seat arrived in slot ``first``."""
+    live, why_live = clip_live(beat.live, running=beat.running, first=first)
+    replay, why_replay = clip_replay(beat.replay, times=beat.lecture.times, now=beat.now)
+    return Settled(live, replay, first, why_live or why_replay)

@@ -1,0 +1,68 @@
+"""Learning codes as the hot path knows them: looked up once, remembered for a short while."""
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from mingtian.attendance.ingest.store import Store
+
+KEEP_MILLISECONDS = 30_000
+KEEP_CODES = 50_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Code:
+    """What a learning code stands for; names in Chinese and English (English may repeat)."""
+
+    id: int
+    code: str
+    campaign: int
+    unit: int
+    audience: str
+    open: bool
+    unit_name: tuple[str, str]
+    within: tuple[str, str]
+    issuer: tuple[str, str]
+
+
+class Codes:
+    """Finds codes. An answer may be half a minute old; the entry itself checks again in SQL.
+
+    Unknown codes are remembered too, so that a mistyped code costs one look-up.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: OrderedDict[str, tuple[int, Code | None]] = OrderedDict()
+        self._lock = asyncio.Lock()
+
+    async def find(self, code: str, now: int) -> Code | None:
+        """Return the code, or None when there is none. Raises Refused when nobody can tell."""
+        if (fresh := self._fresh(code, now)) is not None:
+            return fresh[1]
+        async with self._lock:
+            if (fresh := self._fresh(code, now)) is not None:
+                return fresh[1]
+            rows = await self._store.execute("code", {"code": code})
+            found = code_from(code, rows[0]) if rows else None
+            self._known[code] = (now, found)
+            self._known.move_to_end(code)
+            if len(self._known) > KEEP_CODES:
+                self._known.popitem(last=False)
+        return found
+
+    def _fresh(self, code: str, now: int) -> tuple[int, Code | None] | None:
+        known = self._known.get(code)
+        return known if known and now - known[0] < KEEP_MILLISECONDS else None
+
+
+def code_from(code: str, row: tuple[Any, ...]) -> Code:
+    """Return the code from a row of the statement ``code``."""
+    (number, campaign, unit, audience, is_open, name, name_en, within, within_en, issuer,
+     issuer_en) = row  # fmt: skip
+    return Code(
+        id=number, code=code, campaign=campaign, unit=unit, audience=audience, open=is_open,
+        unit_name=(name, name_en or name), within=(within, within_en or within),
+        issuer=(issuer, issuer_en or issuer),
+    )  # fmt: skip

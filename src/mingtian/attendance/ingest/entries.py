@@ -1,0 +1,150 @@
+"""Who is on a phone: from what was typed to a seat, in batches."""
+
+from base64 import urlsafe_b64decode
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+import msgspec
+
+from mingtian.attendance.ingest.codes import Code
+from mingtian.attendance.ingest.reasons import Reason, Refused
+from mingtian.attendance.ingest.store import Store
+from mingtian.attendance.ingest.tokens import Member, Seat
+from mingtian.attendance.ingest.wire import Entry, Somebody
+from mingtian.core.ids import public_id
+from mingtian.core.seal import Sealer
+from mingtian.people.rules import KIND_OF_KIN, MOST_ON_ONE_SEAT, Kin, PersonKind
+
+GUESTS = {"resident": PersonKind.RESIDENT, "five_old": PersonKind.FIVE_OLD}
+ALLOWED: dict[str, frozenset[str]] = {
+    "class": frozenset(Kin),
+    "staff_group": frozenset(),
+    "community": frozenset(GUESTS),
+}
+"""Who may be tapped beside the roster, by audience of the code (FAM-1, PER-1)."""
+
+
+class Admitted(NamedTuple):
+    """What became of an entry: a row of the SQL function ``attendance_enter``."""
+
+    outcome: str
+    tries_left: int | None
+    campaign: int
+    seat: int
+    household: int
+    unit: int
+    persons: list[int]
+    units: list[int]
+    kinds: list[int]
+    kin: list[str]
+
+    def members(self) -> tuple[Member, ...]:
+        return tuple(zip(self.persons, self.units, self.kinds, strict=True))
+
+
+def request_of(entry: Entry, code: Code, *, known: Seat | None, sealer: Sealer, now: int) -> bytes:
+    """Return the entry as the SQL function takes it, names and numbers as blind indexes only.
+
+    ``known`` is the seat that is already on this phone; it lets a relative be added without
+    a child, and names the home that another child belongs to. Raises Refused.
+    """
+    same_campaign = known is not None and known.campaign == code.campaign
+    home = known.household if known and same_campaign and entry.home == "same" else None
+    if not set(entry.kin) <= ALLOWED[code.audience]:
+        raise Refused(Reason.MALFORMED)
+    people = distinct(entry.people, code, sealer)
+    if not people and not (entry.kin and (home is not None or code.audience == "community")):
+        raise Refused(Reason.NOBODY_NAMED)
+    labels, kinds = labelled(entry.kin)
+    if len(people) + len(labels) > MOST_ON_ONE_SEAT:
+        raise Refused(Reason.TOO_MANY_PEOPLE)
+    return msgspec.json.encode(
+        {
+            "code": code.id,
+            "phone": phone_bytes(entry.phone).hex(),
+            "numbers": [number for number, _ in people],
+            "names": [name for _, name in people],
+            "kin": labels,
+            "kinds": kinds,
+            "household": home,
+            "ids": [public_id() for _ in range(len(labels) + 1)],
+            "at": datetime.fromtimestamp(now / 1000, UTC),
+        }
+    )
+
+
+def distinct(people: list[Somebody], code: Code, sealer: Sealer) -> list[tuple[str, str]]:
+    """Return blind indexes of number and name, each pair once, in a fixed order."""
+    return sorted(
+        {
+            (
+                sealer.index("number", one.number, code.unit).hex(),
+                sealer.index("name", one.name, code.unit).hex(),
+            )
+            for one in people
+        }
+    )
+
+
+def labelled(kin: list[Any]) -> tuple[list[str], list[int]]:
+    """Return labels that are unique in a household, and kinds.
+
+    A home has one mother however often she is tapped; guests of a community have no kin, so
+    they are numbered.
+    """
+    counts = Counter(kin)
+    labels: list[str] = []
+    kinds: list[int] = []
+    for word, times in sorted(counts.items()):
+        if word in GUESTS:
+            labels += [f"{word}-{number}" for number in range(1, times + 1)]
+            kinds += [GUESTS[word]] * times
+        else:
+            labels.append(word)
+            kinds.append(KIND_OF_KIN[Kin(word)])
+    return labels, kinds
+
+
+def phone_bytes(text: str) -> bytes:
+    """Return the 16 bytes that the page's 22 characters stand for."""
+    return urlsafe_b64decode(text + "==")
+
+
+class EntryWriter:
+    """Writes batches of entries in one transaction each."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def write(self, requests: list[bytes]) -> list[Admitted]:
+        """Make the entries durable; return what became of each, in order."""
+        entries = b"[" + b",".join(requests) + b"]"
+        rows = await self._store.execute("enter", {"entries": entries.decode()})
+        return [Admitted(*row) for row in rows]
+
+
+def seat_of(admitted: Admitted, *, expires: int) -> Seat:
+    """Return the seat that an admitted entry earns, or raise Refused with its outcome."""
+    if admitted.outcome != "seated":
+        facts = {} if admitted.tries_left is None else {"tries_left": admitted.tries_left}
+        raise Refused(Reason(admitted.outcome), **facts)
+    return Seat(
+        expires=expires,
+        campaign=admitted.campaign,
+        seat=admitted.seat,
+        household=admitted.household,
+        unit=admitted.unit,
+        members=admitted.members(),
+    )
+
+
+def reply_members(admitted: Admitted, entry: Entry) -> list[dict[str, Any]]:
+    """Return who is counted on this phone, for the page. Numbers only as just typed."""
+    numbers = [one.number for one in entry.people]
+    members = []
+    for kind, kin in zip(admitted.kinds, admitted.kin, strict=True):
+        on_roster = kin == ""
+        label = numbers.pop(0) if on_roster and numbers else None
+        members.append({"kind": PersonKind(kind).name.lower(), "kin": kin or None, "label": label})
+    return members

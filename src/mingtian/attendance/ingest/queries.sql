@@ -1,0 +1,132 @@
+-- Every statement of the hot path, by name.
+
+-- name: durability
+-- The settings without which nothing may be acknowledged.
+SELECT current_setting('fsync'), current_setting('full_page_writes'),
+       current_setting('synchronous_commit');
+
+-- name: epoch
+-- Changes on promotion and on recovery to a point in time; phones then send everything again.
+SELECT s.system_identifier || ':' || c.timeline_id
+FROM pg_control_system() AS s, pg_control_checkpoint() AS c;
+
+-- name: lectures
+-- The lectures that phones may still speak of.
+SELECT l.id, l.campaign_id, l.number, l.title, l.title_en, s.name, s.name_en,
+       l.doors_at, l.starts_at, l.ends_at, l.closes_at, c.replay_until, c.needed_slots,
+       c.last_on, b.public_id, b.outside_url, b.state, b.ladder
+FROM campaigns_lecture AS l
+JOIN campaigns_campaign AS c ON c.id = l.campaign_id
+JOIN org_unit AS s ON s.id = c.scope_id
+LEFT JOIN campaigns_broadcast AS b ON b.id = l.broadcast_id
+WHERE c.state = 'open'
+ORDER BY l.starts_at;
+
+-- name: code
+-- One learning code with what its page shows.
+SELECT k.id, k.campaign_id, k.unit_id, k.audience, k.closed_at IS NULL AND c.state = 'open',
+       u.name, u.name_en, coalesce(w.name, ''), coalesce(w.name_en, ''), s.name, s.name_en
+FROM campaigns_learning_code AS k
+JOIN campaigns_campaign AS c ON c.id = k.campaign_id
+JOIN org_unit AS u ON u.id = k.unit_id
+JOIN org_unit AS s ON s.id = c.scope_id
+LEFT JOIN LATERAL (
+    SELECT a.name, a.name_en
+    FROM org_placement AS p
+    JOIN org_unit AS a ON a.id = ANY (string_to_array(ltree2text(p.path), '.')::int[])
+    WHERE p.unit_id = k.unit_id AND p.line = 'leads' AND p.ends_on IS NULL
+      AND a.id <> k.unit_id AND a.kind IN ('school', 'township')
+    ORDER BY a.kind LIMIT 1
+) AS w ON true
+WHERE k.code = %(code)s;
+
+-- name: arrive
+-- First beats of seats: remember the slot, count the device and, once, the household.
+-- The update is unconditional because only it sees a row that another process is inserting.
+WITH sent AS (
+    SELECT lecture, seat, min(household) AS household, min(unit) AS unit, min(first_slot) AS first_slot
+    FROM unnest(%(lecture)s::int[], %(seat)s::bigint[], %(household)s::bigint[],
+                %(unit)s::int[], %(first)s::smallint[])
+         AS s(lecture, seat, household, unit, first_slot)
+    GROUP BY lecture, seat
+), seats AS (
+    INSERT INTO attendance_arrival AS a (lecture, seat, household, unit, first_slot)
+    SELECT lecture, seat, household, unit, first_slot FROM sent ORDER BY lecture, seat
+    ON CONFLICT (lecture, seat) DO UPDATE
+        SET first_slot = least(a.first_slot, excluded.first_slot)
+    RETURNING a.lecture, a.seat, a.unit, a.first_slot, old.seat IS NULL AS is_new
+), homes AS (
+    INSERT INTO attendance_home (lecture, household, unit)
+    SELECT lecture, household, min(unit) FROM sent GROUP BY lecture, household
+    ORDER BY lecture, household
+    ON CONFLICT DO NOTHING
+    RETURNING lecture, unit
+), counted AS (
+    INSERT INTO attendance_tally AS t (lecture, unit, kind, arrived)
+    SELECT lecture, unit, kind, n FROM (
+        SELECT lecture, unit, 100 AS kind, count(*) AS n FROM seats WHERE is_new GROUP BY 1, 2
+        UNION ALL
+        SELECT lecture, unit, 101, count(*) FROM homes GROUP BY 1, 2
+    ) AS d
+    ORDER BY lecture, unit, kind
+    ON CONFLICT (lecture, unit, kind) DO UPDATE SET arrived = t.arrived + excluded.arrived
+)
+SELECT lecture, seat, first_slot FROM seats;
+
+-- name: merge
+-- Join maps into the rows and move the tallies by exactly what changed, in one statement.
+-- live is NULL in a beat that is no arrival. The curve's eight-digit counters are written by
+-- spelling the new bits as decimal text (docs/decisions/0004).
+WITH sent AS (
+    SELECT lecture, person, min(unit) AS unit, min(kind) AS kind,
+           bit_or(live) AS live, bit_or(replay) AS replay
+    FROM unnest(%(lecture)s::int[], %(person)s::bigint[], %(unit)s::int[],
+                %(kind)s::smallint[], %(live)s::bigint[], %(replay)s::bigint[])
+         AS s(lecture, person, unit, kind, live, replay)
+    GROUP BY lecture, person
+), changed AS (
+    INSERT INTO attendance_record AS r (lecture, person, unit, kind, live, replay)
+    SELECT lecture, person, unit, kind, live, replay FROM sent ORDER BY lecture, person
+    ON CONFLICT (lecture, person) DO UPDATE
+        SET live = coalesce(r.live | excluded.live, r.live, excluded.live),
+            replay = r.replay | excluded.replay
+        WHERE coalesce(r.live | excluded.live, r.live, excluded.live) IS DISTINCT FROM r.live
+           OR r.replay | excluded.replay <> r.replay
+    RETURNING r.lecture, r.unit, r.kind,
+              old.live IS NULL AND new.live IS NOT NULL AS came,
+              coalesce(old.live, 0) AS live_before, coalesce(new.live, 0) AS live_after,
+              coalesce(old.replay, 0) AS replay_before, new.replay AS replay_after
+), deltas AS (
+    SELECT c.lecture, c.unit, c.kind,
+           count(*) FILTER (WHERE came) AS arrived,
+           count(*) FILTER (WHERE bit_count(live_after::bit(64)) >= n.needed
+                              AND bit_count(live_before::bit(64)) < n.needed) AS completed,
+           count(*) FILTER (WHERE replay_after <> 0 AND replay_before = 0) AS replayed,
+           count(*) FILTER (WHERE bit_count(replay_after::bit(64)) >= n.needed
+                              AND bit_count(replay_before::bit(64)) < n.needed) AS replay_completed,
+           sum(bit_count((live_after & ~live_before)::bit(64))) AS slots,
+           sum(replace(replace(replace((live_after & ~live_before)::bit(60)::text,
+               '1', 'x'), '0', '00000000'), 'x', '00000001')::numeric) AS curve
+    FROM changed AS c
+    JOIN unnest(%(rule_lecture)s::int[], %(rule_needed)s::int[]) AS n(lecture, needed)
+      ON n.lecture = c.lecture
+    GROUP BY c.lecture, c.unit, c.kind
+)
+INSERT INTO attendance_tally AS t
+       (lecture, unit, kind, arrived, completed, replayed, replay_completed, slots, curve)
+SELECT lecture, unit, kind, arrived, completed, replayed, replay_completed, slots, curve
+FROM deltas ORDER BY lecture, unit, kind
+ON CONFLICT (lecture, unit, kind) DO UPDATE
+    SET arrived = t.arrived + excluded.arrived,
+        completed = t.completed + excluded.completed,
+        replayed = t.replayed + excluded.replayed,
+        replay_completed = t.replay_completed + excluded.replay_completed,
+        slots = t.slots + excluded.slots,
+        curve = t.curve + excluded.curve;
+
+-- name: enter
+-- Admit a batch of entries, each by the function of sql/enter.sql, in one transaction.
+SELECT e.*
+FROM jsonb_array_elements(%(entries)s::jsonb) WITH ORDINALITY AS x(entry, n)
+CROSS JOIN LATERAL attendance_enter(x.entry) AS e
+ORDER BY x.n;

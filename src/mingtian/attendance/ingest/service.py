@@ -1,0 +1,112 @@
+"""The parts of the hot path that live as long as the process, and how they start and stop."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+
+import psycopg
+
+from mingtian.attendance.ingest.beats import BeatWriter, Settled
+from mingtian.attendance.ingest.bodies import Bodies
+from mingtian.attendance.ingest.buffer import Buffer
+from mingtian.attendance.ingest.codes import Codes
+from mingtian.attendance.ingest.config import Config
+from mingtian.attendance.ingest.entries import Admitted, EntryWriter
+from mingtian.attendance.ingest.metrics import Metrics
+from mingtian.attendance.ingest.pages import Shells
+from mingtian.attendance.ingest.reasons import Refused
+from mingtian.attendance.ingest.schedule import Schedule
+from mingtian.attendance.ingest.steps import Heard
+from mingtian.attendance.ingest.store import Store
+from mingtian.attendance.ingest.tokens import Mint
+from mingtian.core.clock import milliseconds, now
+from mingtian.core.seal import Sealer
+
+log = logging.getLogger(__name__)
+
+RELOAD_SECONDS = 3
+STOP_SECONDS = 10
+ENTRIES_MOST = 200
+
+
+def wall_clock() -> int:
+    """Return the server's clock in milliseconds."""
+    return milliseconds(now())
+
+
+class Service:
+    """Stores, buffers, schedule and keys. Holds nothing for any single phone."""
+
+    def __init__(self, config: Config, *, clock: Callable[[], int] = wall_clock) -> None:
+        self.config = config
+        self.clock = clock
+        self.mint = Mint(config.seat_keys)
+        self.sealer = Sealer(config.seal_keys, config.index_key)
+        self.shells = Shells(config.pages)
+        self.metrics = Metrics()
+        self.bodies = Bodies()
+        self.schedule = Schedule()
+        self._beat_store = Store(config.database_url)
+        # Entries, codes and the schedule have a connection of their own: a burst of
+        # families entering must not hold up those who are watching.
+        self._entry_store = Store(config.database_url)
+        self.codes = Codes(self._entry_store)
+        self._beat_writer = BeatWriter(self._beat_store)
+        self.beats: Buffer[Heard, Settled] = Buffer(
+            self._beat_writer.write, most=config.batch_most, limit=config.waiting_most
+        )
+        self.entries: Buffer[bytes, Admitted] = Buffer(
+            EntryWriter(self._entry_store).write, most=ENTRIES_MOST, limit=config.waiting_most
+        )
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def epoch(self) -> str:
+        return self._beat_store.epoch
+
+    async def start(self) -> None:
+        """Connect and begin to write.
+
+        Raises SettingsWeakened when PostgreSQL would lose what it confirms. A database that
+        is merely down is no reason not to start: phones are told to keep their maps.
+        """
+        try:
+            await self._beat_store.open()
+            await self.reload()
+        except (psycopg.OperationalError, Refused) as error:
+            log.warning("The database does not answer yet (%s).", type(error).__name__)
+        self._tasks = [
+            asyncio.create_task(work)
+            for work in (
+                self.beats.run(),
+                self.entries.run(),
+                self.bodies.watch(),
+                self._keep_schedule(),
+            )
+        ]
+
+    async def stop(self) -> None:
+        """Write what waits, within ``STOP_SECONDS``, then let go of the database."""
+        self.beats.close()
+        self.entries.close()
+        if self._tasks:
+            for endless in self._tasks[2:]:
+                endless.cancel()
+            await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+        for store in (self._beat_store, self._entry_store):
+            with suppress(psycopg.Error):
+                await store.close()
+
+    async def reload(self) -> None:
+        """Read the lectures again; keeps the old ones when nobody answers."""
+        rows = await self._entry_store.execute("lectures", {})
+        self.schedule = self._beat_writer.schedule = Schedule.of(rows)
+
+    async def _keep_schedule(self) -> None:
+        while True:
+            await asyncio.sleep(RELOAD_SECONDS)
+            try:
+                await self.reload()
+            except Exception as error:  # noqa: BLE001 - the evening goes on with what is known
+                log.warning("The schedule could not be read (%s).", type(error).__name__)

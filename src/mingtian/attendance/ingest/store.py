@@ -1,0 +1,112 @@
+"""PostgreSQL behind the hot path: one connection, durable or refused.
+
+Every write is idempotent, so a statement whose outcome is unknown (the connection broke
+during the commit) is simply sent again.
+"""
+
+import logging
+from collections.abc import Iterable
+from typing import Any, LiteralString, cast
+
+import psycopg
+from psycopg import errors
+from psycopg.rows import TupleRow
+
+from mingtian.attendance.ingest.reasons import Reason, Refused
+from mingtian.attendance.ingest.sql import QUERIES
+
+log = logging.getLogger(__name__)
+
+DURABLE = ("on", "on")
+SAFE_COMMITS = frozenset({"on", "remote_apply", "remote_write", "local"})
+CONNECT_SECONDS = 5
+PASSING = (errors.DeadlockDetected, errors.SerializationFailure, psycopg.OperationalError)
+"""What may go better the second time: a lock cycle, a server that just came back."""
+
+
+class SettingsWeakened(RuntimeError):
+    """PostgreSQL would lose what it confirms. Nothing may be acknowledged until that is mended."""
+
+
+class Store:
+    """One connection that opens itself again, and says in which epoch it writes.
+
+    ``epoch`` is ``system_identifier:timeline_id``, known after :meth:`open`.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._connection: psycopg.AsyncConnection[TupleRow] | None = None
+        self.epoch = ""
+
+    async def open(self) -> None:
+        """Connect, refuse weakened settings (SettingsWeakened), read the epoch."""
+        connection = await psycopg.AsyncConnection.connect(
+            self._url,
+            autocommit=True,
+            prepare_threshold=0,
+            connect_timeout=CONNECT_SECONDS,
+            application_name="mingtian ingest",
+        )
+        try:
+            fsync, pages, commit = await _row(connection, "durability")
+            if (fsync, pages) != DURABLE or commit not in SAFE_COMMITS:
+                raise SettingsWeakened(
+                    f"fsync is {fsync}, full_page_writes {pages}, synchronous_commit {commit}. "
+                    "Mingtian acknowledges only what survives a power cut; set all three to on."
+                )
+            (self.epoch,) = await _row(connection, "epoch")
+        except BaseException:
+            await connection.close()
+            raise
+        self._connection = connection
+
+    async def close(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+
+    async def execute(self, name: str, values: dict[str, Any]) -> list[TupleRow]:
+        """Run a named statement and return its rows, none for a bare write.
+
+        Tries a second time after a lock cycle or a broken connection, then refuses with
+        NOT_DURABLE.
+        """
+        try:
+            return await self._attempt(name, values)
+        except PASSING as error:
+            log.info("%s is tried again (%s).", name, type(error).__name__)
+        try:
+            return await self._attempt(name, values)
+        except (*PASSING, SettingsWeakened) as error:
+            log.warning("%s could not be stored: %s", name, type(error).__name__)
+            raise Refused(Reason.NOT_DURABLE) from error
+
+    async def _attempt(self, name: str, values: dict[str, Any]) -> list[TupleRow]:
+        if self._connection is None or self._connection.closed:
+            await self.open()
+        connection = cast("psycopg.AsyncConnection[TupleRow]", self._connection)
+        try:
+            cursor = await connection.execute(statement(name), values)
+        except psycopg.OperationalError:
+            await connection.close()
+            raise
+        return await cursor.fetchall() if cursor.description else []
+
+
+async def _row(connection: "psycopg.AsyncConnection[TupleRow]", name: str) -> TupleRow:
+    row = await (await connection.execute(statement(name))).fetchone()
+    return cast("TupleRow", row)
+
+
+def statement(name: str) -> LiteralString:
+    """Return a statement of ``queries.sql``, which holds no values of anybody."""
+    return QUERIES[name]
+
+
+def column(values: Iterable[int | None]) -> str:
+    """Return whole numbers as the text of a PostgreSQL array.
+
+    Text without a type of its own: the statement's cast decides, so the statement is
+    prepared once and not again for every width of numbers.
+    """
+    return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"

@@ -1,0 +1,105 @@
+"""Seat tokens and arrival tickets: what the phone carries so that the server need not look.
+
+Both are short byte strings under a keyed BLAKE2b MAC, checked in about 2 µs without the
+database. A key id says which key made them, so keys can be changed without ending evenings.
+
+A *seat token* names the campaign, the seat, the household and up to eight persons with
+their counting unit and kind. An *arrival ticket* names the slot of a seat's first beat at a
+lecture, as the server's clock saw it, and whether that arrival is already stored.
+"""
+
+import hmac
+import struct
+from binascii import Error as NotBase64
+from binascii import a2b_base64, b2a_base64
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import NamedTuple
+
+MAC_BYTES = 16
+VERSION = 1
+
+_SEAT = struct.Struct(">BBIIQQIB")
+_MEMBER = struct.Struct(">QIB")
+_TICKET = struct.Struct(">BBIQBB")
+
+Member = tuple[int, int, int]
+"""A person that a seat speaks for, with counting unit and kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What a seat token says. ``expires`` in seconds since 1970."""
+
+    expires: int
+    campaign: int
+    seat: int
+    household: int
+    unit: int
+    members: tuple[Member, ...]
+
+
+class Ticket(NamedTuple):
+    """What an arrival ticket says. ``stored`` is False when only the clock has witnessed it."""
+
+    lecture: int
+    seat: int
+    first: int
+    stored: bool
+
+
+class Mint:
+    """Makes and opens tokens with numbered keys; the highest id makes."""
+
+    def __init__(self, keys: dict[int, bytes]) -> None:
+        self._keys = keys
+        self._current = max(keys)
+
+    def seat(self, seat: Seat) -> str:
+        """Return the token of a seat, about 80 characters for one person, 220 for eight."""
+        head = _SEAT.pack(
+            VERSION, self._current, seat.expires, seat.campaign, seat.seat, seat.household,
+            seat.unit, len(seat.members),
+        )  # fmt: skip
+        return self._seal(head + b"".join(_MEMBER.pack(*one) for one in seat.members), b"seat")
+
+    def open_seat(self, token: str) -> Seat | None:
+        """Return what the token says, or None when no key of ours made it."""
+        if (body := self._open(token, b"seat")) is None:
+            return None
+        _, _, expires, campaign, seat, household, unit, _ = _SEAT.unpack_from(body)
+        members = tuple(_MEMBER.iter_unpack(body[_SEAT.size :]))
+        return Seat(expires, campaign, seat, household, unit, members)
+
+    def ticket(self, ticket: Ticket) -> str:
+        """Return the ticket as text, 48 characters."""
+        body = _TICKET.pack(
+            VERSION, self._current, ticket.lecture, ticket.seat, ticket.first, ticket.stored
+        )
+        return self._seal(body, b"ticket")
+
+    def open_ticket(self, text: str) -> Ticket | None:
+        """Return what the ticket says, or None when it is empty or not ours."""
+        if not text or (body := self._open(text, b"ticket")) is None:
+            return None
+        _, _, lecture, seat, first, stored = _TICKET.unpack(body)
+        return Ticket(lecture, seat, first, bool(stored))
+
+    def _seal(self, body: bytes, use: bytes) -> str:
+        mac = _mac(self._keys[self._current], body, use)
+        return b2a_base64(body + mac, newline=False).rstrip(b"=").decode()
+
+    def _open(self, text: str, use: bytes) -> bytes | None:
+        try:
+            raw = a2b_base64(text + "=" * (-len(text) % 4))
+        except (NotBase64, ValueError):
+            return None
+        body, mac = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
+        if len(body) < 2 or body[0] != VERSION or (key := self._keys.get(body[1])) is None:
+            return None
+        return body if hmac.compare_digest(mac, _mac(key, body, use)) else None
+
+
+def _mac(key: bytes, body: bytes, use: bytes) -> bytes:
+    # ``person`` keeps the uses apart: a ticket never passes for a seat.
+    return blake2b(body, key=key, digest_size=MAC_BYTES, person=use).digest()

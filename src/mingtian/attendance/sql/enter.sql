@@ -1,0 +1,130 @@
+-- One entry: check the roster, find or found the household, add relatives, keep the seat.
+-- Repeating an entry finds everything again and changes nothing. Never raises for what a
+-- person typed; the outcome says it, so one entry cannot spoil the batch it travels in.
+--
+-- entry: {"code": id, "phone": hex, "numbers": [hex], "names": [hex]  (blind indexes),
+--         "kin": [label], "kinds": [kind], "household": id or null, "ids": [public id],
+--         "at": timestamp}
+CREATE FUNCTION attendance_enter(entry jsonb)
+RETURNS TABLE (outcome text, tries_left integer, campaign integer, seat bigint,
+               household bigint, unit integer, persons bigint[], units integer[],
+               kinds smallint[], kin text[])
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    tries_allowed CONSTANT integer := 5;
+    most_people CONSTANT integer := 8;
+    the_phone CONSTANT bytea := decode(entry->>'phone', 'hex');
+    at CONSTANT timestamptz := entry->>'at';
+    wanted CONSTANT integer := jsonb_array_length(entry->'numbers');
+    ids CONSTANT text[] := ARRAY(SELECT jsonb_array_elements_text(entry->'ids'));
+    the_code record;
+    failed integer;
+    matched bigint[] := '{}';
+    homes bigint[];
+    home bigint;
+    seated bigint[];
+    related bigint[];
+    everyone bigint[];
+    the_seat bigint;
+BEGIN
+    SELECT k.id, k.campaign_id, k.unit_id INTO the_code
+    FROM campaigns_learning_code AS k JOIN campaigns_campaign AS c ON c.id = k.campaign_id
+    WHERE k.id = (entry->>'code')::integer AND k.closed_at IS NULL AND c.state = 'open';
+    IF NOT FOUND THEN
+        RETURN QUERY SELECT 'closed_code', NULL::integer, NULL::integer, NULL::bigint, NULL::bigint,
+            NULL::integer, NULL::bigint[], NULL::integer[], NULL::smallint[], NULL::text[];
+        RETURN;
+    END IF;
+
+    IF wanted > 0 THEN
+        SELECT t.tries INTO failed FROM attendance_try AS t
+        WHERE t.phone = the_phone AND t.code = the_code.id AND t.day = at::date;
+        IF coalesce(failed, 0) < tries_allowed THEN
+            -- In key order, so that two phones with the same children wait for each other.
+            SELECT coalesce(array_agg(m.id), '{}'),
+                   array_agg(DISTINCT m.household_id) FILTER (WHERE m.household_id IS NOT NULL)
+            INTO matched, homes
+            FROM (
+                SELECT p.id, p.household_id
+                FROM jsonb_array_elements_text(entry->'numbers') WITH ORDINALITY AS a(number, i)
+                JOIN jsonb_array_elements_text(entry->'names') WITH ORDINALITY AS b(name, i)
+                  ON a.i = b.i
+                JOIN people_person AS p
+                  ON p.unit_id = the_code.unit_id AND p.number_index = decode(a.number, 'hex')
+                 AND p.left_on IS NULL AND p.name_index = decode(b.name, 'hex')
+                ORDER BY p.id
+                FOR NO KEY UPDATE OF p
+            ) AS m;
+            IF cardinality(matched) < wanted THEN
+                INSERT INTO attendance_try AS t (phone, code, day, tries)
+                VALUES (the_phone, the_code.id, at::date, 1)
+                ON CONFLICT (phone, code) DO UPDATE SET day = excluded.day,
+                    tries = CASE WHEN t.day = excluded.day THEN t.tries + 1 ELSE 1 END
+                RETURNING t.tries INTO failed;
+            END IF;
+        END IF;
+        IF cardinality(matched) < wanted THEN
+            RETURN QUERY SELECT
+                CASE WHEN failed < tries_allowed THEN 'not_on_roster' ELSE 'ask_class_teacher' END,
+                greatest(tries_allowed - failed, 0), NULL::integer, NULL::bigint, NULL::bigint,
+                NULL::integer, NULL::bigint[], NULL::integer[], NULL::smallint[], NULL::text[];
+            RETURN;
+        END IF;
+    END IF;
+
+    home := homes[1];
+    IF home IS NULL THEN
+        home := (entry->>'household')::bigint;
+    END IF;
+    IF home IS NULL AND wanted = 0 THEN
+        -- Guests of a community whose reply got lost: the same phone, the same home.
+        SELECT s.household INTO home FROM attendance_seat AS s
+        WHERE s.campaign = the_code.campaign_id AND s.phone = the_phone AND s.unit = the_code.unit_id
+        ORDER BY s.id LIMIT 1;
+    END IF;
+
+    SELECT s.persons INTO seated FROM attendance_seat AS s
+    WHERE s.campaign = the_code.campaign_id AND s.phone = the_phone AND s.household = home;
+    SELECT array_agg(p.id) INTO related FROM people_person AS p
+    WHERE p.household_id = home AND p.kin = ANY (ARRAY(SELECT jsonb_array_elements_text(entry->'kin')));
+    SELECT array_agg(DISTINCT x) INTO everyone FROM unnest(matched || seated || related) AS x;
+    IF cardinality(homes) > 1
+       OR coalesce(cardinality(everyone), 0)
+          + jsonb_array_length(entry->'kin') - coalesce(cardinality(related), 0) > most_people
+    THEN
+        RETURN QUERY SELECT
+            CASE WHEN cardinality(homes) > 1 THEN 'two_households' ELSE 'too_many_people' END,
+            NULL::integer, NULL::integer, NULL::bigint, NULL::bigint,
+            NULL::integer, NULL::bigint[], NULL::integer[], NULL::smallint[], NULL::text[];
+        RETURN;
+    END IF;
+
+    IF home IS NULL THEN
+        INSERT INTO people_household (public_id, created_at) VALUES (ids[1], at)
+        RETURNING id INTO home;
+    END IF;
+    UPDATE people_person SET household_id = home WHERE id = ANY (matched) AND household_id IS NULL;
+    IF jsonb_array_length(entry->'kin') > 0 THEN
+        INSERT INTO people_person (public_id, kind, unit_id, household_id, kin, created_at)
+        SELECT ids[a.i + 1], b.kind::smallint, the_code.unit_id, home, a.label, at
+        FROM jsonb_array_elements_text(entry->'kin') WITH ORDINALITY AS a(label, i)
+        JOIN jsonb_array_elements_text(entry->'kinds') WITH ORDINALITY AS b(kind, i) ON a.i = b.i
+        ON CONFLICT (household_id, kin) WHERE kin <> '' DO NOTHING;
+        SELECT array_agg(p.id) INTO related FROM people_person AS p
+        WHERE p.household_id = home
+          AND p.kin = ANY (ARRAY(SELECT jsonb_array_elements_text(entry->'kin')));
+        SELECT array_agg(DISTINCT x) INTO everyone FROM unnest(matched || seated || related) AS x;
+    END IF;
+    INSERT INTO attendance_seat AS s (campaign, phone, household, unit, persons, created_at)
+    VALUES (the_code.campaign_id, the_phone, home, the_code.unit_id, everyone, at)
+    ON CONFLICT (campaign, phone, household) DO UPDATE SET persons = ARRAY(
+        SELECT DISTINCT x FROM unnest(s.persons || excluded.persons) AS x ORDER BY x)
+    RETURNING s.id, s.persons INTO the_seat, everyone;
+
+    RETURN QUERY
+    SELECT 'seated', NULL::integer, the_code.campaign_id, the_seat, home, the_code.unit_id,
+           array_agg(p.id ORDER BY p.kind, p.id), array_agg(p.unit_id ORDER BY p.kind, p.id),
+           array_agg(p.kind ORDER BY p.kind, p.id), array_agg(p.kin::text ORDER BY p.kind, p.id)
+    FROM people_person AS p WHERE p.id = ANY (everyone);
+END $$;
