@@ -34,11 +34,11 @@ ENTER_WORDS: Words = {
     "enter": _("Enter the lecture hall"),
     "entering": _("Entering …"),
     "child_number": _("Child {n}"),
-    "count": _("{n} persons"),
+    "count": _("Persons: {n}"),
     "nobody_named": _("Fill in the number and the name, so that the evening is counted for you."),
     "half_named": _("Both the number and the name are needed."),
     "nobody_counted": _("Tap + for everybody who is here."),
-    "tries_left": _("You can try {n} more times."),
+    "tries_left": _("Tries left: {n}."),
     "refused": _("This did not work. Check what you filled in and try again."),
     "no_network": _("No network. What you filled in is kept; trying again in {seconds} s."),
     "again_in": _("Trying again in {seconds} s."),
@@ -59,37 +59,37 @@ HALL_WORDS: Words = {
         "no_storage": _(
             "There is no connection, and this phone cannot store. Keep this page open."
         ),
-        "no_seat": _("because nobody has entered on this phone yet."),
-        "not_open_yet": _("because the doors are not open yet. This page opens by itself."),
-        "before_arrival": _("for the part before you came in. From then on every slot counts."),
-        "outside_replay_time": _("because replays count only after the lecture has ended."),
-        "too_fast": _("because the speed is turned up. Set it back to normal."),
-        "not_playing": _("because the lecture is not playing. Tap play to go on."),
+        "no_seat": _(", because nobody has entered on this phone yet."),
+        "not_open_yet": _(", because the doors are not open yet. This page opens by itself."),
+        "before_arrival": _(", because that part was before you came in. From then on every slot counts."),
+        "outside_replay_time": _(", because replays count only after the lecture has ended."),
+        "too_fast": _(", because the speed is turned up. Set it back to normal."),
+        "not_playing": _(", because the lecture is not playing. Tap play to go on."),
         "bad_seat": _(
-            "because this phone’s entry is no longer valid. Enter once more; it takes a minute."
+            ", because this phone’s entry is no longer valid. Enter once more; it takes a minute."
         ),
         "expired_seat": _(
-            "because this phone’s entry has run out. Enter once more; it takes a minute."
+            ", because this phone’s entry has run out. Enter once more; it takes a minute."
         ),
         "other_campaign": _(
-            "because this lecture belongs to another campaign. Scan its learning code."
+            ", because this lecture belongs to another campaign. Scan its learning code."
         ),
         "unknown_lecture": _(
-            "because this lecture no longer exists. Scan the learning code again."
+            ", because this lecture no longer exists. Scan the learning code again."
         ),
-        "over": _("because the time for counting this lecture is over."),
-        "malformed": _("because this page is out of date. Close it and scan the code again."),
-        "too_large": _("because this page is out of date. Close it and scan the code again."),
+        "over": _(", because the time for counting this lecture is over."),
+        "malformed": _(", because this page is out of date. Close it and scan the code again."),
+        "too_large": _(", because this page is out of date. Close it and scan the code again."),
     },
     "count_minutes": {
-        "live": _("{n} minutes recorded"),
-        "replay": _("{n} minutes of the replay recorded"),
+        "live": _("Recorded: {n} min"),
+        "replay": _("Replay recorded: {n} min"),
     },
     "count_slots": {
-        "live": _("{n} of 60 slots recorded"),
-        "replay": _("{n} of 60 slots of the replay recorded"),
+        "live": _("Recorded: {n} of 60 slots"),
+        "replay": _("Replay recorded: {n} of 60 slots"),
     },
-    "count_kept": _("and {n} on the way"),
+    "count_kept": _("+ {n} on the way"),
     "numbered": _("{kind} no. {number}"),
     "kin": KIN,
     "kind": {
@@ -106,7 +106,7 @@ HALL_WORDS: Words = {
         "early_day": _("The lecture is on {day} at {time}. The doors open at {doors}."),
         "waiting": _("The lecture begins at {time}."),
         "waiting_in": _("The lecture begins at {time}. You are in."),
-        "minutes": _("{minutes} minutes to go"),
+        "minutes": _("{minutes} min to go"),
         "one_minute": _("Less than a minute to go"),
         "opening": _("Opening the picture …"),
         "trouble": _("Weak signal. Connecting again."),
