@@ -27,6 +27,8 @@ DURABLE: dict[str, str] = {
     "checkpoint_timeout": "15min",
     "wal_compression": "pglz",
     "jit": "off",
+    # Tallies stay in memory: at 4 a city's board would be summed from the whole province.
+    "random_page_cost": "2",
     "log_error_verbosity": "terse",
     "log_parameter_max_length_on_error": "0",
     "idle_in_transaction_session_timeout": "60s",
