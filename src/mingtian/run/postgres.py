@@ -35,9 +35,6 @@ DURABLE: dict[str, str] = {
 }
 """Settings for real use; fsync and synchronous_commit stay at PostgreSQL's safe defaults."""
 
-FORGETFUL: dict[str, str] = DURABLE | {"fsync": "off", "full_page_writes": "off"}
-"""Settings for tests of pages and rules, where a lost cluster costs nothing."""
-
 
 class ClusterFailed(RuntimeError):
     """The embedded server could not be made or started; the text holds its own words."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from mingtian.run.postgres import FORGETFUL, Cluster
+from mingtian.run.postgres import Cluster
 
 VARIABLE = "DATABASE_URL"
 
@@ -22,7 +22,7 @@ def pytest_load_initial_conftests() -> None:
     if os.environ.get("MINGTIAN_TEST_CLUSTER"):
         return
     folder = Path(tempfile.mkdtemp(prefix="mingtian-test-"))
-    cluster = Cluster(folder / "pg", FORGETFUL)
+    cluster = Cluster(folder / "pg")
     cluster.start()
     atexit.register(cluster.remove)
     os.environ["MINGTIAN_TEST_CLUSTER"] = str(folder)

@@ -15,20 +15,21 @@ const failed = [{ kind: "failed", code: "no_network" }];
 const owing = [beat.played(answer(fresh(), {}), "live", 0)];
 
 for (const [what, changes, state, why] of [
-  ["all is settled", {}, "recorded", null],
+  ["all is settled", { records: [answer(owing[0], {})] }, "recorded", null],
+  ["the arrival is settled and nothing was played yet", {}, "recorded", "arrived"],
   ["the newest slot waits for its beat", { records: owing }, "recorded", "newest_on_the_way"],
   ["the first beat is under way", { records: [fresh()], outcomes: [null] }, "kept", "sending"],
   ["the last beat failed", { records: owing, outcomes: failed }, "kept", "no_network"],
   ["the phone is offline", { isOnline: false }, "kept", "no_network"],
   ["the phone is offline and cannot store", { isOnline: false, isDurable: false }, "kept", "no_storage"],
-  ["offline after the end with all settled", { isOnline: false, phase: "replay", isNeeded: false }, "recorded", null],
+  ["offline after the end with all settled", { isOnline: false, phase: "replay", isNeeded: false }, "recorded", "arrived"],
   ["nobody has entered", { records: [], outcomes: [] }, "not_counted", "no_seat"],
   ["the doors are shut", { phase: "early", records: [fresh()], outcomes: [{ kind: "early", code: "not_open_yet" }] }, "not_counted", "not_open_yet"],
   ["the seat is refused", { outcomes: [{ kind: "final", code: "bad_seat" }] }, "not_counted", "bad_seat"],
   ["the time is over", { records: [beat.refused(owing[0], { code: "over" })] }, "not_counted", "over"],
   ["slots lie before the arrival", { records: [answer(owing[0], { live: "0", why: "before_arrival" })] }, "not_counted", "before_arrival"],
   ["the picture is paused", { isMoving: false }, "not_counted", "not_playing"],
-  ["the picture is paused before the lecture", { isMoving: false, isNeeded: false, phase: "waiting" }, "recorded", null],
+  ["the picture is paused before the lecture", { isMoving: false, isNeeded: false, phase: "waiting" }, "recorded", "arrived"],
   ["the speed is turned up", { isFast: true }, "not_counted", "too_fast"],
 ]) {
   test(`when ${what} the line says ${state}${why ? ", " + why : ""}`, () => {

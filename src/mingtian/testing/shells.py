@@ -1,0 +1,13 @@
+"""Bare shells for tests of the hot path, which asks only where the words and facts go."""
+
+from pathlib import Path
+
+BARE = '<html lang="{lang}"><title>⟦title⟧</title><script id="facts">⟦facts⟧</script></html>'
+
+
+def write_shells(folder: Path) -> None:
+    """Write an entry and a hall shell for each language."""
+    for lang in ("zh-hans", "en"):
+        (folder / lang).mkdir(parents=True, exist_ok=True)
+        for name in ("enter", "hall"):
+            (folder / lang / f"{name}.html").write_text(BARE.format(lang=lang), encoding="utf-8")
