@@ -19,10 +19,10 @@ Words = dict[str, "str | Promise | Words"]
 KIN: Words = {
     "mother": _("Mother"),
     "father": _("Father"),
-    "paternal_grandmother": _("Grandmother (father’s side)"),
-    "paternal_grandfather": _("Grandfather (father’s side)"),
-    "maternal_grandmother": _("Grandmother (mother’s side)"),
-    "maternal_grandfather": _("Grandfather (mother’s side)"),
+    "paternal_grandmother": _("Grandmother (paternal)"),
+    "paternal_grandfather": _("Grandfather (paternal)"),
+    "maternal_grandmother": _("Grandmother (maternal)"),
+    "maternal_grandfather": _("Grandfather (maternal)"),
     "other_guardian": _("Other guardian"),
 }
 GUESTS: Words = {"resident": _("Residents"), "five_old": _("Five-old")}
@@ -52,6 +52,7 @@ HALL_WORDS: Words = {
     },
     "why": {
         "newest_on_the_way": "",
+        "arrived": _("You have arrived."),
         "sending": _("Signing in …"),
         "no_network": _(
             "There is no connection. Nothing is lost; it is sent when the network is back."
@@ -66,10 +67,10 @@ HALL_WORDS: Words = {
         "too_fast": _(", because the speed is turned up. Set it back to normal."),
         "not_playing": _(", because the lecture is not playing. Tap play to go on."),
         "bad_seat": _(
-            ", because this phone’s entry is no longer valid. Enter once more; it takes a minute."
+            ", because the entry of this phone is no longer valid. Enter once more; it takes a minute."
         ),
         "expired_seat": _(
-            ", because this phone’s entry has run out. Enter once more; it takes a minute."
+            ", because the entry of this phone has run out. Enter once more; it takes a minute."
         ),
         "other_campaign": _(
             ", because this lecture belongs to another campaign. Scan its learning code."

@@ -121,9 +121,16 @@ function refuse({ code, say, tries_left: left }) {
   showTrouble(place, (say || words.refused) + more);
   place.scrollIntoView({ block: "center" });
   if (field === "people") {
-    form.querySelectorAll("[data-pupil] input").forEach((input) => input.setAttribute("aria-invalid", "true"));
+    markWrong();
     form.querySelector("[data-pupil] input").focus();
   }
+}
+
+function markWrong() {
+  const rows = Array.from(form.querySelectorAll("[data-pupil]"));
+  const filledIn = rows.filter((row) => Array.from(row.querySelectorAll("input")).some((input) => input.value));
+  (filledIn.length ? filledIn : rows.slice(0, 1)).forEach((row) =>
+    row.querySelectorAll("input").forEach((input) => input.setAttribute("aria-invalid", "true")));
 }
 
 function begin() {
@@ -136,8 +143,11 @@ function begin() {
   showOnly(document, "when-state", facts.state || "unknown");
   showOnly(document, "when-audience", facts.audience || "class");
   showOnly(document, "when-seats", seats.length ? "some" : "none");
+  find("home").hidden = seats.length === 0 || facts.audience !== "class";
   const isSnapshot = asked.get("is_snapshotuser") === "1";
-  showOnly(document, "when-storage", store.isDurable() && !isSnapshot ? "kept" : "none");
+  const canStay = store.isDurable() && !isSnapshot;
+  showOnly(document, "when-storage", canStay ? "kept" : "none");
+  if (!canStay) form.hidden = true;
   showEvening();
   find("add-pupil").addEventListener("click", () => addPupil(find("pupils"), words.child_number));
   form.addEventListener("input", hideTrouble);

@@ -69,6 +69,7 @@ function drawProgress({ records, phase }) {
   find("sun").hidden = phase !== "live";
   moveSun(find("sun"), passed);
   const whole = Math.round(lecture.slot_seconds) === 60 ? words.count_minutes : words.count_slots;
+  find("evening-part").hidden = passed < 0 && !marks.count;
   const text = filled(whole[kind], { n: marks.count });
   setText(find("count"), text);
   setText(find("count-kept"), marks.keptCount ? filled(words.count_kept, { n: marks.keptCount }) : "");

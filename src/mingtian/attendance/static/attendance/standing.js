@@ -8,6 +8,8 @@ const KEPT_OUTCOMES = ["failed"];
 
 const owedBits = (record) => !isEmpty(unsettledLive(record)) || !isEmpty(unsettledReplay(record));
 
+const isBlank = (record) => isEmpty(record.live) && isEmpty(record.replay);
+
 // Facts about this moment that make the running slot not count, most telling first.
 function objection({ phase, records, outcomes, isMoving, isFast, isNeeded }) {
   const final = outcomes.find((outcome) => outcome && outcome.kind === "final");
@@ -39,7 +41,8 @@ export function standing(moment) {
   const why = objection(moment);
   if (why) return { state: "not_counted", why };
   if (unsent) return { state: "kept", why: "sending" };
-  return { state: "recorded", why: owed ? "newest_on_the_way" : null };
+  if (owed) return { state: "recorded", why: "newest_on_the_way" };
+  return { state: "recorded", why: records.every(isBlank) ? "arrived" : null };
 }
 
 // For the ribbon: what every seat of this phone has settled, and what is still only here.
