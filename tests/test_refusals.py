@@ -1,0 +1,109 @@
+"""Every refusal has a stable code, a sentence in both languages, and a test that names it.
+
+Codes are the words given to RuleBroken (or a kind of it), and every member of an enum called
+Refusal. The sentences of ingest stand beside its reasons and are tested there.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from mingtian.core.errors import RuleBroken
+from mingtian.run.messages import placeholders
+from mingtian.web.refusals import sentences
+from tests import tree
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CODE = re.compile(r"\A[a-z][a-z0-9_]+\Z")
+
+
+@cache
+def raised() -> dict[str, set[str]]:
+    """Return each code with the facts that come with it wherever it is raised."""
+    found: dict[str, set[str]] = {}
+    for path in tree.sources():
+        if "RuleBroken" in tree.text_of(path) or "Refus" in tree.text_of(path):
+            for code, facts in codes_in(path):
+                found[code] = found.get(code, facts) & facts
+    return found
+
+
+def codes_in(path: Path) -> Iterator[tuple[str, set[str]]]:
+    """Yield what one file refuses with; a code worked out at run time comes from an enum."""
+    names = vars(import_module(tree.module_of(path)))
+    for node in ast.walk(tree.syntax_of(path)):
+        if isinstance(node, ast.Call) and node.args and refuses(node.func, names):
+            facts = {word.arg for word in node.keywords if word.arg}
+            code = constant(node.args[0], names)
+            if code is not None:
+                yield code, facts
+
+
+def refuses(function: ast.expr, names: dict[str, object]) -> bool:
+    raiser = names.get(function.id) if isinstance(function, ast.Name) else None
+    return isinstance(raiser, type) and issubclass(raiser, RuleBroken)
+
+
+def constant(argument: ast.expr, names: dict[str, object]) -> str | None:
+    """Return the code that is written in the call: a word, or a member of an enum."""
+    if isinstance(argument, ast.Constant):
+        return str(argument.value)
+    if isinstance(argument, ast.Attribute) and isinstance(argument.value, ast.Name):
+        owner = names.get(argument.value.id)
+        if isinstance(owner, type) and issubclass(owner, StrEnum):
+            return owner[argument.attr].value
+    return None
+
+
+@cache
+def spelled() -> dict[str, set[str]]:
+    """Return each code with the ways in which code and tests may spell it."""
+    ways = {code: {f'"{code}"'} for code in raised()}
+    for path in tree.sources():
+        if "class Refusal(" in tree.text_of(path):
+            refusal = vars(import_module(tree.module_of(path)))["Refusal"]
+            for member in refusal:
+                ways.setdefault(member.value, {f'"{member.value}"'}).add(f"Refusal.{member.name}")
+    return ways
+
+
+CODES = sorted(spelled())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_refusal_tells_the_reader_what_to_do_in_both_languages(code: str) -> None:
+    assert CODE.match(code)
+    assert code in sentences(), "Add the code to SENTENCES in the module's sentences.py."
+
+    with translation.override("zh-hans"):
+        assert CHINESE.search(str(sentences()[code])), "Translate the sentence (bin/messages)."
+    with translation.override("en"):
+        assert not CHINESE.search(str(sentences()[code]))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_sentence_names_only_facts_that_come_with_the_refusal(code: str) -> None:
+    """A missing fact would turn the refusal into a server error."""
+    with translation.override("en"):
+        named = placeholders(str(sentences().get(code, "")))
+    assert named <= raised().get(code, named)
+
+
+def test_no_sentence_is_left_over() -> None:
+    assert sentences().keys() - set(CODES) == set()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_refusal_is_named_by_a_test(code: str) -> None:
+    """A refusal that no test provokes may be one that cannot happen, or always does."""
+    tests = "".join(
+        tree.text_of(path) for path in tree.files("src/*/tests/*.py") if path.name != "__init__.py"
+    )
+    assert any(way in tests for way in spelled()[code]), f"Write a test that meets {code}."
