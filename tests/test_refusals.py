@@ -1,7 +1,7 @@
 """Every refusal has a stable code, a sentence in both languages, and a test that names it.
 
 Codes are the words given to RuleBroken (or a kind of it), and every member of an enum called
-Refusal. The sentences of ingest stand beside its reasons and are tested there.
+Refusal. Ingest has its own, because it never loads Django: Reason, and Clipped for parts of a map.
 """
 
 import ast
@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from mingtian.attendance.ingest import sentences as ingest_sentences
+from mingtian.attendance.ingest.reasons import Reason
+from mingtian.attendance.rules import Clipped
 from mingtian.core.errors import RuleBroken
 from mingtian.run.messages import placeholders
 from mingtian.web.refusals import sentences
@@ -100,10 +103,25 @@ def test_no_sentence_is_left_over() -> None:
     assert sentences().keys() - set(CODES) == set()
 
 
+@cache
+def words_of_tests() -> str:
+    return "".join(tree.text_of(path) for path in tree.files("src/*/tests/*.py"))
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_a_refusal_is_named_by_a_test(code: str) -> None:
     """A refusal that no test provokes may be one that cannot happen, or always does."""
-    tests = "".join(
-        tree.text_of(path) for path in tree.files("src/*/tests/*.py") if path.name != "__init__.py"
-    )
-    assert any(way in tests for way in spelled()[code]), f"Write a test that meets {code}."
+    ways = spelled()[code]
+    assert any(way in words_of_tests() for way in ways), f"Write a test that meets {code}."
+
+
+@pytest.mark.parametrize("reason", [*Reason, *Clipped])
+def test_a_reason_of_ingest_is_named_by_a_test(reason: Reason | Clipped) -> None:
+    ways = {f'"{reason.value}"', f"{type(reason).__name__}.{reason.name}"}
+    assert any(way in words_of_tests() for way in ways), f"Write a test that meets {reason}."
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_a_reason_of_ingest_has_a_sentence_in_both_languages(reason: Reason) -> None:
+    assert CHINESE.search(ingest_sentences.sentence(reason, "zh-hans"))
+    assert not CHINESE.search(ingest_sentences.sentence(reason, "en"))

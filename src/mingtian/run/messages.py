@@ -9,6 +9,7 @@ its own sentences in ``locale/zh_Hans/LC_MESSAGES/django.po``. Needs none of get
 """
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Iterator, Set
@@ -167,17 +168,24 @@ def _entry_text(message: Message) -> str:
 
 
 def compile_all(package: Path = PACKAGE) -> int:
-    """Write the ``.mo`` files that Django reads; return how many sentences they hold."""
+    """Write the ``.mo`` files that Django reads, where the source is newer; return how many."""
     count = 0
     for module in modules(package):
-        path = catalogue_path(module)
-        if not path.exists():
+        source = catalogue_path(module)
+        compiled = source.with_suffix(".mo")
+        if not source.exists() or _is_newer(compiled, source):
             continue
-        catalogue = read_catalogue(path)
-        with path.with_suffix(".mo").open("wb") as opened:
-            write_mo(opened, catalogue)
-        count += len(catalogue)
+        draft = compiled.with_suffix(f".{os.getpid()}")
+        with draft.open("wb") as opened:
+            write_mo(opened, read_catalogue(source))
+        # Whole or not at all: a server may be reading it.
+        draft.replace(compiled)
+        count += 1
     return count
+
+
+def _is_newer(compiled: Path, source: Path) -> bool:
+    return compiled.exists() and compiled.stat().st_mtime_ns > source.stat().st_mtime_ns
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -196,7 +204,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"\n{len(faults)} faults. Write the Chinese into the module's django.po "
                   "(bin/messages --add prepares the entries).")  # fmt: skip
             return 1
-    print(f"{compile_all()} sentences compiled")
+    print(f"{compile_all()} files compiled")
     return 0
 
 

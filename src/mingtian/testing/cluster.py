@@ -1,6 +1,8 @@
-"""pytest plugin: a private embedded cluster for each test run, plain statics, whole flushes.
+"""pytest plugin: what a test run needs before its first test.
 
-The controller starts it before settings load and names it in the environment, so the
+A private embedded cluster, compiled translations, statics under plain names, whole flushes.
+
+The controller starts the cluster before settings load and names it in the environment, so the
 workers of pytest-xdist share it and two runs never meet.
 """
 
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from mingtian.run.messages import compile_all
 from mingtian.run.postgres import Cluster
 
 VARIABLE = "DATABASE_URL"
@@ -19,6 +22,7 @@ VARIABLE = "DATABASE_URL"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
+    compile_all()
     if os.environ.get("MINGTIAN_TEST_CLUSTER"):
         return
     folder = Path(tempfile.mkdtemp(prefix="mingtian-test-"))

@@ -1,4 +1,5 @@
 import gettext
+import os
 from pathlib import Path
 
 import pytest
@@ -88,12 +89,22 @@ def test_missing_sentences_are_added_empty_and_once(module: Path) -> None:
 
 
 def test_compiled_sentences_are_those_that_gettext_reads(module: Path) -> None:
-    assert messages.compile_all(module.parent) == 2
+    assert messages.compile_all(module.parent) == 1
 
     folder = str(module / "locale")
     read = gettext.translation("django", folder, [messages.LOCALE])
     assert read.gettext("Sign in") == "登录"
     assert read.ngettext("%(n)d class", "%(n)d classes", 7) == "%(n)d 个班"
+
+
+def test_files_are_compiled_again_only_when_their_source_is_newer(module: Path) -> None:
+    messages.compile_all(module.parent)
+    assert messages.compile_all(module.parent) == 0
+
+    source = messages.catalogue_path(module)
+    later = source.with_suffix(".mo").stat().st_mtime + 1
+    os.utime(source, (later, later))
+    assert messages.compile_all(module.parent) == 1
 
 
 def test_the_folder_is_named_as_django_names_the_language() -> None:
