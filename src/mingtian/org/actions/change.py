@@ -103,6 +103,9 @@ def _inferiors(unit: Unit, on: date) -> list[tuple[Line, Unit]]:
 def _end(unit: Unit, on: date, successor: Unit | None) -> None:
     """Close the unit and all that stands below it; the caller holds the tree's lock."""
     ending = _ending_with(unit, on)
+    later = Placement.objects.filter(unit__in=ending, unit__opened_on__lte=on, starts_on__gt=on)
+    if (change := later.order_by("-starts_on").first()) is not None:
+        raise RuleBroken("changes_later", day=change.starts_on.isoformat())
     with connection.cursor() as cursor:
         cursor.execute(_END_ROWS, {"units": ending, "on": on})
     # A committee of a sector that closes guides units elsewhere, which live on without it.
@@ -111,7 +114,8 @@ def _end(unit: Unit, on: date, successor: Unit | None) -> None:
     still_open = Q(ends_on=None) | Q(ends_on__gt=on)
     for rows in (UnitName.objects, DivisionCode.objects, Post.objects):
         rows.filter(still_open, unit__in=ending).update(ends_on=Greatest("starts_on", on))
-    Unit.objects.filter(pk__in=ending, closed_on=None).update(closed_on=Greatest("opened_on", on))
+    closing = Unit.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on), pk__in=ending)
+    closing.update(closed_on=Greatest("opened_on", on))
     unit.closed_on, unit.successor = on, successor
     unit.save(update_fields=["closed_on", "successor"])
 
@@ -148,6 +152,7 @@ _END_ROWS = """
 
 
 def _check_open(unit: Unit, on: date) -> None:
+    unit.refresh_from_db(fields=["closed_on"])
     if unit.closed_on is not None:
         raise RuleBroken("closed_already", day=unit.closed_on.isoformat())
     if on < unit.opened_on:

@@ -147,7 +147,7 @@ def _superiors_first(specs: Sequence[UnitSpec]) -> list[UnitSpec]:
     followers: dict[str, list[str]] = defaultdict(list)
     for spec in specs:
         above = {ref for ref in (spec.leads, spec.guides) if isinstance(ref, str)}
-        if unknown := above - by_key.keys():
+        if unknown := [ref for ref in above if ref not in by_key]:
             raise RuleBroken("superior_unknown", superior=min(unknown))
         waiting_for[spec.key] = above
         for ref in above:

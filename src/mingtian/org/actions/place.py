@@ -154,6 +154,8 @@ def _inside_a_school(unit: Unit) -> bool:
 
 
 def _check_day(unit: Unit, on: date) -> None:
+    # Read again under the lock: another change may just have closed it.
+    unit.refresh_from_db(fields=["closed_on"])
     if on < unit.opened_on:
         raise RuleBroken("before_opening", day=unit.opened_on.isoformat())
     if unit.closed_on is not None and on >= unit.closed_on:
