@@ -65,6 +65,7 @@ HALL_WORDS: Words = {
         "before_arrival": _(", because that part was before you came in. From then on every slot counts."),
         "outside_replay_time": _(", because replays count only after the lecture has ended."),
         "too_fast": _(", because the speed is turned up. Set it back to normal."),
+        "not_watched": _(", because nothing of this lecture has been played on this phone yet."),
         "not_playing": _(", because the lecture is not playing. Tap play to go on."),
         "bad_seat": _(
             ", because the entry of this phone is no longer valid. Enter once more; it takes a minute."
@@ -113,10 +114,12 @@ HALL_WORDS: Words = {
         "trouble": _("Weak signal. Connecting again."),
         "trouble_more": _("What you have watched is not lost."),
         "unplayable": _("This phone cannot show the picture. Use sound only."),
+        "no_picture": _("There is no picture yet."),
+        "no_picture_more": _("You have been counted as arrived. Please stay a little."),
         "blocked": _("Tap to watch"),
         "replay": _("The lecture has ended. Watch the replay?"),
         "replay_more": _("The replay is recorded separately."),
-        "over": _("The replay has ended. Thank you for watching."),
+        "over": _("The lecture is over. Thank you for watching."),
         "sound_only": _("Sound only"),
     },
 }

@@ -38,6 +38,8 @@ class Lecture:
     def facts(self) -> dict[str, Any]:
         """Return what pages tell the phone about this lecture; times in milliseconds."""
         replay = self.times.replay_until > self.times.ends and self.airing is not None
+        rungs = self.airing.ladder.rungs if self.airing else ()
+        sound = next((rung.name for rung in rungs if rung.sound_only), "")
         live = self.outside_url or (f"/live/{self.id}/master.m3u8" if self.airing else "")
         return {
             "id": self.id,
@@ -51,6 +53,8 @@ class Lecture:
             "replay_until": self.times.replay_until,
             "live_url": live,
             "replay_url": f"/replay/{self.id}/master.m3u8" if replay else "",
+            "audio_url": f"/live/{self.id}/{sound}.m3u8" if sound else "",
+            "replay_audio_url": f"/replay/{self.id}/{sound}.m3u8" if sound and replay else "",
             "poster_url": self.poster,
         }
 

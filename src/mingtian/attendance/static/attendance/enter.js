@@ -4,12 +4,12 @@ import { attachCodeForms } from "./code.js";
 import { filled, find, readJson, setText, showOnly } from "./page.js";
 import { phoneId } from "./phone.js";
 import { dayWords, lectureFor, sameDay, timeWords } from "./phase.js";
-import { addPupil, collect, fieldFor, isWorthSending, stepCount } from "./form.js";
+import { addPupil, collect, isWorthSending, stepCount } from "./form.js";
 import { homeToJoin, listSeats, saveSeat, seatForCode } from "./seats.js";
 import { openStore } from "./store.js";
+import { createTrouble } from "./trouble.js";
 import { postJson } from "./wire.js";
 
-const RETRY_SECONDS = [3, 5, 8, 13, 20];
 const TIMEOUT_MS = 20000;
 const SOFT = ["busy", "not_durable", "too_slow"];
 
@@ -19,8 +19,7 @@ const store = openStore(safeStorage(), Date.now);
 const form = find("enter");
 const seats = listSeats(store, facts.campaign, Date.now());
 const asked = new URLSearchParams(window.location.search);
-let failures = 0;
-let timer = null;
+const trouble = form ? createTrouble(form, words, send) : null;
 
 function safeStorage() {
   try {
@@ -61,8 +60,8 @@ async function send() {
   const answer = await postJson("/enter", body, TIMEOUT_MS).catch(() => null);
   setBusy(false);
   if (answer && answer.status === 200 && answer.reply) enter(answer.reply, joined);
-  else if (!answer || !answer.reply || SOFT.includes(answer.reply.code)) tryAgain(answer);
-  else refuse(answer.reply);
+  else if (!answer || !answer.reply || SOFT.includes(answer.reply.code)) trouble.tryAgain(answer);
+  else trouble.refuse(answer.reply);
 }
 
 function enter(reply, joined) {
@@ -84,55 +83,6 @@ function setBusy(isBusy) {
   form.setAttribute("aria-busy", String(isBusy));
 }
 
-function tryAgain(answer) {
-  const asked = (answer && answer.retryAfter) || (answer && answer.reply && answer.reply.next) || 0;
-  let left = Math.ceil(Math.max(asked, RETRY_SECONDS[Math.min(failures, RETRY_SECONDS.length - 1)]) * (1 + 0.3 * Math.random()));
-  failures += 1;
-  const sentence = answer && answer.reply ? answer.reply.say + " " + words.again_in : words.no_network;
-  clearInterval(timer);
-  const tick = () => {
-    if (left <= 0) {
-      clearInterval(timer);
-      hideTrouble();
-      send();
-      return;
-    }
-    showTrouble(find("trouble"), filled(sentence, { seconds: left }));
-    left -= 1;
-  };
-  timer = setInterval(tick, 1000);
-  tick();
-}
-
-function showTrouble(place, text) {
-  place.hidden = false;
-  setText(place.querySelector("[data-text]"), text);
-}
-
-function hideTrouble() {
-  form.querySelectorAll("[data-error], [data-trouble]").forEach((place) => { place.hidden = true; });
-  form.querySelectorAll("[aria-invalid]").forEach((input) => input.removeAttribute("aria-invalid"));
-}
-
-function refuse({ code, say, tries_left: left }) {
-  const field = fieldFor(code);
-  const place = find("error-" + field) || find("trouble");
-  const more = left > 0 ? " " + filled(words.tries_left, { n: left }) : "";
-  showTrouble(place, (say || words.refused) + more);
-  place.scrollIntoView({ block: "center" });
-  if (field === "people") {
-    markWrong();
-    form.querySelector("[data-pupil] input").focus();
-  }
-}
-
-function markWrong() {
-  const rows = Array.from(form.querySelectorAll("[data-pupil]"));
-  const filledIn = rows.filter((row) => Array.from(row.querySelectorAll("input")).some((input) => input.value));
-  (filledIn.length ? filledIn : rows.slice(0, 1)).forEach((row) =>
-    row.querySelectorAll("input").forEach((input) => input.setAttribute("aria-invalid", "true")));
-}
-
 function begin() {
   const mine = seatForCode(seats, facts.code);
   const lecture = goal();
@@ -150,17 +100,16 @@ function begin() {
   if (!canStay) form.hidden = true;
   showEvening();
   find("add-pupil").addEventListener("click", () => addPupil(find("pupils"), words.child_number));
-  form.addEventListener("input", hideTrouble);
+  form.addEventListener("input", trouble.clear);
   form.addEventListener("click", (event) => stepCount(event, words.count));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    hideTrouble();
-    clearInterval(timer);
+    trouble.clear();
     const missing = isWorthSending(form, facts.audience, seats.length > 0);
-    if (missing) refuse({ code: missing, say: words[missing] });
+    if (missing) trouble.refuse({ code: missing, say: words[missing] });
     else send();
   });
-  window.addEventListener("online", () => timer && !form.querySelector("[data-trouble]").hidden && form.requestSubmit && form.requestSubmit());
+  window.addEventListener("online", trouble.now);
 }
 
 attachCodeForms(window);

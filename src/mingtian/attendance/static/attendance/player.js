@@ -67,7 +67,8 @@ export function createPlayer({ video, loadHls, onEvent }) {
   }
 
   function again() {
-    onEvent("trouble");
+    // The first failure is often only a list that is not there yet.
+    if (failures) onEvent("trouble");
     clearTimeout(retry);
     const wait = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)];
     failures += 1;

@@ -20,6 +20,14 @@ export function homeToJoin(seats, code, home) {
   return seatForCode(seats, code) || seats[0];
 }
 
+// The server cannot read roster numbers back, so the phone keeps those that were typed on it.
+function withLabels(members, before) {
+  const typed = (list) => list.filter((member) => member.label).map((member) => member.label);
+  const labels = Array.from(new Set(typed(before).concat(typed(members))));
+  return members.map((member) =>
+    member.kin ? member : Object.assign({}, member, { label: labels.shift() || null }));
+}
+
 export function saveSeat(store, reply, { code, unit, joined, now }) {
   const taken = listSeats(store, reply.campaign, now).map((seat) => seat.home);
   const home = joined ? joined.home : taken.length ? Math.max.apply(null, taken) + 1 : 0;
@@ -27,7 +35,7 @@ export function saveSeat(store, reply, { code, unit, joined, now }) {
     home,
     campaign: reply.campaign,
     token: reply.seat,
-    members: reply.members || [],
+    members: withLabels(reply.members || [], joined ? joined.members || [] : []),
     expiresAt: reply.expires_at,
     unit,
     codes: Array.from(new Set((joined ? joined.codes || [] : []).concat([code]))),

@@ -1,13 +1,16 @@
 // The picture and what covers it: before the doors, waiting, live, replay, over.
 
-import { dayWords, minutesUntil, phaseOf, sameDay, timeWords } from "./phase.js";
-import { filled, find, setText } from "./page.js";
+import { coverWords } from "./cover.js";
+import { phaseOf } from "./phase.js";
+import { find, setText } from "./page.js";
 import { createPlayer, positionIn } from "./player.js";
 import { createSlots } from "./slots.js";
 import { SLOTS } from "./maps.js";
 
 // Else all phones would ask for the first list in the same second.
 const START_SPREAD_MS = 4000;
+// The live list begins to exist when its first segment has been aired.
+const FIRST_SEGMENT_MS = 4000;
 // A picture that stands still this long while loading is said to be not playing.
 const GRACE_MS = 8000;
 
@@ -16,7 +19,7 @@ export function createStage({ lecture, words, language, serverNow, isIn, onPlaye
   const cover = find("cover");
   const slots = {};
   const early = serverNow() < lecture.starts_at;
-  const opensAt = lecture.starts_at + (early ? Math.random() * START_SPREAD_MS : 0);
+  const opensAt = lecture.starts_at + (early ? FIRST_SEGMENT_MS + Math.random() * START_SPREAD_MS : 0);
   const loadHls = () => import(video.getAttribute("data-hls")).then((module) => module.default);
   let kind = "live";
   let sound = false;
@@ -35,11 +38,15 @@ export function createStage({ lecture, words, language, serverNow, isIn, onPlaye
   if (phaseOf(lecture, serverNow()) === "replay") kind = "replay";
 
   function address() {
-    if (sound) return kind === "live" ? lecture.audio_url : lecture.replay_audio_url || lecture.audio_url;
-    return kind === "live" ? lecture.live_url : lecture.replay_url;
+    const heard = kind === "live" ? lecture.audio_url : lecture.replay_audio_url;
+    return (sound && heard) || (kind === "live" ? lecture.live_url : lecture.replay_url);
   }
 
   function show() {
+    if (!address()) {
+      setState("no_picture");
+      return;
+    }
     movedAt = Date.now();
     setState("opening");
     player.show(address());
@@ -61,38 +68,20 @@ export function createStage({ lecture, words, language, serverNow, isIn, onPlaye
 
   const jump = () => slots[kind] && slots[kind].jump();
 
-  function sentences(phase) {
-    const now = serverNow();
-    const values = { time: timeWords(lecture.starts_at), doors: timeWords(lecture.doors_at),
-      day: dayWords(lecture.starts_at, language), minutes: minutesUntil(lecture.starts_at, now) };
-    if (phase === "early") {
-      return [filled(sameDay(lecture.starts_at, now) ? words.early : words.early_day, values), ""];
-    }
-    if (phase === "waiting") {
-      const minutes = values.minutes === 1 ? words.one_minute : words.minutes;
-      return [filled(isIn() ? words.waiting_in : words.waiting, values), filled(minutes, values)];
-    }
-    if (state === "trouble") return [words.trouble, words.trouble_more];
-    if (state === "unplayable") return [words.unplayable, ""];
-    if (state === "blocked") return [kind === "live" ? words.blocked : words.replay, ""];
-    if (state === "opening") return [words.opening, ""];
-    if (phase === "replay" && !player.isOpen()) return [words.replay, words.replay_more];
-    if (phase === "over") return [words.over, ""];
-    return ["", ""];
-  }
-
   function draw() {
     const phase = phaseOf(lecture, serverNow());
-    const [title, more] = sentences(phase);
+    const [title, more] = coverWords({
+      phase, state, kind, lecture, words, language, now: serverNow(), isIn: isIn(), isOpen: player.isOpen(),
+    });
     const playing = state === "started" && (player.isOpen() && !video.ended);
     setText(find("cover-title"), title);
     setText(find("cover-more"), more);
     cover.hidden = playing && !sound;
     cover.classList.toggle("stage__cover--clear", sound && playing);
     video.hidden = !player.isOpen();
-    find("play").hidden = !(state === "blocked" || (phase === "replay" && !player.isOpen()));
+    find("play").hidden = !(state === "blocked" || (phase === "replay" && !player.isOpen() && lecture.replay_url));
     find("on-air").hidden = !(phase === "live");
-    find("sound").hidden = !address() || phase === "early" || phase === "over" || !lecture.audio_url;
+    find("sound").hidden = phase === "early" || phase === "over" || !lecture.audio_url;
     find("sound").setAttribute("aria-pressed", String(sound));
     if (sound && playing) setText(find("cover-title"), words.sound_only);
   }
@@ -148,7 +137,7 @@ export function createStage({ lecture, words, language, serverNow, isIn, onPlaye
     phase: () => phaseOf(lecture, serverNow()),
     kind: () => kind,
     isMoving,
-    isNeeded: () => !video.ended && (onAir || player.isOpen()),
+    isNeeded: () => !video.ended && player.isOpen(),
     isFast: () => video.playbackRate > 1.25,
   };
 }

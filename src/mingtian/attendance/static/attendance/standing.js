@@ -42,7 +42,10 @@ export function standing(moment) {
   if (why) return { state: "not_counted", why };
   if (unsent) return { state: "kept", why: "sending" };
   if (owed) return { state: "recorded", why: "newest_on_the_way" };
-  return { state: "recorded", why: records.every(isBlank) ? "arrived" : null };
+  if (!records.every(isBlank)) return { state: "recorded", why: null };
+  // Who comes only after the end has not arrived; the replay counts once it is played.
+  const isAfter = phase === "replay" || phase === "over";
+  return isAfter ? { state: "not_counted", why: "not_watched" } : { state: "recorded", why: "arrived" };
 }
 
 // For the ribbon: what every seat of this phone has settled, and what is still only here.

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lectureFor, minutesUntil, phaseOf, sameDay, timeWords } from "../../static/attendance/phase.js";
 import { positionIn } from "../../static/attendance/player.js";
+import { coverWords } from "../../static/attendance/cover.js";
 import { codeFrom } from "../../static/attendance/code.js";
 import { HOUR, LECTURE, START } from "./world.js";
 
@@ -66,4 +67,30 @@ for (const [typed, code] of [
   ["http://example.test/e/k7m2q9xd?lang=en", "k7m2q9xd"], ["", ""],
 ]) {
   test(`“${typed}” is read as “${code}”`, () => assert.equal(codeFrom(typed), code));
+}
+
+const words = Object.fromEntries(["early", "early_day", "waiting", "waiting_in", "minutes", "one_minute", "opening",
+  "trouble", "trouble_more", "unplayable", "no_picture", "no_picture_more", "blocked", "replay", "replay_more", "over"]
+  .map((name) => [name, name]));
+
+for (const [what, changes, title] of [
+  ["the day before", { phase: "early", now: START - 24 * HOUR }, "early_day"],
+  ["an hour before", { phase: "early", now: START - HOUR }, "early"],
+  ["waiting before the first beat is answered", { phase: "waiting", isIn: false }, "waiting"],
+  ["waiting and in", { phase: "waiting" }, "waiting_in"],
+  ["while the picture opens", { state: "opening" }, "opening"],
+  ["while it plays", { state: "started" }, ""],
+  ["where the browser asks for a tap", { state: "blocked" }, "blocked"],
+  ["with a weak signal", { state: "trouble" }, "trouble"],
+  ["without a recording", { state: "no_picture", isOpen: false }, "no_picture"],
+  ["after the end", { phase: "replay", isOpen: false }, "replay"],
+  ["after the end of a lecture without replay", { phase: "replay", isOpen: false, lecture: LECTURE }, "over"],
+  ["when all is over", { phase: "over", isOpen: false }, "over"],
+]) {
+  test(`${what} the cover says ${title || "nothing"}`, () => {
+    const lecture = Object.assign({}, LECTURE, { replay_url: "/replay/4/master.m3u8" });
+    const scene = { phase: "live", state: "started", kind: "live", lecture, words, language: "en", now: START - 60000, isIn: true, isOpen: true };
+
+    assert.equal(coverWords(Object.assign(scene, changes))[0], title);
+  });
 }

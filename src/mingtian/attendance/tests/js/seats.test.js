@@ -44,6 +44,16 @@ test("a child of another home gets a seat of its own", () => {
   assert.deepEqual(listSeats(store, 3, 1000).map((seat) => seat.token), ["one", "two"]);
 });
 
+test("roster numbers typed on an earlier evening stay when a relative is added", () => {
+  const store = open();
+  const pupil = (label) => ({ kind: "pupil", kin: null, label });
+  const first = saveSeat(store, reply("one", [pupil("07")]), { code: "aaaa", unit: "", joined: null, now: 1000 });
+  const mother = { kind: "parent", kin: "mother", label: null };
+  const second = saveSeat(store, reply("two", [pupil(null), mother]), { code: "aaaa", unit: "", joined: first, now: 1000 });
+
+  assert.deepEqual(second.members, [pupil("07"), mother]);
+});
+
 test("no name is kept on the phone", () => {
   const storage = createStorage();
   const store = openStore(storage, () => 1000);

@@ -22,7 +22,7 @@ for (const [what, changes, state, why] of [
   ["the last beat failed", { records: owing, outcomes: failed }, "kept", "no_network"],
   ["the phone is offline", { isOnline: false }, "kept", "no_network"],
   ["the phone is offline and cannot store", { isOnline: false, isDurable: false }, "kept", "no_storage"],
-  ["offline after the end with all settled", { isOnline: false, phase: "replay", isNeeded: false }, "recorded", "arrived"],
+  ["offline after the end with nothing played", { isOnline: false, phase: "replay", isNeeded: false }, "not_counted", "not_watched"],
   ["nobody has entered", { records: [], outcomes: [] }, "not_counted", "no_seat"],
   ["the doors are shut", { phase: "early", records: [fresh()], outcomes: [{ kind: "early", code: "not_open_yet" }] }, "not_counted", "not_open_yet"],
   ["the seat is refused", { outcomes: [{ kind: "final", code: "bad_seat" }] }, "not_counted", "bad_seat"],
