@@ -1,0 +1,100 @@
+-- What other modules read of attendance, by name. Trees are read from org_placement in the same
+-- statement, because sums over thirty thousand classes must not travel through Python.
+
+-- name: sums_below
+-- Tallies of a subtree on one day, summed by the unit one level down (NULL: the unit itself).
+-- The path is a value, not a sub-select, so that the planner knows how large the subtree is.
+-- Materialized: otherwise the planner expects one group for each class and sorts on disk.
+WITH leaf AS MATERIALIZED (
+    SELECT p.unit_id,
+           CASE WHEN nlevel(p.path) > %(depth)s::int
+                THEN subpath(p.path, %(depth)s::int, 1)::text::int END AS child
+    FROM org_placement AS p
+    WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree
+      AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on > %(day)s)
+)
+SELECT leaf.child, t.kind, sum(t.arrived), sum(t.completed), sum(t.replayed),
+       sum(t.replay_completed), sum(t.curve)::text
+FROM leaf
+JOIN attendance_tally AS t ON t.unit = leaf.unit_id AND t.lecture = %(lecture)s
+GROUP BY leaf.child, t.kind;
+
+-- name: totals_below
+-- Tallies of a subtree on one day, summed by kind alone; for pages that look back on evenings.
+WITH leaf AS MATERIALIZED (
+    SELECT p.unit_id
+    FROM org_placement AS p
+    WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree
+      AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on > %(day)s)
+)
+SELECT NULL, t.kind, sum(t.arrived), sum(t.completed), sum(t.replayed),
+       sum(t.replay_completed), '0'
+FROM leaf
+JOIN attendance_tally AS t ON t.unit = leaf.unit_id AND t.lecture = %(lecture)s
+GROUP BY t.kind;
+
+-- name: records_at
+-- Who was counted at a unit: persons by key, no names.
+SELECT person, kind, live, replay
+FROM attendance_record
+WHERE lecture = %(lecture)s AND unit = %(unit)s
+ORDER BY person;
+
+-- name: records_of
+-- The same for persons by key, wherever they were counted.
+SELECT person, kind, live, replay
+FROM attendance_record
+WHERE lecture = %(lecture)s AND person = ANY (%(persons)s::bigint[])
+ORDER BY person;
+
+-- name: recount
+-- Every column of the tallies of one lecture, counted again from the rows beneath them.
+WITH needed AS (
+    SELECT c.needed_slots AS slots
+    FROM campaigns_lecture AS l JOIN campaigns_campaign AS c ON c.id = l.campaign_id
+    WHERE l.id = %(lecture)s
+), record AS (
+    SELECT unit, kind, live, replay FROM attendance_record WHERE lecture = %(lecture)s
+), person AS (
+    SELECT unit, kind,
+           count(live) AS arrived,
+           count(*) FILTER (WHERE bit_count(live::bit(60)) >= needed.slots) AS completed,
+           count(*) FILTER (WHERE replay <> 0) AS replayed,
+           count(*) FILTER (WHERE bit_count(replay::bit(60)) >= needed.slots) AS replay_completed,
+           coalesce(sum(bit_count(live::bit(60))), 0) AS slots
+    FROM record CROSS JOIN needed
+    GROUP BY unit, kind
+), slot AS (
+    SELECT unit, kind, k, count(*) AS persons
+    FROM record CROSS JOIN generate_series(0, 59) AS k
+    WHERE (live >> k) & 1 = 1
+    GROUP BY unit, kind, k
+), curve AS (
+    SELECT unit, kind, sum(persons * ('1e' || 8 * k)::numeric) AS curve
+    FROM slot GROUP BY unit, kind
+)
+SELECT unit, kind, arrived, completed, replayed, replay_completed, slots,
+       coalesce(curve, 0) AS curve
+FROM person LEFT JOIN curve USING (unit, kind)
+UNION ALL
+SELECT unit, 100, count(*), 0, 0, 0, 0, 0
+FROM attendance_arrival WHERE lecture = %(lecture)s GROUP BY unit
+UNION ALL
+SELECT unit, 101, count(*), 0, 0, 0, 0, 0
+FROM attendance_home WHERE lecture = %(lecture)s GROUP BY unit
+
+-- name: differences
+-- Where the tallies and the recount disagree; no row when all is well. One statement sees one
+-- snapshot, so this holds in the middle of an evening as well. A tally of zeros is no tally.
+SELECT unit, kind,
+       t.arrived, t.completed, t.replayed, t.replay_completed, t.slots, t.curve::text,
+       r.arrived, r.completed, r.replayed, r.replay_completed, r.slots, r.curve::text
+FROM (SELECT * FROM attendance_tally WHERE lecture = %(lecture)s) AS t
+FULL JOIN (
+    {recount}
+) AS r USING (unit, kind)
+WHERE (coalesce(t.arrived, 0), coalesce(t.completed, 0), coalesce(t.replayed, 0),
+       coalesce(t.replay_completed, 0), coalesce(t.slots, 0), coalesce(t.curve, 0))
+   <> (coalesce(r.arrived, 0), coalesce(r.completed, 0), coalesce(r.replayed, 0),
+       coalesce(r.replay_completed, 0), coalesce(r.slots, 0), coalesce(r.curve, 0))
+ORDER BY unit, kind;
