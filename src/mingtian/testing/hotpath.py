@@ -41,7 +41,7 @@ class Answer:
         return parsed
 
 
-def test_database_url() -> str:
+def url_of_tests() -> str:
     """Return the address of the database that Django's tests use."""
     settings_of = connection.settings_dict
     return f"postgresql://{settings_of['USER']}@/{settings_of['NAME']}?host={settings_of['HOST']}"
@@ -55,7 +55,7 @@ class HotPath:
     ) -> None:
         write_shells(pages)
         config = Config(
-            database_url=url or test_database_url(),
+            database_url=url or url_of_tests(),
             seat_keys=settings.SEAT_KEYS,
             seal_keys=settings.SEAL_KEYS,
             index_key=settings.INDEX_KEY,
@@ -68,8 +68,16 @@ class HotPath:
         self._runner = asyncio.Runner()
 
     def __enter__(self) -> Self:
-        self._runner.run(self.service.start())
+        try:
+            self._runner.run(self.service.start())
+        except BaseException:
+            self.close()
+            raise
         return self
+
+    def close(self) -> None:
+        """Let go of the loop of an application that never started."""
+        self._runner.close()
 
     def __exit__(
         self,

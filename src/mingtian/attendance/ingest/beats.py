@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from psycopg.rows import TupleRow
+
 from mingtian.attendance.ingest.reasons import Reason, Refused
 from mingtian.attendance.ingest.schedule import Lecture, Schedule
 from mingtian.attendance.ingest.steps import Heard, first_objection
@@ -48,11 +50,6 @@ def hear(beat: Beat, seat: Seat, lecture: Lecture, *, mint: Mint, now: int) -> H
     )  # fmt: skip
 
 
-def comes_live(beat: Heard) -> bool:
-    """Say whether the seat was there before the end, by ticket or by the clock now."""
-    return beat.first < SLOTS
-
-
 class BeatWriter:
     """Writes batches of beats: first arrivals, then maps and tallies in one statement."""
 
@@ -62,16 +59,25 @@ class BeatWriter:
 
     async def write(self, beats: list[Heard]) -> list[Settled]:
         """Make the batch durable and say what is settled of each beat, in order."""
-        firsts = await self._arrive([b for b in beats if not b.stored and comes_live(b)])
+        firsts = await self._first_slots([beat for beat in beats if not beat.stored])
         settled = [settle(b, firsts.get((b.lecture.id, b.seat.seat), b.first)) for b in beats]
         await self._merge(beats, settled)
         return settled
 
-    async def _arrive(self, beats: list[Heard]) -> dict[tuple[int, int], int]:
-        """Store arrivals; return the first slot that now holds, by lecture and seat."""
-        if not beats:
-            return {}
-        rows = await self._store.execute(
+    async def _first_slots(self, beats: list[Heard]) -> dict[tuple[int, int], int]:
+        """Store arrivals and return the first slot that holds, by lecture and seat.
+
+        A phone whose first reply got lost and that comes back after the end has arrived in
+        time all the same: its arrival is looked up.
+        """
+        coming = [beat for beat in beats if beat.first < SLOTS]
+        asking = [beat for beat in beats if beat.first == SLOTS]
+        rows = await self._arrive(coming) if coming else []
+        rows += await self._look_up(asking) if asking else []
+        return {(lecture, seat): first for lecture, seat, first in rows}
+
+    async def _arrive(self, beats: list[Heard]) -> list[TupleRow]:
+        return await self._store.execute(
             "arrive",
             {
                 "lecture": column(b.lecture.id for b in beats),
@@ -81,13 +87,21 @@ class BeatWriter:
                 "first": column(b.first for b in beats),
             },
         )
-        return {(lecture, seat): first for lecture, seat, first in rows}
+
+    async def _look_up(self, beats: list[Heard]) -> list[TupleRow]:
+        return await self._store.execute(
+            "arrivals",
+            {
+                "lecture": column(b.lecture.id for b in beats),
+                "seat": column(b.seat.seat for b in beats),
+            },
+        )
 
     async def _merge(self, beats: list[Heard], settled: list[Settled]) -> None:
         rows = [
-            (beat.lecture.id, *member, done.live if comes_live(beat) else None, done.replay)
+            (beat.lecture.id, *member, done.live if done.first < SLOTS else None, done.replay)
             for beat, done in zip(beats, settled, strict=True)
-            if comes_live(beat) or done.replay
+            if done.first < SLOTS or done.replay
             for member in beat.seat.members
         ]
         if not rows:

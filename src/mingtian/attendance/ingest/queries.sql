@@ -73,6 +73,12 @@ WITH sent AS (
 )
 SELECT lecture, seat, first_slot FROM seats;
 
+-- name: arrivals
+-- When seats arrived whose phones have lost the ticket and ask after the end.
+SELECT a.lecture, a.seat, a.first_slot
+FROM unnest(%(lecture)s::int[], %(seat)s::bigint[]) AS s(lecture, seat)
+JOIN attendance_arrival AS a ON a.lecture = s.lecture AND a.seat = s.seat;
+
 -- name: merge
 -- Join maps into the rows and move the tallies by exactly what changed, in one statement.
 -- live is NULL in a beat that is no arrival. The curve's eight-digit counters are written by

@@ -54,7 +54,7 @@ STATUS: dict[Reason, HTTPStatus] = {
 
 RETRY_SECONDS: dict[Reason, int] = {
     Reason.BUSY: 5,
-    Reason.NOT_DURABLE: 30,
+    Reason.NOT_DURABLE: 10,
     Reason.TOO_SLOW: 10,
 }
 """When trying again makes sense; a reason that is missing here is final for that request."""

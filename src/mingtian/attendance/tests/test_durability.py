@@ -1,0 +1,191 @@
+"""What was acknowledged survives; where it would not, nothing is acknowledged."""
+
+import asyncio
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, MutableMapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+import pytest
+
+from mingtian.attendance.ingest.reasons import Reason, Refused
+from mingtian.attendance.ingest.store import SettingsWeakened, Store
+from mingtian.attendance.models import Record, Tally
+from mingtian.attendance.queries import differences
+from mingtian.run.postgres import DURABLE, Cluster
+from mingtian.testing.evening import Evening
+from mingtian.testing.hotpath import HotPath, url_of_tests
+
+DIES_AFTER_COMMIT = """
+import os, pathlib, signal, sys
+import django
+django.setup()
+from mingtian.testing.hotpath import HotPath
+
+url, pages, now, body = sys.argv[1:]
+hot = HotPath(pathlib.Path(pages), now=int(now), url=url)
+with hot:
+    write = hot.service.beats._write
+
+    async def write_and_die(batch):
+        await write(batch)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    hot.service.beats._write = write_and_die
+    hot.post("/b", body.encode())
+"""
+
+
+def test_a_process_killed_between_commit_and_reply_has_lost_nothing(
+    hot: HotPath, evening: Evening, seat: str, tmp_path: Path
+) -> None:
+    beat = evening.beat(seat, 0b11)
+    now = evening.at(0)
+    command = [sys.executable, "-c", DIES_AFTER_COMMIT, url_of_tests(), str(tmp_path / "p")]
+
+    died = subprocess.run([*command, str(now), json.dumps(beat)], check=False)
+
+    assert died.returncode == -signal.SIGKILL
+    assert Record.objects.get().live == 1
+    hot.clock.now = evening.at(1)
+    again = hot.post("/b", beat).json
+    assert again["live"] == "3"
+    assert Tally.objects.get(kind=1).slots == 2
+    assert Tally.objects.get(kind=100).arrived == 1
+    assert differences(evening.lecture.pk) == []
+
+
+@pytest.fixture(scope="module")
+def clusters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Cluster]]:
+    made: list[Cluster] = []
+    yield made
+    for cluster in made:
+        cluster.remove()
+
+
+@pytest.mark.parametrize("weakened", ["fsync", "full_page_writes", "synchronous_commit"])
+def test_weakened_settings_are_refused_at_start(
+    clusters: list[Cluster], tmp_path: Path, weakened: str
+) -> None:
+    cluster = Cluster(tmp_path / "pg", DURABLE | {weakened: "off"})
+    clusters.append(cluster)
+    cluster.start()
+
+    hot = HotPath(tmp_path / "pages", now=0, url=cluster.url("postgres"))
+    with pytest.raises(SettingsWeakened, match=f"{weakened} (is )?off"), hot:
+        pass
+
+
+def test_a_session_that_gives_up_durability_is_refused(db: None, tmp_path: Path) -> None:
+    url = f"{url_of_tests()}&options={quote('-c synchronous_commit=off')}"
+    hot = HotPath(tmp_path, now=0, url=url)
+
+    with pytest.raises(SettingsWeakened, match="synchronous_commit off"), hot:
+        pass
+
+
+def test_an_asgi_server_is_told_why_ingest_does_not_start(db: None, tmp_path: Path) -> None:
+    url = f"{url_of_tests()}&options={quote('-c synchronous_commit=off')}"
+    hot = HotPath(tmp_path, now=0, url=url)
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "lifespan.startup"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    with closing(hot):
+        hot.run(hot.app({"type": "lifespan"}, receive, send))
+
+    assert sent[0]["type"] == "lifespan.startup.failed"
+    assert "set all three to on" in sent[0]["message"]
+
+
+def test_a_database_that_is_down_makes_phones_keep_their_maps(
+    hot: HotPath, evening: Evening, seat: str
+) -> None:
+    hot.clock.now = evening.at(2)
+    store = hot.service._beat_store
+    address = store._url
+    store._url = "postgresql://nobody@/nowhere?host=/nonexistent"
+    hot.run(store.close())
+
+    down = hot.post("/b", evening.beat(seat, 0b100))
+
+    assert (down.status, down.json["code"]) == (503, Reason.NOT_DURABLE)
+    assert down.headers["retry-after"] == "10"
+    assert not Record.objects.exists()
+    store._url = address
+    hot.clock.now = evening.at(6)
+    up = hot.post("/b", evening.beat(seat, 0b11100, ticket=down.json["ticket"])).json
+    assert int(up["live"], 16) == 0b11100
+
+
+def test_a_connection_cut_by_the_server_is_opened_again_unnoticed(
+    hot: HotPath, evening: Evening, seat: str
+) -> None:
+    hot.post("/b", evening.beat(seat))
+    with psycopg.connect(url_of_tests(), autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'mingtian ingest' AND datname = current_database()"
+        )
+
+    assert hot.post("/b", evening.beat(seat)).status == 200
+
+
+def test_the_epoch_names_system_and_timeline(hot: HotPath) -> None:
+    with psycopg.connect(url_of_tests()) as other:
+        row = other.execute("SELECT system_identifier::text FROM pg_control_system()").fetchone()
+
+    assert row is not None
+    assert hot.service.epoch == f"{row[0]}:1"
+
+
+def test_stopping_writes_what_waits(evening: Evening, tmp_path: Path) -> None:
+    hot = HotPath(tmp_path, now=evening.at(-5))
+    with hot:
+        seat = hot.post("/enter", evening.entry(0)).json["seat"]
+
+        async def beat_and_stop() -> None:
+            asked = asyncio.create_task(
+                hot._ask("POST", "/b", [json.dumps(evening.beat(seat)).encode()], {})
+            )
+            await asyncio.sleep(0)
+            await hot.service.stop()
+            assert (await asked).status == 200
+
+        hot.run(beat_and_stop())
+
+    assert Record.objects.count() == 1
+
+
+def test_nothing_is_kept_in_memory_for_a_phone(hot: HotPath, evening: Evening, seat: str) -> None:
+    """design.md part 5: constant memory per watching phone, zero."""
+
+    def held() -> int:
+        service = hot.service
+        waiting = len(service.beats._waiting) + len(service.entries._waiting)
+        return waiting + len(service.bodies._reading) + sys.getsizeof(service.__dict__)
+
+    hot.post("/b", evening.beat(seat))
+    before = held()
+    for phone in range(200):
+        hot.post("/b", evening.beat(seat, phone & 1))
+
+    assert held() == before
+
+
+async def test_a_store_that_cannot_connect_refuses(tmp_path: Path) -> None:
+    store = Store(f"postgresql://nobody@/nowhere?host={tmp_path}")
+
+    with pytest.raises(Refused) as refused:
+        await store.execute("epoch", {})
+    assert refused.value.reason is Reason.NOT_DURABLE

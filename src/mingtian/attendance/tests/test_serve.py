@@ -1,0 +1,222 @@
+"""Pages and playlists from memory: language, facts, caching, and what is refused."""
+
+import gzip
+import json
+import re
+from typing import Any
+
+import pytest
+
+from mingtian.attendance.ingest.pages import choose_language, page_policy, script_json
+from mingtian.attendance.ingest.reasons import Reason
+from mingtian.campaigns.models import Broadcast, Lecture
+from mingtian.testing.evening import Evening
+from mingtian.testing.hotpath import Answer, HotPath
+
+LADDER = {
+    "revision": "r1",
+    "source_digest": "d",
+    "segment_ms": 4000,
+    "duration_ms": 3_600_000,
+    "rungs": [
+        {
+            "name": "240p",
+            "bandwidth": 200_000,
+            "average_bandwidth": 150_000,
+            "codecs": "avc1.42c01e,mp4a.40.2",
+            "width": 426,
+            "height": 240,
+            "frame_rate": 10,
+        }
+    ],
+}
+
+
+def facts(answer: Answer) -> dict[str, Any]:
+    found = re.search(r'id="facts">(.*)</script>', answer.body.decode())
+    assert found is not None
+    parsed: dict[str, Any] = json.loads(found[1])
+    return parsed
+
+
+@pytest.fixture
+def on_air(hot: HotPath, evening: Evening) -> HotPath:
+    broadcast = Broadcast.objects.create(
+        public_id="b1", title="一", state="ready", ladder=LADDER, duration_seconds=3600
+    )
+    Lecture.objects.filter(pk=evening.lecture.pk).update(broadcast=broadcast)
+    hot.run(hot.service.reload())
+    return hot
+
+
+def test_the_entry_page_says_whose_code_it_is(hot: HotPath, evening: Evening) -> None:
+    answer = hot.get("/e/c1ass001")
+
+    assert answer.status == 200
+    assert "一班" in answer.body.decode()
+    said = facts(answer)
+    assert (said["state"], said["unit"], said["school"]) == ("open", "一班", "第一小学")
+    assert said["issuer"] == "岚山市"
+    assert [one["id"] for one in said["lectures"]] == [evening.lecture.pk]
+
+
+def test_the_village_page_names_its_town(hot: HotPath) -> None:
+    assert facts(hot.get("/e/v111age1"))["school"] == "河口镇"
+
+
+def test_a_mistyped_code_gets_the_page_that_lets_one_type_again(hot: HotPath) -> None:
+    answer = hot.get("/e/zzzz")
+
+    assert answer.status == 200
+    assert facts(answer) == {"code": "zzzz", "state": "unknown", "lectures": []}
+
+
+def test_markup_typed_as_a_code_stays_text(hot: HotPath) -> None:
+    answer = hot.get("/e/</script><script>alert(1)//")
+
+    assert b"<script>alert" not in answer.body
+
+
+def test_the_hall_is_the_same_for_everybody_and_remembered(hot: HotPath, evening: Evening) -> None:
+    first = hot.get(f"/hall/{evening.lecture.pk}")
+
+    again = hot.get(f"/hall/{evening.lecture.pk}", if_none_match=first.headers["etag"])
+
+    assert facts(first)["lecture"]["starts_at"] == evening.at(0)
+    assert (again.status, again.body) == (304, b"")
+
+
+def test_browsers_that_take_gzip_get_it(hot: HotPath, evening: Evening) -> None:
+    plain = hot.get(f"/hall/{evening.lecture.pk}")
+
+    zipped = hot.get(f"/hall/{evening.lecture.pk}", accept_encoding="gzip, br")
+
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(zipped.body) == plain.body
+
+
+def test_the_address_decides_the_language_and_the_phone_remembers(
+    hot: HotPath, evening: Evening
+) -> None:
+    answer = hot.get(f"/hall/{evening.lecture.pk}?lang=en", accept_language="zh-CN")
+
+    assert answer.headers["content-language"] == "en"
+    assert answer.headers["set-cookie"].startswith("lang=en;")
+    assert facts(answer)["lecture"]["title"] == "Minors"
+
+
+@pytest.mark.parametrize(
+    ("query", "cookie", "accepted", "language"),
+    [
+        ("en", "zh-hans", "zh", "en"),
+        ("", "en", "zh", "en"),
+        ("xx", None, "en-US,en;q=0.8", "en"),
+        ("", None, "fr,zh-TW;q=0.5", "zh-hans"),
+        ("", None, "", "zh-hans"),
+    ],
+)
+def test_language(query: str, cookie: str | None, accepted: str, language: str) -> None:
+    assert choose_language(query, cookie, accepted) == language
+
+
+@pytest.mark.parametrize("path", ["/hall/x", "/hall/999999", "/live/999/master.m3u8"])
+def test_an_unknown_lecture_is_refused(hot: HotPath, path: str) -> None:
+    answer = hot.get(path)
+
+    assert (answer.status, answer.json["code"]) == (404, Reason.UNKNOWN_LECTURE)
+
+
+def test_everybody_gets_the_same_second(on_air: HotPath, evening: Evening) -> None:
+    on_air.clock.now = evening.at(1)
+    path = f"/live/{evening.lecture.pk}/240p.m3u8"
+
+    one, other = on_air.get(path), on_air.get(path)
+    on_air.clock.now += 4000
+    later = on_air.get(path)
+
+    assert one.body == other.body
+    assert one.headers["cache-control"] == "public, max-age=1"
+    assert b"#EXT-X-MEDIA-SEQUENCE:5\n" in one.body
+    assert b"#EXT-X-MEDIA-SEQUENCE:6\n" in later.body
+    assert b"/media/broadcasts/b1/r1/240p/" in one.body
+    assert on_air.get(path, if_none_match=later.headers["etag"]).status == 304
+
+
+def test_before_the_start_players_learn_when(on_air: HotPath, evening: Evening) -> None:
+    answer = on_air.get(f"/live/{evening.lecture.pk}/master.m3u8")
+
+    assert (answer.status, answer.json["code"]) == (409, Reason.NOT_OPEN_YET)
+    assert answer.json["next"] == 604
+
+
+def test_after_the_end_there_is_a_replay(on_air: HotPath, evening: Evening) -> None:
+    path = f"/replay/{evening.lecture.pk}/240p.m3u8"
+    on_air.clock.now = evening.at(59)
+    assert on_air.get(path).json["code"] == Reason.NOT_OPEN_YET
+    on_air.clock.now = evening.at(61)
+
+    assert b"#EXT-X-PLAYLIST-TYPE:VOD" in on_air.get(path).body
+    assert on_air.get(f"/replay/{evening.lecture.pk}/master.m3u8").status == 200
+    on_air.clock.now = evening.at(60 * 24 * 40)
+    assert on_air.get(path).json["code"] == Reason.OVER
+
+
+@pytest.mark.parametrize("name", ["999p.m3u8", "240p.txt"])
+def test_no_such_quality_is_refused(on_air: HotPath, evening: Evening, name: str) -> None:
+    on_air.clock.now = evening.at(1)
+
+    answer = on_air.get(f"/live/{evening.lecture.pk}/{name}")
+
+    assert (answer.status, answer.json["code"]) == (404, Reason.NO_BROADCAST)
+
+
+def test_a_lecture_without_a_recording_has_no_picture(hot: HotPath, evening: Evening) -> None:
+    answer = hot.get(f"/live/{evening.lecture.pk}/master.m3u8")
+
+    assert (answer.status, answer.json["code"]) == (404, Reason.NO_BROADCAST)
+
+
+def test_an_outside_address_is_allowed_by_the_policy_and_no_other(
+    hot: HotPath, evening: Evening
+) -> None:
+    broadcast = Broadcast.objects.create(
+        title="转播", state="ready", outside_url="https://video.example.cn/live/1.m3u8?k=1"
+    )
+    Lecture.objects.filter(pk=evening.lecture.pk).update(broadcast=broadcast)
+    hot.run(hot.service.reload())
+
+    answer = hot.get(f"/hall/{evening.lecture.pk}")
+
+    assert facts(answer)["lecture"]["live_url"] == broadcast.outside_url
+    policy = answer.headers["content-security-policy"]
+    assert "connect-src 'self' https://video.example.cn;" in policy
+    assert b"https:" not in page_policy()
+
+
+def test_facts_cannot_end_their_script_element() -> None:
+    assert "</script>" not in script_json({"title": "</script><b>&"})
+
+
+def test_unknown_addresses_and_methods_are_refused(hot: HotPath) -> None:
+    for answer in (hot.post("/elsewhere", {}), hot.get("/b"), hot.get("/e/")):
+        assert answer.status in {200, 404}
+    assert hot.post("/elsewhere", {}).json["code"] == Reason.NOT_FOUND
+    assert hot.get("/b").json["code"] == Reason.NOT_FOUND
+
+
+def test_health_and_metrics_speak_to_operators(hot: HotPath, evening: Evening, seat: str) -> None:
+    hot.post("/b", evening.beat(seat))
+    hot.post("/b", b"{")
+
+    assert hot.get("/healthz").json["ok"] is True
+    text = hot.get("/metrics").body.decode()
+    assert 'mingtian_ingest_requests_total{asked="beat",outcome="ok"} 1.0' in text
+    assert 'mingtian_ingest_requests_total{asked="beat",outcome="malformed"} 1.0' in text
+
+
+def test_a_closed_campaign_lets_go_of_its_lectures(hot: HotPath, evening: Evening) -> None:
+    evening.campaign.state = "closed"
+    evening.campaign.save(update_fields=["state"])
+    hot.run(hot.service.reload())
+
+    assert hot.get(f"/hall/{evening.lecture.pk}").status == 404
