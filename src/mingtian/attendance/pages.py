@@ -62,7 +62,9 @@ HALL_WORDS: Words = {
         ),
         "no_seat": _(", because nobody has entered on this phone yet."),
         "not_open_yet": _(", because the doors are not open yet. This page opens by itself."),
-        "before_arrival": _(", because that part was before you came in. From then on every slot counts."),
+        "before_arrival": _(
+            ", because that part was before you came in. From then on every slot counts."
+        ),
         "outside_replay_time": _(", because replays count only after the lecture has ended."),
         "too_fast": _(", because the speed is turned up. Set it back to normal."),
         "not_watched": _(", because nothing of this lecture has been played on this phone yet."),
