@@ -16,6 +16,16 @@ from django.utils.translation import gettext_lazy as _
 
 Words = dict[str, "str | Promise | Words"]
 
+SHARED = ("page", "phase", "seats", "store", "wire")
+MODULES = {
+    "enter": ("code", "form", "phone", "trouble", *SHARED),
+    "hall": (
+        "beat", "code", "cover", "maps", "player", "ribbon", "sender", "slots", "stage",
+        "standing", *SHARED,
+    ),
+}  # fmt: skip
+"""What each page's script imports, named in the page so that a weak network fetches all at once."""
+
 KIN: Words = {
     "mother": _("Mother"),
     "father": _("Father"),
@@ -142,8 +152,16 @@ def render_shells(directory: Path) -> list[Path]:
 
 
 def _pages() -> dict[str, dict[str, Any]]:
-    enter = {"words": _spoken(ENTER_WORDS), "kin": KIN.items(), "guests": GUESTS.items()}
-    return {"enter": enter, "hall": {"words": _spoken(HALL_WORDS)}}
+    words = {"enter": _spoken(ENTER_WORDS), "hall": _spoken(HALL_WORDS)}
+    people = {"kin": KIN.items(), "guests": GUESTS.items()}
+    return {
+        page: {
+            "words": words[page],
+            "modules": [f"attendance/{name}.js" for name in MODULES[page]],
+            **people,
+        }
+        for page in MODULES
+    }
 
 
 def _spoken(words: Words) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
 from mingtian.attendance.ingest.pages import fill
-from mingtian.attendance.pages import render_shells
+from mingtian.attendance.pages import MODULES, render_shells
 
 ALLOWED_BYTES = 60 * 1024
 LANGUAGES = ["zh-hans", "en"]
@@ -124,6 +124,16 @@ def test_every_file_that_a_page_names_exists(shells: dict[tuple[str, str], str])
     assert {"hall.js", "enter.js", "sender.js", "tokens.css", "early.js"} <= {
         path.name for path in files
     }
+
+
+@pytest.mark.parametrize("page", PLACES)
+def test_a_page_names_every_module_its_script_imports(page: str) -> None:
+    """COD-2: on a weak network the modules come at once and not one after the other."""
+    script = found(f"attendance/{page}.js")
+
+    imported = {path.stem for path in with_imports(script, set())} - {page}
+
+    assert imported == set(MODULES[page])
 
 
 def test_the_command_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 // The hall page: seats of this phone, their beats, the picture, and the one line that says where
 // they stand. The first beat leaves before anything else is loaded; it is the arrival.
 
+import { attachCodeForms } from "./code.js";
 import { filled, find, readJson, setIcon, setText, showOnly } from "./page.js";
 import { drawRibbon, moveSun } from "./ribbon.js";
 import { listSeats } from "./seats.js";
@@ -99,6 +100,7 @@ function drawMembers() {
 
 function begin() {
   store.sweep();
+  attachCodeForms(window);
   sender.begin();
   const isIn = () => sender.views().some((view) => view.record.epoch !== null);
   stage = createStage({
