@@ -10,7 +10,8 @@ _LOOKALIKES = str.maketrans({"i": "1", "l": "1", "o": "0", " ": None, "-": None}
 
 def random_code(length: int) -> str:
     """Return ``length`` random characters, five bits each, from the operating system."""
-    return "".join(secrets.choice(CROCKFORD) for _ in range(length))
+    bits = secrets.randbits(5 * length)
+    return "".join(CROCKFORD[bits >> shift & 31] for shift in range(0, 5 * length, 5))
 
 
 def public_id() -> str:

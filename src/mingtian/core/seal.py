@@ -69,9 +69,11 @@ class Sealer:
         """Return the blind index of ``text`` within ``scope`` (a class, say).
 
         Equal texts in one scope and column give equal bytes; across scopes they do not,
-        so frequencies of names cannot be read off the whole table.
+        so frequencies of names cannot be read off the whole table. In the column
+        ``number`` a family may leave out leading zeros: 007 and 7 are one.
         """
-        message = f"{column}|{scope}|{fold(text)}".encode()
+        folded = fold_number(text) if column == "number" else fold(text)
+        message = f"{column}|{scope}|{folded}".encode()
         return hashlib.blake2b(message, key=self._index_key, digest_size=INDEX_BYTES).digest()
 
 
@@ -86,6 +88,12 @@ def fold(text: str) -> str:
     while (levelled := _level(text)) != text:
         text = levelled
     return text
+
+
+def fold_number(text: str) -> str:
+    """Return the folded form of a roster number, without leading zeros when it is all digits."""
+    folded = fold(text)
+    return (folded.lstrip("0") or "0") if folded.isdecimal() else folded
 
 
 def _level(text: str) -> str:

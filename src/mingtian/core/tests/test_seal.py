@@ -49,6 +49,16 @@ def test_the_blind_index_ignores_spacing_and_width_but_not_the_scope() -> None:
     assert SEALER.index("number", "买买提·艾力", 7) != here
 
 
+@pytest.mark.parametrize(
+    ("typed", "same"), [("007", True), ("7", True), (" ７", True), ("70", False), ("A07", False)]
+)
+def test_a_number_may_be_typed_without_its_leading_zeros(typed: str, same: bool) -> None:
+    kept = SEALER.index("number", "07", 3)
+
+    assert (SEALER.index("number", typed, 3) == kept) is same
+    assert SEALER.index("name", "07", 3) != SEALER.index("name", "7", 3)
+
+
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)

@@ -1,0 +1,66 @@
+"""Open the names of one class for its class teacher; every opening is recorded."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.http import Http404
+
+from mingtian.core import audit
+from mingtian.core.clock import SHANGHAI
+from mingtian.org.queries import UnitRow
+from mingtian.people.access import Reader, can_read_names
+from mingtian.people.actions.households import opened
+from mingtian.people.models import Person
+from mingtian.people.rules import ROSTER_KINDS, PersonKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RosterNameRow:
+    """Somebody on the roster of a class, with number and name opened."""
+
+    id: int
+    public_id: str
+    kind: PersonKind
+    number: str
+    name: str
+    household_id: int | None
+
+
+def read_roster_names(*, user: Reader, unit: UnitRow, now: datetime) -> list[RosterNameRow]:
+    """Return the roster of a class with names, by number, and record who read it.
+
+    404 for everybody but the class teacher of this very class.
+    """
+    today = now.astimezone(SHANGHAI).date()
+    if not can_read_names(user, unit.id, today):
+        raise Http404
+    people = Person.objects.filter(
+        Q(left_on=None) | Q(left_on__gt=today), unit_id=unit.id, kind__in=ROSTER_KINDS
+    )
+    rows = [
+        RosterNameRow(
+            id=person.pk,
+            public_id=person.public_id,
+            kind=PersonKind(person.kind),
+            number=opened(person, "number"),
+            name=opened(person, "name"),
+            household_id=person.household_id,
+        )
+        for person in people
+    ]
+    audit.record(
+        actor=user.get_username(),
+        action="people.names_read",
+        subject=f"unit:{unit.public_id}",
+        now=now,
+        persons=len(rows),
+    )
+    return sorted(rows, key=lambda row: natural(row.number))
+
+
+def natural(number: str) -> list[tuple[int, str]]:
+    """Return a key that sorts 2 before 10 and keeps letters in their order."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", number)
+    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
