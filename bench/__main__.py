@@ -1,0 +1,119 @@
+"""bin/bench: measures everything once and prints a table, or JSON with ``--json``.
+
+Method and targets: bench/README.md.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.ground import Ground
+from bench.load import write_script
+
+AT_LEAST = {"beat_vs_bare": 0.40, "beat_vs_django": 20.0, "enter_vs_django": 6.0}
+AT_MOST = {
+    "cpu_seconds_per_million_beats": 80,
+    "freshness_p99_ms": 1500,
+    "board_city_ms": 20,
+    "board_province_ms": 150,
+    "load_733680_s": 60,
+    "bytes_per_attendance": 150,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print JSON only")
+    parser.add_argument("--only", help="beats, django, enter, memory, freshness, boards or load")
+    options = parser.parse_args()
+    console = Console(stderr=True)
+    with tempfile.TemporaryDirectory(prefix="mingtian-bench-") as folder:
+        ground = Ground(Path(folder))
+        try:
+            with console.status("Laying the ground: a province of 30,000 classes"):
+                ground.lay()
+            results = measure_all(ground, console, options.only)
+        finally:
+            ground.remove()
+    if options.json:
+        sys.stdout.write(json.dumps(results) + "\n")
+    else:
+        Console().print(table(results))
+    return 0
+
+
+def measure_all(ground: Ground, console: Console, only: str | None) -> dict[str, float]:
+    """Run the measurements in order, each with a line that says what is being done."""
+    results: dict[str, float] = {}
+    for name, title, work in steps(ground, results):
+        if only in {None, name}:
+            with console.status(title):
+                results.update(work())
+            console.print(f"[dim]✓ {title}[/dim]")
+    return results
+
+
+def steps(
+    ground: Ground, results: dict[str, float]
+) -> list[tuple[str, str, Callable[[], dict[str, float]]]]:
+    """Return name, title and work of each measurement."""
+    from bench.freshness import freshness
+    from bench.measure import (
+        bare_and_beats,
+        boards,
+        entry_rate,
+        load_everything,
+        memory_of_phones,
+        plain_entry_rate,
+        plain_rate,
+    )  # fmt: skip
+
+    beats = write_script(ground.folder, "beats", "/b", ground.beats(50_000))
+
+    def django() -> dict[str, float]:
+        plain = plain_rate(ground, beats)
+        ours = results.get("beats_per_second", 0)
+        return {"django_per_second": round(plain), "beat_vs_django": round(ours / plain, 1)}
+
+    def enter() -> dict[str, float]:
+        entries = write_script(ground.folder, "entries", "/enter", ground.roster())
+        ours, plain = entry_rate(ground, entries), plain_entry_rate(ground, entries)
+        return {
+            "entries_per_second": round(ours),
+            "django_entries_per_second": round(plain),
+            "enter_vs_django": round(ours / plain, 1),
+        }
+
+    return [
+        ("boards", "Boards of a city and a province", boards),
+        ("beats", "Bare replies and durable beats, three times in turn",
+         lambda: bare_and_beats(ground, beats)),
+        ("django", "The plain Django view, 2 and 4 workers", django),
+        ("enter", "Entries, ours and plain", enter),
+        ("freshness", "Age of the city's board at 5,000 beats a second", lambda: freshness(ground)),
+        ("memory", "Memory of ingest at 1,000 and 100,000 phones", lambda: memory_of_phones(ground)),
+        ("load", "733,680 attendances through the merge", lambda: load_everything(ground)),
+    ]  # fmt: skip
+
+
+def table(results: dict[str, float]) -> Table:
+    """Return the results with their targets beside them."""
+    shown = Table("what", "measured", "target", "")
+    for name, value in results.items():
+        target, met = "", ""
+        if name in AT_LEAST:
+            target, met = f"≥ {AT_LEAST[name]}", "✓" if value >= AT_LEAST[name] else "✗"
+        elif name in AT_MOST:
+            target, met = f"≤ {AT_MOST[name]}", "✓" if value <= AT_MOST[name] else "✗"
+        shown.add_row(name, f"{value:,}", target, met)
+    return shown
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+"""A table as an ORM user would make it."""
+
+from django.db import models
+
+
+class PlainBeat(models.Model):
+    lecture = models.IntegerField()
+    person = models.BigIntegerField()
+    unit = models.IntegerField()
+    kind = models.SmallIntegerField()
+    live = models.BigIntegerField()
+    replay = models.BigIntegerField()
+
+    objects: models.Manager["PlainBeat"] = models.Manager()
+
+    class Meta:
+        app_label = "plain"
+        constraints = [
+            models.UniqueConstraint(fields=["lecture", "person"], name="plain_beat_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lecture} {self.person}"
