@@ -9,7 +9,11 @@ CREATE FUNCTION attendance_enter(entry jsonb)
 RETURNS TABLE (outcome text, tries_left integer, campaign integer, seat bigint,
                household bigint, unit integer, persons bigint[], units integer[],
                kinds smallint[], kin text[])
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+-- Plans are kept for the life of a connection. One made while the tables were empty would
+-- read them from end to end all evening.
+SET enable_seqscan = off
+AS $$
 #variable_conflict use_column
 DECLARE
     tries_allowed CONSTANT integer := 5;
