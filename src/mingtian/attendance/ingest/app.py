@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 import msgspec
+from starlette.types import Receive, Scope, Send
 
 from mingtian.attendance.ingest.beats import Settled, listen
 from mingtian.attendance.ingest.bodies import Gone
@@ -16,9 +17,6 @@ from mingtian.attendance.ingest.codes import Code
 from mingtian.attendance.ingest.entries import reply_members, request_of, seat_of
 from mingtian.attendance.ingest.http import (
     Call,
-    Receive,
-    Scope,
-    Send,
     send_bytes,
     send_json,
     send_refusal,

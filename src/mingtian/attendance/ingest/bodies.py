@@ -1,12 +1,10 @@
 """Request bodies: with a limit, and with a deadline that costs an honest phone nothing."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+
+from starlette.types import Receive
 
 from mingtian.attendance.ingest.reasons import Reason, Refused
-
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 BODY_SECONDS = 10
 SWEEP_SECONDS = 1
@@ -24,8 +22,8 @@ class Bodies:
     """
 
     def __init__(self) -> None:
-        self._reading: dict[asyncio.Task[Any], float] = {}
-        self._late: set[asyncio.Task[Any]] = set()
+        self._reading: dict[asyncio.Task[object], float] = {}
+        self._late: set[asyncio.Task[object]] = set()
 
     async def read(self, receive: Receive, limit: int) -> bytes:
         """Return the body; refuse one over ``limit`` bytes or unfinished after BODY_SECONDS."""

@@ -3,7 +3,8 @@
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Any
+
+from psycopg.rows import TupleRow
 
 from mingtian.attendance.ingest.store import Store
 
@@ -57,7 +58,7 @@ class Codes:
         return known if known and now - known[0] < KEEP_MILLISECONDS else None
 
 
-def code_from(code: str, row: tuple[Any, ...]) -> Code:
+def code_from(code: str, row: TupleRow) -> Code:
     """Return the code from a row of the statement ``code``."""
     (number, campaign, unit, audience, is_open, name, name_en, within, within_en, issuer,
      issuer_en) = row  # fmt: skip

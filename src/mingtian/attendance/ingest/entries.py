@@ -2,8 +2,9 @@
 
 from base64 import urlsafe_b64decode
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -87,7 +88,7 @@ def distinct(people: list[Somebody], code: Code, sealer: Sealer) -> list[tuple[s
     )
 
 
-def labelled(kin: list[Any]) -> tuple[list[str], list[int]]:
+def labelled(kin: Sequence[str]) -> tuple[list[str], list[int]]:
     """Return labels that are unique in a household, and kinds.
 
     A home has one mother however often she is tapped; guests of a community have no kin, so
@@ -139,10 +140,10 @@ def seat_of(admitted: Admitted, *, expires: int) -> Seat:
     )
 
 
-def reply_members(admitted: Admitted, entry: Entry) -> list[dict[str, Any]]:
+def reply_members(admitted: Admitted, entry: Entry) -> list[dict[str, object]]:
     """Return who is counted on this phone, for the page. Numbers only as just typed."""
     numbers = [one.number for one in entry.people]
-    members = []
+    members: list[dict[str, object]] = []
     for kind, kin in zip(admitted.kinds, admitted.kin, strict=True):
         on_roster = kin == ""
         label = numbers.pop(0) if on_roster and numbers else None

@@ -1,11 +1,11 @@
 """The little of HTTP that the hot path needs: headers, replies, the reader's language."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs
 
 import msgspec
+from starlette.types import Receive, Scope, Send
 
 from mingtian.attendance.ingest.pages import LANGUAGES, Page, choose_language
 from mingtian.attendance.ingest.reasons import STATUS, Refused
@@ -13,11 +13,6 @@ from mingtian.attendance.ingest.sentences import sentence
 
 if TYPE_CHECKING:
     from mingtian.attendance.ingest.service import Service
-
-Message = MutableMapping[str, Any]
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 
 JSON = (b"content-type", b"application/json")
 NO_STORE = (b"cache-control", b"no-store")

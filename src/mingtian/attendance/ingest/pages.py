@@ -10,7 +10,6 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -45,7 +44,7 @@ class Shells:
         self._keep = keep
         self._pages: OrderedDict[tuple[str, str, bytes], Page] = OrderedDict()
 
-    def page(self, lang: str, name: str, facts: dict[str, Any], words: dict[str, str]) -> Page:
+    def page(self, lang: str, name: str, facts: dict[str, object], words: dict[str, str]) -> Page:
         """Return the page ``name`` with facts for the scripts and words for the reader.
 
         Raises KeyError with the missing shell's name when the pages were not built.
@@ -62,14 +61,14 @@ class Shells:
         return page
 
 
-def fill(text: str, facts: dict[str, Any], words: dict[str, str]) -> str:
+def fill(text: str, facts: dict[str, object], words: dict[str, str]) -> str:
     """Put words, escaped for HTML, and facts, safe inside a script element, into a shell."""
     for name, value in words.items():
         text = text.replace(f"⟦{name}⟧", html.escape(value))
     return text.replace("⟦facts⟧", script_json(facts))
 
 
-def script_json(facts: dict[str, Any]) -> str:
+def script_json(facts: dict[str, object]) -> str:
     """Return JSON that cannot end the script element it stands in."""
     encoded = msgspec.json.encode(facts).decode()
     return encoded.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

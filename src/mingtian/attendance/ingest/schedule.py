@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import msgspec
+from psycopg.rows import TupleRow
 
 from mingtian.attendance.ingest.playlist import Airing
 from mingtian.attendance.rules import Times
@@ -35,7 +35,7 @@ class Lecture:
     poster: str
     outside_url: str
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> dict[str, object]:
         """Return what pages tell the phone about this lecture; times in milliseconds."""
         replay = self.times.replay_until > self.times.ends and self.airing is not None
         rungs = self.airing.ladder.rungs if self.airing else ()
@@ -67,7 +67,7 @@ class Schedule:
     by_campaign: Mapping[int, list[Lecture]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[Any, ...]]) -> "Schedule":
+    def of(cls, rows: Iterable[TupleRow]) -> "Schedule":
         """Build it from the rows of the statement ``lectures``."""
         lectures = {row[0]: lecture_from(row) for row in rows}
         by_campaign: dict[int, list[Lecture]] = {}
@@ -80,7 +80,7 @@ class Schedule:
         return list(self.lectures), [one.needed for one in self.lectures.values()]
 
 
-def lecture_from(row: tuple[Any, ...]) -> Lecture:
+def lecture_from(row: TupleRow) -> Lecture:
     (number, campaign, order, title, title_en, issuer, issuer_en, doors, starts, ends, closes,
      replay_until, needed, last_on, public_id, outside_url, state, ladder) = row  # fmt: skip
     times = Times(

@@ -1,6 +1,6 @@
 """What is read and not written: entry pages, the hall, playlists. All from memory."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mingtian.attendance.ingest import playlist
 from mingtian.attendance.ingest.codes import Code
@@ -32,10 +32,10 @@ async def serve_entry_page(call: Call) -> None:
 
 def entry_facts(
     service: "Service", typed: str, code: Code | None, language: str
-) -> tuple[dict[str, Any], dict[str, str]]:
+) -> tuple[dict[str, object], dict[str, str]]:
     """Return what the entry page's scripts and readers need to know of a code."""
     if code is None:
-        facts: dict[str, Any] = {"code": typed[:40], "state": "unknown", "lectures": []}
+        facts: dict[str, object] = {"code": typed[:40], "state": "unknown", "lectures": []}
         return facts, {"title": "", "unit": "", "school": "", "issuer": ""}
     which = int(language == "en")
     words = {
@@ -56,7 +56,7 @@ def entry_facts(
     return facts, words
 
 
-def titled(lecture: Lecture, language: str) -> dict[str, Any]:
+def titled(lecture: Lecture, language: str) -> dict[str, object]:
     """Return the facts of a lecture with its title in the reader's language."""
     facts = lecture.facts()
     return facts | {"title": lecture.title_en} if language == "en" else facts

@@ -6,7 +6,7 @@ during the commit) is simply sent again.
 
 import logging
 from collections.abc import Iterable
-from typing import Any, LiteralString, cast
+from typing import LiteralString, cast
 
 import psycopg
 from psycopg import errors
@@ -65,7 +65,7 @@ class Store:
         if self._connection is not None:
             await self._connection.close()
 
-    async def execute(self, name: str, values: dict[str, Any]) -> list[TupleRow]:
+    async def execute(self, name: str, values: dict[str, object]) -> list[TupleRow]:
         """Run a named statement and return its rows, none for a bare write.
 
         Tries a second time after a lock cycle or a broken connection, then refuses with
@@ -81,7 +81,7 @@ class Store:
             log.warning("%s could not be stored: %s", name, type(error).__name__)
             raise Refused(Reason.NOT_DURABLE) from error
 
-    async def _attempt(self, name: str, values: dict[str, Any]) -> list[TupleRow]:
+    async def _attempt(self, name: str, values: dict[str, object]) -> list[TupleRow]:
         if self._connection is None or self._connection.closed:
             await self.open()
         connection = cast("psycopg.AsyncConnection[TupleRow]", self._connection)
