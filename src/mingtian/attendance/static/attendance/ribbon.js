@@ -19,5 +19,5 @@ export function drawRibbon(parent, state) {
 }
 
 export function moveSun(sun, reached) {
-  sun.style.insetInlineStart = Math.min(100, Math.max(0, (100 * reached) / SLOTS)) + "%";
+  sun.style.left = Math.min(100, Math.max(0, (100 * reached) / SLOTS)) + "%";
 }
