@@ -132,7 +132,7 @@ export function createPlayer({ video, loadHls, onEvent }) {
 }
 
 // Seconds into the lecture of the picture that is shown.
-export function positionIn(lecture, { kind, shownAt, currentTime, edge, now }) {
+export function placeInLecture(lecture, { kind, shownAt, currentTime, edge, now }) {
   if (shownAt !== null) return (shownAt - lecture.starts_at) / 1000;
   if (kind === "replay") return currentTime;
   // The newest second that a live list offers is the server's now, less one segment.

@@ -3,7 +3,7 @@
 import { coverWords } from "./cover.js";
 import { phaseOf } from "./phase.js";
 import { find, setText } from "./page.js";
-import { createPlayer, positionIn } from "./player.js";
+import { createPlayer, placeInLecture } from "./player.js";
 import { createSlots } from "./slots.js";
 import { SLOTS } from "./maps.js";
 
@@ -58,7 +58,7 @@ export function createStage({ lecture, words, language, serverNow, isIn, onPlaye
   function listen(event) {
     if (event.type === "timeupdate") movedAt = Date.now();
     const edge = video.seekable.length ? video.seekable.end(video.seekable.length - 1) : 0;
-    const position = positionIn(lecture, {
+    const position = placeInLecture(lecture, {
       kind, edge, shownAt: player.shownAt(), currentTime: video.currentTime, now: serverNow(),
     });
     slots[kind] = slots[kind] || createSlots({ count: SLOTS, slotSeconds: lecture.slot_seconds });

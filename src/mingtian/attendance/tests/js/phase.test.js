@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lectureFor, minutesUntil, phaseOf, sameDay, timeWords } from "../../static/attendance/phase.js";
-import { positionIn } from "../../static/attendance/player.js";
+import { placeInLecture } from "../../static/attendance/player.js";
 import { coverWords } from "../../static/attendance/cover.js";
 import { codeFrom } from "../../static/attendance/code.js";
 import { HOUR, LECTURE, START } from "./world.js";
@@ -51,15 +51,15 @@ test("the countdown never says less than is left", () => {
 test("the picture's own date places it in the lecture, live and replayed", () => {
   const shown = { kind: "live", shownAt: START + 90000, currentTime: 7, edge: 0, now: START + 120000 };
 
-  assert.equal(positionIn(LECTURE, shown), 90);
-  assert.equal(positionIn(LECTURE, Object.assign({}, shown, { kind: "replay" })), 90);
+  assert.equal(placeInLecture(LECTURE, shown), 90);
+  assert.equal(placeInLecture(LECTURE, Object.assign({}, shown, { kind: "replay" })), 90);
 });
 
 test("without a date a replay counts from its beginning and live from its edge", () => {
   const shown = { shownAt: null, currentTime: 30, edge: 40, now: START + 120000 };
 
-  assert.equal(positionIn(LECTURE, Object.assign({ kind: "replay" }, shown)), 30);
-  assert.equal(positionIn(LECTURE, Object.assign({ kind: "live" }, shown)), 106);
+  assert.equal(placeInLecture(LECTURE, Object.assign({ kind: "replay" }, shown)), 30);
+  assert.equal(placeInLecture(LECTURE, Object.assign({ kind: "live" }, shown)), 106);
 });
 
 for (const [typed, code] of [
