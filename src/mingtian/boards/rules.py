@@ -1,0 +1,190 @@
+"""How an evening's numbers are read: phases, present, coverage, places. Pure Python.
+
+Units are compared, never persons and never classes (RNK-1). Every rate shows what it is a
+share of; equal units share a place.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from mingtian.attendance.rules import SLOTS, completed
+from mingtian.core.figures import Status
+from mingtian.org.rules import UnitKind
+
+SMALLEST_COMPARED = 30
+"""Fewer expected persons than this, and a rate says more about chance than about the unit."""
+
+REPORTED_WITHIN = 2
+"""Slots after its beginning within which a slot is reported.
+
+A slot is played when two thirds of it were heard, and a phone speaks about once a slot. An
+earlier reading would show a fall at the beginning of every slot.
+"""
+
+COMPARED_KINDS = frozenset(
+    {
+        UnitKind.PROVINCE,
+        UnitKind.CITY,
+        UnitKind.COUNTY,
+        UnitKind.TOWNSHIP,
+        UnitKind.VILLAGE,
+        UnitKind.SECTOR,
+        UnitKind.SCHOOL,
+    }
+)
+"""Kinds of unit that may be given places. Grades, classes and staff groups never are."""
+
+
+class Phase(StrEnum):
+    """Where an evening stands."""
+
+    AHEAD = "ahead"
+    WAITING = "waiting"
+    RUNNING = "running"
+    LATE = "late"
+    OVER = "over"
+
+
+class Attending(StrEnum):
+    """How far one person has come at one lecture, for the class teacher's lists."""
+
+    NOT_YET = "not_yet"
+    ARRIVED = "arrived"
+    COMPLETED = "completed"
+
+
+class Order(StrEnum):
+    """How the units below are listed. ``TREE`` gives no places and is the first choice."""
+
+    TREE = "tree"
+    NUMBER = "number"
+    RATE = "rate"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moment:
+    """A phase, the slot that runs (-1 before the start, 60 after the end), the slot seen.
+
+    ``seen`` is the slot whose audience is called present: the last one that every phone has
+    had time to report. None during the first two slots; then those who have arrived are the
+    audience.
+    """
+
+    phase: Phase
+    slot: int
+    seen: int | None
+
+    @property
+    def status(self) -> Status:
+        """Live until the end; provisional until people have confirmed the day."""
+        ended = self.phase in {Phase.LATE, Phase.OVER}
+        return Status.PROVISIONAL if ended else Status.LIVE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evening:
+    """The instants of a lecture that a board needs."""
+
+    doors_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    closes_at: datetime
+
+    def at(self, now: datetime) -> Moment:
+        """Return where the evening stands at ``now``."""
+        gone = (now - self.starts_at) * SLOTS // (self.ends_at - self.starts_at)
+        return Moment(
+            phase=self._phase(now),
+            slot=max(-1, min(gone, SLOTS)),
+            seen=min(gone - REPORTED_WITHIN, SLOTS - 1) if gone >= REPORTED_WITHIN else None,
+        )
+
+    def slot_begins(self, slot: int) -> datetime:
+        """Return when a slot begins; 60 gives the end."""
+        return self.starts_at + slot * (self.ends_at - self.starts_at) / SLOTS
+
+    def _phase(self, now: datetime) -> Phase:
+        limits = (
+            (self.doors_at, Phase.AHEAD),
+            (self.starts_at, Phase.WAITING),
+            (self.ends_at, Phase.RUNNING),
+            (self.closes_at, Phase.LATE),
+        )
+        return next((phase for limit, phase in limits if now < limit), Phase.OVER)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Coverage:
+    """How many of those expected have come. Only kinds with a frozen denominator enter."""
+
+    arrived: int
+    expected: int
+
+    @property
+    def share(self) -> float:
+        return self.arrived / self.expected
+
+    @property
+    def exact(self) -> Fraction:
+        """The share without rounding, so that equal units are equal."""
+        return Fraction(self.arrived, self.expected)
+
+    @property
+    def small(self) -> bool:
+        """Too few are expected for the rate to be compared."""
+        return self.expected < SMALLEST_COMPARED
+
+
+def coverage(arrived: Mapping[int, int], expected: Mapping[int, int]) -> Coverage | None:
+    """Return the coverage over the kinds that have a denominator; None where none has one.
+
+    Both are counts by person kind. Arrivals of other kinds (parents, whom no roster lists)
+    stay out, or the rate would count people that nobody expected.
+    """
+    kinds = [kind for kind, persons in expected.items() if persons > 0]
+    if not kinds:
+        return None
+    return Coverage(
+        arrived=sum(arrived.get(kind, 0) for kind in kinds),
+        expected=sum(expected[kind] for kind in kinds),
+    )
+
+
+def may_compare(kind: UnitKind, number: int) -> bool:
+    """Say whether so many units of one kind may be given places among themselves (RNK-1)."""
+    return number > 1 and kind in COMPARED_KINDS
+
+
+def places(measures: Sequence[int | Fraction | None]) -> list[int | None]:
+    """Return each measure's place, the largest first; equals share, and the next is skipped.
+
+    None has no place and takes none from others.
+
+    >>> places([7, None, 9, 7, 3])
+    [2, None, 1, 2, 4]
+    """
+    ranked = sorted((each for each in measures if each is not None), reverse=True)
+    first: dict[int | Fraction, int] = {}
+    for place, measure in enumerate(ranked, start=1):
+        first.setdefault(measure, place)
+    return [None if each is None else first[each] for each in measures]
+
+
+def rate_measure(covered: Coverage | None) -> Fraction | None:
+    """Return what a unit is compared by in the order of rates; None gives it no place."""
+    return None if covered is None or covered.small else covered.exact
+
+
+def attending(live: int | None, needed: int) -> Attending:
+    """Return how far a person has come; None is somebody without a live beat."""
+    if live is None:
+        return Attending.NOT_YET
+    return Attending.COMPLETED if completed(live, needed) else Attending.ARRIVED
+
+
+def peak(curve: Sequence[int]) -> int:
+    """Return the largest number that watched in one slot."""
+    return max(curve, default=0)

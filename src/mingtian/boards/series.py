@@ -1,0 +1,108 @@
+"""A campaign so far: every evening that has begun, and their sum as person-times.
+
+Persons of several evenings are never added to persons (STA-5, domain.md 5.3): the same
+child on eight evenings is one person and eight person-times.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.http import Http404
+
+from mingtian.attendance.queries import DEVICES, HOUSEHOLDS, SumRow, list_totals_below
+from mingtian.boards.access import Seat
+from mingtian.boards.evenings import EveningRow, list_evenings
+from mingtian.boards.outlines import outline_of
+from mingtian.boards.rules import Coverage, coverage
+from mingtian.core.figures import Basis, Figure, Period, Status
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EveningCounts:
+    """One evening of one unit, in persons, households and devices."""
+
+    evening: EveningRow
+    arrived: Figure
+    completed: Figure
+    households: int
+    devices: int
+    coverage: Coverage | None
+    status: Status
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Series:
+    """The evenings so far and what they sum to; the sums are None before the second evening."""
+
+    evenings: tuple[EveningCounts, ...]
+    arrived: Figure | None
+    completed: Figure | None
+
+
+def evenings_so_far(seat: Seat, now: datetime) -> Series:
+    """Return the evenings of the seat's campaign whose doors have opened, oldest first."""
+    evenings = [
+        each
+        for each in list_evenings(seat.unit_id, seat.evening.held_on)
+        if each.campaign_id == seat.evening.campaign_id and each.times.doors_at <= now
+    ]
+    counted = tuple(row for each in evenings if (row := _counted(seat, each, now)) is not None)
+    several = len(counted) > 1
+    return Series(
+        evenings=counted,
+        arrived=_added([each.arrived for each in counted]) if several else None,
+        completed=_added([each.completed for each in counted]) if several else None,
+    )
+
+
+def _counted(seat: Seat, evening: EveningRow, now: datetime) -> EveningCounts | None:
+    try:
+        outline = outline_of(evening.id, seat.unit_id, seat.line.value, now)
+    except Http404:
+        # The unit was founded, or came to this line, only after that evening.
+        return None
+    rows = {
+        row.kind: row
+        for row in list_totals_below(
+            lecture_id=evening.id, path=outline.path, line=seat.line.value, day=evening.held_on
+        )
+    }
+    devices, households = rows.pop(DEVICES, None), rows.pop(HOUSEHOLDS, None)
+    status = evening.times.at(now).status
+    arrived = {kind: row.arrived for kind, row in rows.items()}
+    return EveningCounts(
+        evening=evening,
+        arrived=_persons(seat, evening, "arrived", rows.values(), status),
+        completed=_persons(seat, evening, "completed", rows.values(), status),
+        households=households.arrived if households else 0,
+        devices=devices.arrived if devices else 0,
+        coverage=coverage(arrived, outline.expected),
+        status=status,
+    )
+
+
+def _persons(
+    seat: Seat, evening: EveningRow, counts: str, rows: Iterable[SumRow], status: Status
+) -> Figure:
+    return Figure(
+        value=sum(getattr(row, counts) for row in rows),
+        basis=Basis.PERSONS,
+        counts=counts,
+        unit_id=seat.public_id,
+        period=Period(first=evening.held_on, last=evening.held_on),
+        status=status,
+    )
+
+
+def _added(figures: Sequence[Figure]) -> Figure:
+    """Return the sum over evenings as person-times; two lectures on one day count twice as well."""
+    first, last = figures[0], figures[-1]
+    live = any(figure.status is Status.LIVE for figure in figures)
+    return replace(
+        first,
+        value=sum(figure.value for figure in figures),
+        basis=Basis.PERSON_TIMES,
+        period=Period(first=first.period.first, last=last.period.last),
+        status=Status.LIVE if live else last.status,
+    )
