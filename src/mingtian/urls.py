@@ -4,4 +4,5 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("web/", include("mingtian.web.urls")),
+    path("boards/", include("mingtian.boards.urls")),
 ]
