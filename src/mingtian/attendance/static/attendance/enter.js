@@ -29,13 +29,14 @@ function safeStorage() {
   }
 }
 
-const goal = () => lectureFor(facts.lectures || [], Date.now());
+const serverNow = () => Date.now() + (store.get("clock") || 0);
+const goal = () => lectureFor(facts.lectures || [], serverNow());
 const hallOf = (lecture) => "/hall/" + lecture.id;
 
 function showEvening() {
   const lecture = goal();
   if (!lecture) return;
-  const now = Date.now();
+  const now = serverNow();
   const values = { time: timeWords(lecture.starts_at), title: lecture.title, number: lecture.number,
     day: dayWords(lecture.starts_at, document.documentElement.lang) };
   const sentence = now > lecture.ends_at ? words.ended
@@ -65,6 +66,7 @@ async function send() {
 }
 
 function enter(reply, joined) {
+  store.put("clock", reply.now - Date.now());
   saveSeat(store, reply, { code: facts.code, unit: facts.unit, joined, now: Date.now() });
   if (!store.isDurable()) {
     // The seat would be lost on the way to the hall; say what to tap instead of pretending.
@@ -84,6 +86,9 @@ function setBusy(isBusy) {
 }
 
 function begin() {
+  if (asked.has("add")) {
+    document.querySelectorAll(".switches a").forEach((link) => { link.search += "&add=1"; });
+  }
   const mine = seatForCode(seats, facts.code);
   const lecture = goal();
   if (mine && lecture && facts.state === "open" && !asked.has("add")) {

@@ -13,7 +13,8 @@ export function createSender({ store, seats, lecture, post, beacon, clock, rando
   const beaconed = new Map();
   let busy = false;
   let timer = null;
-  let offset = 0;
+  // A phone whose clock is wrong has learnt so on an earlier visit.
+  let offset = store.get("clock") || 0;
 
   const keyOf = (seat) => START_OF_KEYS + lecture.id + ":" + seat.campaign + ":" + seat.home;
   const serverNow = () => clock() + offset;
@@ -64,6 +65,7 @@ export function createSender({ store, seats, lecture, post, beacon, clock, rando
     busy = false;
     if (answer && answer.reply && answer.reply.now) {
       offset = answer.reply.now - (begun + clock()) / 2;
+      store.put("clock", offset);
     }
     if (answer && answer.status === 200 && answer.reply) settle(key, answer.reply, sent);
     else decline(key, answer);

@@ -196,4 +196,5 @@ test("the server's clock is followed, not the phone's", async () => {
   await phone.clock.until(START + 1000);
 
   assert.equal(sender.serverNow() - phone.clock.read(), 5 * 60000);
+  assert.equal(phone.open([phone.seat]).serverNow() - phone.clock.read(), 5 * 60000);
 });
