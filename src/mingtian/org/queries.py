@@ -128,6 +128,13 @@ def name_on(unit_id: int, day: date) -> str:
     return str(found[0]) if found else ""
 
 
+def superior_names(unit_ids: Collection[int], day: date) -> dict[int, str]:
+    """Return the name of each unit's leading superior on the day, in the reader's language."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUPERIOR_NAMES, {"units": list(unit_ids), "day": day})
+        return {unit_id: shown_name(name, name_en) for unit_id, name, name_en in cursor.fetchall()}
+
+
 def list_unresolved_places(day: date, under: int | None = None) -> list[UnresolvedPlaceRow]:
     """Return places without a known code on the day (domain.md part 1, Minghua).
 
@@ -201,6 +208,14 @@ _COUNT = """
 _NAME = """
     SELECT name FROM org_unit_name
     WHERE unit_id = %(unit)s AND org_holds(starts_on, ends_on, %(day)s)
+"""
+_SUPERIOR_NAMES = """
+    SELECT p.unit_id, n.name, n.name_en
+    FROM org_placement p
+    JOIN org_unit_name n ON n.unit_id = p.superior_id
+     AND org_holds(n.starts_on, n.ends_on, %(day)s)
+    WHERE p.unit_id = ANY(%(units)s) AND p.line = 'leads'
+      AND org_holds(p.starts_on, p.ends_on, %(day)s)
 """
 _UNRESOLVED = """
     SELECT u.id, u.public_id, u.kind, n.name, n.name_en, p.superior_id,

@@ -26,7 +26,7 @@ FILES: dict[str, str | Promise] = {
     ),
     "file_without_rows": _("There are only headings in the file. Add a row for each person."),
     "heading_missing": _(
-        "No heading row was found. Write 学号 and 姓名 (or Number and Name) above the columns; "
+        "No heading row was found. Write Number and Name above the columns; "
         "if there are headings, save the file as XLSX."
     ),
     "heading_twice": _(
@@ -60,7 +60,9 @@ ROWS: dict[str, str | Promise] = {
         "A citizen number stands in the name. Write the name alone; citizen numbers are not kept."
     ),
     "name_holds_number": _("A long number stands in the name. Write the name alone."),
-    "kind_unknown": _("%(kind)s is no kind of person here. Write 学生, 教师 or 五老, or nothing."),
+    "kind_unknown": _(
+        "%(kind)s is no kind of person here. Write pupil, teacher or five-old, or nothing."
+    ),
     "row_twice": _("The same as row %(other)s. Delete one of the two."),
     "number_contested": _(
         "Row %(other)s has the same number in the class and another name. "
@@ -80,10 +82,10 @@ ROWS: dict[str, str | Promise] = {
     ),
     "class_ambiguous": _("The school has several classes %(class_name)s. Write the grade as well."),
     "group_unknown": _(
-        "No staff group %(group)s was found. Write the name of the group in the column 班级."
+        "No staff group %(group)s was found. Write the name of the group in the class column."
     ),
     "group_ambiguous": _(
-        "Several staff groups fit %(group)s. Write the name of the group in the column 班级."
+        "Several staff groups fit %(group)s. Write the name of the group in the class column."
     ),
 }
 CHANGES: dict[str, str | Promise] = {

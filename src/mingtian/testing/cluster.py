@@ -9,10 +9,12 @@ workers of pytest-xdist share it and two runs never meet.
 import atexit
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from mingtian.run.messages import compile_all
 from mingtian.run.postgres import Cluster
@@ -38,6 +40,8 @@ def pytest_configure() -> None:
     # Pages under test name their files plainly, so no test needs collectstatic first.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    # A password of the cast need not withstand anybody; the real hash takes 0.3 s each.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     flush_whole_databases()
 
 
@@ -52,3 +56,10 @@ def flush_whole_databases() -> None:
         return [f"TRUNCATE {names} RESTART IDENTITY CASCADE"]
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[assignment, method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> Iterator[None]:
+    """Begin each test in Chinese; a page asked for in English would leave its language behind."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield

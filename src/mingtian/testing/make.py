@@ -25,13 +25,13 @@ from mingtian.people.models import Household, Person
 from mingtian.people.rules import KIND_OF_KIN, Kin, PersonKind
 from mingtian.people.sealing import place_of, sealer
 
-OPENED_ON = date(2026, 9, 1)
+OPENED_ON = date(2023, 9, 1)
 """The day on which the units of the small world begin."""
 
-DAY = date(2026, 9, 18)
+DAY = date(2023, 9, 18)
 """The day of the first evening."""
 
-NOW = datetime(2026, 9, 18, 11, 0, tzinfo=UTC)
+NOW = datetime(2023, 9, 18, 11, 0, tzinfo=UTC)
 """19:00 in Shanghai on that day, an hour before the lecture."""
 
 ACTOR = "system:test"

@@ -18,9 +18,11 @@ from mingtian.people.actions.rosters import (
     preview_roster,
     rejected_rows,
 )
+from mingtian.people.rosters.plan import Options
 
 __all__ = [
     "ImportResult",
+    "Options",
     "Roster",
     "RosterNameRow",
     "RosterPreview",

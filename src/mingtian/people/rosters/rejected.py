@@ -4,7 +4,7 @@ import io
 from collections import defaultdict
 
 import xlsxwriter
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from mingtian.core.errors import RuleBroken
 from mingtian.people.rosters.plan import Plan, Problem
@@ -44,3 +44,29 @@ def rejected_workbook(plan: Plan) -> bytes:
     page.freeze_panes(1, 0)
     workbook.close()
     return target.getvalue()
+
+
+def blank_workbook() -> bytes:
+    """Return an empty roster with headings in the reader's language, all columns as text."""
+    target = io.BytesIO()
+    workbook = xlsxwriter.Workbook(target, {"in_memory": True})
+    page = workbook.add_worksheet()
+    head = workbook.add_format({"bold": True, "bottom": 1})
+    # As text, so that 007 stays 007.
+    page.set_column(0, 4, WIDEST, workbook.add_format({"num_format": "@"}))
+    for column, heading in enumerate(_blank_headings()):
+        page.write_string(0, column, heading, head)
+    page.freeze_panes(1, 0)
+    workbook.close()
+    return target.getvalue()
+
+
+def _blank_headings() -> list[str]:
+    # In Chinese these must be words that the heading row is known by.
+    return [
+        pgettext("heading of a roster", "School"),
+        pgettext("heading of a roster", "Grade"),
+        pgettext("heading of a roster", "Class"),
+        pgettext("heading of a roster", "Number"),
+        pgettext("heading of a roster", "Name"),
+    ]

@@ -25,7 +25,7 @@ from mingtian.testing.roster_files import HEADINGS, Cells, text_table, workbook
 
 pytestmark = pytest.mark.django_db
 
-PUPILS = [
+PUPILS: list[list[object]] = [
     ["第一小学", "三年级", "一班", 1, "林小满"],
     ["第一小学", "三年级", "一班", 2, "𬱖䶮〇𫖯"],
     ["第一小学", "三年级", "二班", 1, "周晨"],
@@ -214,7 +214,7 @@ def test_a_refused_row_is_told_by_number_and_the_others_are_taken(
 
 def test_of_two_names_with_one_number_neither_is_taken_over() -> None:
     tree = make_tree()
-    rows = [*PUPILS, [*PUPILS[0][:4], "许一诺"], [*PUPILS[0][:4], "何思远"]]
+    rows: list[Cells] = [*PUPILS, [*PUPILS[0][:4], "许一诺"], [*PUPILS[0][:4], "何思远"]]
 
     seen = preview_roster(roster=roster(tree.county, rows), now=NOW)
 
@@ -228,7 +228,7 @@ def test_of_two_names_with_one_number_neither_is_taken_over() -> None:
 
 def test_refused_rows_come_back_as_text_with_the_reason() -> None:
     tree = make_tree()
-    rows = [*PUPILS, ["第一小学", "三年级", "十班", "=1+1", "=cmd|' /C calc'!A0"]]
+    rows: list[Cells] = [*PUPILS, ["第一小学", "三年级", "十班", "=1+1", "=cmd|' /C calc'!A0"]]
 
     with translation.override("en"):
         content = rejected_rows(roster=roster(tree.county, rows), now=NOW)
@@ -243,7 +243,7 @@ def test_refused_rows_come_back_as_text_with_the_reason() -> None:
 
 def test_the_refused_rows_mended_can_be_sent_again() -> None:
     tree = make_tree()
-    rows = [*PUPILS, ["第一小学", "三年级", "一班", "", "许一诺"]]
+    rows: list[Cells] = [*PUPILS, ["第一小学", "三年级", "一班", "", "许一诺"]]
     content = rejected_rows(roster=roster(tree.county, rows), now=NOW)
     table = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     table[1][5] = "3"

@@ -14,7 +14,7 @@ from mingtian.people.rosters.headings import Column, Sheet, find_sheet
 from mingtian.people.rosters.reading import clean, read_tables
 from mingtian.testing.roster_files import HEADINGS, text_table, workbook
 
-ROWS = [
+ROWS: list[list[object]] = [
     ["第一小学", "三年级", "一班", 1, "𬱖䶮〇𫖯"],
     ["第一小学", "三年级", "一班", "02", "买买提·艾力"],
 ]
