@@ -24,6 +24,13 @@ class Campaign(models.Model):
     name_en = models.CharField(max_length=160, blank=True, default="")
     scope = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
     mandate_issuer = models.CharField(max_length=120, blank=True, default="")
+    mandate_symbol = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Agency's short name in the number.",
+    )
     mandate_number = models.PositiveIntegerField(null=True, blank=True)
     mandate_year = models.PositiveSmallIntegerField(null=True, blank=True)
     mandate_on = models.DateField(null=True, blank=True)
@@ -94,7 +101,12 @@ class Lecture(models.Model):
     class Meta:
         db_table = "campaigns_lecture"
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "number"], name="campaigns_lecture_number"),
+            # Checked at commit, so that lectures can be renumbered by one statement.
+            models.UniqueConstraint(
+                fields=["campaign", "number"],
+                name="campaigns_lecture_number",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
             models.CheckConstraint(
                 condition=Q(
                     doors_at__lte=F("starts_at"),

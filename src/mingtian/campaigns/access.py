@@ -1,0 +1,98 @@
+"""Who may see which campaign and code, and who may change them.
+
+A campaign is seen by every post at its scope, above or below it; it is changed by offices at
+its scope or above. A code is seen within reach of a post.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from mingtian.campaigns.models import Campaign, LearningCode
+from mingtian.org.access import posts_of, units_visible_to
+from mingtian.org.queries import path_on
+from mingtian.org.rules import Line, Role
+
+Reader = User | AnonymousUser
+
+OFFICES = frozenset({Role.OFFICE})
+CODE_KEEPERS = frozenset({Role.OFFICE, Role.PRINCIPAL})
+"""Who may close and replace the codes within reach: a leaked code is noticed at the school."""
+
+
+def campaigns_visible_to(user: Reader, day: date) -> QuerySet[Campaign]:
+    """Return the campaigns at, above and below the reader's posts, the latest first."""
+    above = {unit for post in posts_of(user, day) for unit in _above(post.unit_id, day)}
+    seen = Q(scope__in=units_visible_to(user, day)) | Q(scope_id__in=above)
+    return Campaign.objects.filter(seen).select_related("scope").order_by("-first_on", "-pk")
+
+
+def get_campaign_for(user: Reader, public_id: str, day: date) -> Campaign:
+    """Return the campaign, or 404 both when absent and when not the reader's to see."""
+    found = campaigns_visible_to(user, day).filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_campaign_to_change_for(user: Reader, public_id: str, day: date) -> Campaign:
+    """Return the campaign for a change, or 404 when it is not the reader's to change."""
+    found = get_campaign_for(user, public_id, day)
+    if not can_change_campaigns_of(user, found.scope_id, day):
+        raise Http404
+    return found
+
+
+def can_change_campaigns_of(user: Reader, scope_id: int, day: date) -> bool:
+    """Say whether the reader keeps the office of this unit or of one above it."""
+    return _keeps(user, scope_id, OFFICES, day)
+
+
+def scopes_offered_to(user: Reader, day: date) -> list[int]:
+    """Return the units at which the reader keeps an office and may found a campaign."""
+    return [post.unit_id for post in posts_of(user, day) if post.role in OFFICES]
+
+
+def codes_visible_to(user: Reader, day: date) -> QuerySet[LearningCode]:
+    """Return the codes of units within reach, of all campaigns."""
+    return LearningCode.objects.filter(unit__in=units_visible_to(user, day)).select_related(
+        "campaign", "unit"
+    )
+
+
+def get_code_for(user: Reader, code: str, day: date) -> LearningCode:
+    """Return the code, or 404 both when absent and when its unit is out of reach."""
+    found = codes_visible_to(user, day).filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def can_change_code(user: Reader, code: LearningCode, day: date) -> bool:
+    """Say whether the reader may close or replace it: the school's head or an office above."""
+    return _keeps(user, code.unit_id, CODE_KEEPERS, day)
+
+
+def get_code_to_change_for(user: Reader, code: str, day: date) -> LearningCode:
+    """Return the code for a change, or 404 when it is not the reader's to change."""
+    found = get_code_for(user, code, day)
+    if not can_change_code(user, found, day):
+        raise Http404
+    return found
+
+
+def _keeps(user: Reader, unit_id: int, roles: Collection[Role], day: date) -> bool:
+    if isinstance(user, User) and user.is_superuser:
+        return True
+    return any(
+        post.role in roles and post.unit_id in path_on(unit_id, day, Line(post.line))
+        for post in posts_of(user, day)
+    )
+
+
+def _above(unit_id: int, day: date) -> set[int]:
+    """Return the unit and everything above it on both lines."""
+    return {key for line in Line for key in path_on(unit_id, day, line)}

@@ -1,0 +1,388 @@
+"""Reads of campaigns, lectures, codes and denominators, as frozen rows."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from mingtian.campaigns import rules
+from mingtian.campaigns.models import Campaign, LearningCode, Lecture
+from mingtian.campaigns.rules import Audience, CampaignState, CodeState, Mandate, Refusal
+from mingtian.campaigns.statements import fetch
+from mingtian.core.ids import tidy_code
+from mingtian.org.queries import UnitRow, shown_name, unit_rows
+from mingtian.org.rules import UnitKind
+from mingtian.people.rules import ROSTER_KINDS, PersonKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CampaignRow:
+    """A campaign as pages show it. ``id`` never leaves the server."""
+
+    id: int
+    public_id: str
+    name: str
+    name_en: str
+    scope_id: int
+    scope_name: str
+    scope_name_en: str
+    state: CampaignState
+    mandate: Mandate
+    first_on: date
+    last_on: date
+    kinds: tuple[int, ...]
+    needed_slots: int
+    opened_at: datetime | None
+    replay_until: datetime | None
+
+    @property
+    def title(self) -> str:
+        return shown_name(self.name, self.name_en)
+
+    @property
+    def scope(self) -> str:
+        return shown_name(self.scope_name, self.scope_name_en)
+
+    @property
+    def day_count(self) -> int:
+        """How many days it lasts, the first and the last included (CAM-1)."""
+        return (self.last_on - self.first_on).days + 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LectureRow:
+    """One sitting, with the state of what will be shown (empty when nothing is chosen)."""
+
+    id: int
+    campaign_id: int
+    number: int
+    held_on: date
+    title_zh: str
+    title_en: str
+    doors_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    closes_at: datetime
+    broadcast_state: str
+    broadcast_progress: int
+    broadcast_failure: str
+    outside: bool
+
+    @property
+    def title(self) -> str:
+        return shown_name(self.title_zh, self.title_en)
+
+    @property
+    def slot_seconds(self) -> float:
+        return rules.slot_seconds(self.starts_at, self.ends_at)
+
+    def slot_at(self, instant: datetime) -> int:
+        """Return the slot that runs: 0 … 59, negative before the start, 60 after the end."""
+        return rules.slot_at(instant, starts_at=self.starts_at, ends_at=self.ends_at)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CountRow:
+    """How many persons of a kind, at how many units."""
+
+    kind: int
+    persons: int
+    units: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InvitedRow:
+    """Units of one kind in a campaign's scope, and how many of them hold an open code."""
+
+    audience: Audience
+    units: int
+    with_code: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a code hangs: the school, township … above, and the class or group itself."""
+
+    above: str
+    unit: str
+    trail: str
+    """All of it in one line, from the county down, for a reader who wants to be sure."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodeRow:
+    """A learning code with its unit and campaign."""
+
+    id: int
+    code: str
+    audience: Audience
+    unit_id: int
+    campaign_id: int
+    campaign_public_id: str
+    campaign_title: str
+    issued_at: datetime
+    closed_at: datetime | None
+    usable: bool
+    """Open, in a campaign that is open."""
+    place: Place
+
+    @property
+    def grouped(self) -> str:
+        return rules.grouped_code(self.code)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodeCheck:
+    """What anyone may learn about a code. Holds nothing personal; empty when unknown."""
+
+    state: CodeState
+    code: str
+    place: Place | None = None
+    campaign: CampaignRow | None = None
+
+
+# --- Campaigns and lectures -------------------------------------------------
+
+
+def campaign_row(campaign: Campaign) -> CampaignRow:
+    """Return the loaded campaign (with its scope) as a row."""
+    return CampaignRow(
+        id=campaign.pk,
+        public_id=campaign.public_id,
+        name=campaign.name,
+        name_en=campaign.name_en,
+        scope_id=campaign.scope_id,
+        scope_name=campaign.scope.name,
+        scope_name_en=campaign.scope.name_en,
+        state=CampaignState(campaign.state),
+        mandate=mandate_of(campaign),
+        first_on=campaign.first_on,
+        last_on=campaign.last_on,
+        kinds=tuple(campaign.kinds),
+        needed_slots=campaign.needed_slots,
+        opened_at=campaign.opened_at,
+        replay_until=campaign.replay_until,
+    )
+
+
+def mandate_of(campaign: Campaign) -> Mandate:
+    """Return the mandate kept with the campaign, complete or not."""
+    return Mandate(
+        issuer=campaign.mandate_issuer,
+        symbol=campaign.mandate_symbol,
+        number=campaign.mandate_number,
+        year=campaign.mandate_year,
+        issued_on=campaign.mandate_on,
+    )
+
+
+def find_campaign(public_id: str) -> CampaignRow | None:
+    """Return the campaign, or None when there is none of that id."""
+    found = Campaign.objects.select_related("scope").filter(public_id=public_id).first()
+    return None if found is None else campaign_row(found)
+
+
+def list_lectures(campaign_id: int) -> list[LectureRow]:
+    """Return the sittings of a campaign in order."""
+    lectures = Lecture.objects.filter(campaign_id=campaign_id).select_related("broadcast")
+    return [_lecture_row(each) for each in lectures.order_by("starts_at", "pk")]
+
+
+def current_lecture(campaign_id: int, instant: datetime) -> LectureRow | None:
+    """Return the sitting whose doors are open and that has not ended, or None."""
+    running = (
+        each for each in list_lectures(campaign_id) if each.doors_at <= instant < each.ends_at
+    )
+    return next(running, None)
+
+
+def next_lecture(campaign_id: int, instant: datetime) -> LectureRow | None:
+    """Return the first sitting whose doors have not opened yet, or None after the last."""
+    return next((each for each in list_lectures(campaign_id) if each.doors_at > instant), None)
+
+
+def _lecture_row(lecture: Lecture) -> LectureRow:
+    shown = lecture.broadcast
+    return LectureRow(
+        id=lecture.pk,
+        campaign_id=lecture.campaign_id,
+        number=lecture.number,
+        held_on=lecture.held_on,
+        title_zh=lecture.title,
+        title_en=lecture.title_en,
+        doors_at=lecture.doors_at,
+        starts_at=lecture.starts_at,
+        ends_at=lecture.ends_at,
+        closes_at=lecture.closes_at,
+        broadcast_state=shown.state if shown else "",
+        broadcast_progress=shown.progress if shown else 0,
+        broadcast_failure=shown.failure if shown else "",
+        outside=bool(shown and shown.outside_url),
+    )
+
+
+# --- Audience ---------------------------------------------------------------
+
+
+def expected_kinds(kinds: Collection[int]) -> list[int]:
+    """Return those of the kinds that stand on rosters and can be expected."""
+    return sorted(set(kinds) & ROSTER_KINDS)
+
+
+def rostered(scope_id: int, kinds: Collection[int], day: date) -> list[CountRow]:
+    """Count who would be expected, by kind, if a campaign of the scope opened on the day."""
+    values = {"scope": scope_id, "day": day, "kinds": expected_kinds(kinds)}
+    return [_count(row) for row in fetch("rostered", values)]
+
+
+def denominators(campaign_id: int, unit_id: int, day: date) -> list[CountRow]:
+    """Return the frozen denominators by kind below a unit, as the tree stood on the day."""
+    values = {"campaign": campaign_id, "unit": unit_id, "day": day}
+    return [_count(row) for row in fetch("frozen", values)]
+
+
+def invited_units(campaign: CampaignRow, day: date) -> list[InvitedRow]:
+    """Count the units that get a code, and those that hold an open one, by audience."""
+    values = {
+        "campaign": campaign.id,
+        "scope": campaign.scope_id,
+        "day": day,
+        "unit_kinds": rules.units_invited(campaign.kinds),
+    }
+    return [
+        InvitedRow(audience=rules.AUDIENCE_OF_UNIT[kind], units=units, with_code=with_code)
+        for kind, units, with_code in fetch("invited", values)
+    ]
+
+
+def opening_refusals(campaign: Campaign, day: date) -> list[Refusal]:
+    """Say everything that keeps the campaign from opening on the day, or nothing (empty list)."""
+    row = campaign_row(campaign)
+    days = rules.Days(
+        first_on=row.first_on, last_on=row.last_on, replay_until=campaign.replay_until
+    )
+    planned = [
+        rules.LectureTimes(
+            held_on=each.held_on,
+            doors_at=each.doors_at,
+            starts_at=each.starts_at,
+            ends_at=each.ends_at,
+            closes_at=each.closes_at,
+        )
+        for each in list_lectures(row.id)
+    ]
+    communities = sum(
+        each.units for each in invited_units(row, day) if each.audience is Audience.COMMUNITY
+    )
+    open_to_residents = PersonKind.RESIDENT in row.kinds
+    return [
+        *rules.mandate_refusals(row.mandate, today=day),
+        *rules.lecture_refusals(days, planned),
+        *rules.audience_refusals(
+            persons=sum(each.persons for each in rostered(row.scope_id, row.kinds, day)),
+            communities=communities if open_to_residents else 0,
+        ),
+    ]
+
+
+def _count(row: tuple[int, int, int]) -> CountRow:
+    kind, persons, units = row
+    return CountRow(kind=kind, persons=persons, units=units)
+
+
+# --- Codes ------------------------------------------------------------------
+
+
+def list_codes_of(unit_id: int, day: date) -> list[CodeRow]:
+    """Return every code of a unit, the newest first."""
+    codes = LearningCode.objects.filter(unit_id=unit_id).select_related("campaign")
+    return code_rows(list(codes.order_by("-issued_at", "-pk")), day)
+
+
+def code_rows(codes: Sequence[LearningCode], day: date) -> list[CodeRow]:
+    """Return loaded codes (with their campaigns) as rows; a fixed number of queries."""
+    places = places_of({each.unit_id for each in codes}, day)
+    return [
+        CodeRow(
+            id=each.pk,
+            code=each.code,
+            audience=Audience(each.audience),
+            unit_id=each.unit_id,
+            campaign_id=each.campaign_id,
+            campaign_public_id=each.campaign.public_id,
+            campaign_title=shown_name(each.campaign.name, each.campaign.name_en),
+            issued_at=each.issued_at,
+            closed_at=each.closed_at,
+            usable=each.closed_at is None and each.campaign.state == CampaignState.OPEN,
+            place=places[each.unit_id],
+        )
+        for each in codes
+    ]
+
+
+def count_codes(campaign_id: int) -> tuple[int, int]:
+    """Return how many codes of the campaign are open, and how many were closed."""
+    counted = LearningCode.objects.filter(campaign_id=campaign_id).aggregate(
+        usable=Count("pk", filter=Q(closed_at=None)), closed=Count("closed_at")
+    )
+    return counted["usable"], counted["closed"]
+
+
+def code_check(typed: str, day: date) -> CodeCheck:
+    """Return what anyone may learn about a code as somebody typed it (COD-1).
+
+    A code of a campaign that is over counts as closed. Nothing is said about codes near it.
+    """
+    code = tidy_code(typed)
+    found = (
+        LearningCode.objects.select_related("campaign__scope").filter(code=code).first()
+        if rules.could_be_code(code)
+        else None
+    )
+    if found is None:
+        return CodeCheck(state=CodeState.UNKNOWN, code=code)
+    campaign = campaign_row(found.campaign)
+    usable = found.closed_at is None and campaign.state is CampaignState.OPEN
+    return CodeCheck(
+        state=CodeState.GENUINE if usable else CodeState.CLOSED,
+        code=code,
+        place=places_of({found.unit_id}, day)[found.unit_id],
+        campaign=campaign,
+    )
+
+
+def places_of(unit_ids: Collection[int], day: date) -> dict[int, Place]:
+    """Say where each unit stands, in the reader's language; one query for each level."""
+    known: dict[int, UnitRow] = {}
+    wanted = set(unit_ids)
+    while wanted:
+        known |= (found := unit_rows(wanted, day))
+        wanted = {row.superior_id for row in found.values() if row.superior_id} - known.keys()
+    return {unit_id: _place(unit_id, known) for unit_id in unit_ids}
+
+
+NOT_NAMED = frozenset({UnitKind.NATION, UnitKind.PROVINCE, UnitKind.CITY})
+"""Levels that everybody knows; a place is named from the county down."""
+
+
+def _place(unit_id: int, known: Mapping[int, UnitRow]) -> Place:
+    rows = []
+    step: int | None = unit_id
+    while step is not None and (row := known.get(step)) is not None:
+        rows.append(row)
+        step = row.superior_id
+    if not rows:
+        return Place(above="", unit="", trail="")
+    # A class is named with its grade, because every grade has a Class 1.
+    inner = rows[:2] if len(rows) > 1 and rows[1].kind is UnitKind.GRADE else rows[:1]
+    outer = [row.title for row in rows[len(inner) :] if row.kind not in NOT_NAMED]
+    unit = _joined([row.title for row in reversed(inner)])
+    trail = [*reversed(outer), unit]
+    return Place(above=outer[0] if outer else "", unit=unit, trail=" · ".join(trail))
+
+
+def _joined(titles: Sequence[str]) -> str:
+    """Write grade and class as one name; Latin letters need a comma between them."""
+    latin = any(title[-1:].isascii() for title in titles[:-1])
+    return (", " if latin else "").join(titles)
