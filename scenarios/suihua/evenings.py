@@ -32,10 +32,11 @@ class Watched(NamedTuple):
 
 
 class Came(NamedTuple):
-    """A phone's first beat."""
+    """A phone that came live: the slot of its first beat, and the slots that it played."""
 
     seat: int
     first: int
+    played: int
 
 
 @dataclass(slots=True)
@@ -47,7 +48,7 @@ class Night:
 
     def play(self, seat: int, persons: Sequence[int], course: Course) -> None:
         """Let a phone come live; two phones of one home add up."""
-        self.came.append(Came(seat, course.first))
+        self.came.append(Came(seat, course.first, course.played))
         for person in persons:
             before = self.watched.get(person, Watched(person, 0, 0))
             self.watched[person] = before._replace(live=(before.live or 0) | course.played)

@@ -15,8 +15,8 @@ class Step(StrEnum):
     PEOPLE = "Inventing people"
     UNITS = "Units"
     PERSONS = "Persons, names sealed"
-    SEATS = "Phones"
     CODES = "Campaign and learning codes"
+    SEATS = "Phones"
     EVENINGS = "Evenings"
 
 

@@ -156,7 +156,7 @@ def test_some_homes_have_two_phones_and_some_phones_two_children(plan: Plan) -> 
 
 def test_maps_hold_nothing_before_the_first_beat(plan: Plan) -> None:
     for _, night in plan.evening(0):
-        first = dict(night.came)
+        first = {came.seat: came.first for came in night.came}
         for watched in night.watched.values():
             home = plan.population.homes[plan.population.persons[watched.person].home]
             earliest = min((first[n] for n in home.seats if n in first), default=60)

@@ -20,12 +20,15 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """One person at one lecture, as a map of slots; ``kind`` is a PersonKind."""
+    """One person at one lecture, as maps of slots; ``kind`` is a PersonKind.
+
+    ``live`` is None for somebody who came to the replay only.
+    """
 
     person: int
     unit: int
     kind: int
-    live: int
+    live: int | None
     replay: int = 0
 
 
@@ -39,7 +42,7 @@ class Arrived:
     first: int = 0
 
 
-def bring_in(  # noqa: PLR0913 - two kinds of rows and who brings them
+def bring_in(
     *,
     lecture_id: int,
     needed_slots: int,
