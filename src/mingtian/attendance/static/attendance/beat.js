@@ -1,7 +1,7 @@
 // The beat as values: what one seat has played of one lecture, what of it the server has
 // settled, and when the next beat is due. Pure; sender.js does the sending.
 
-import { EMPTY, isEmpty, union, withSlot, without } from "./maps.js";
+import { EMPTY, isEmpty, withSlot, without } from "./maps.js";
 
 const FIRST_RETRY_SECONDS = 2;
 const LAST_RETRY_SECONDS = 120;
@@ -19,15 +19,6 @@ export function newRecord({ lecture, seat, campaign }) {
 
 export function played(record, kind, slot) {
   return Object.assign({}, record, { [kind]: withSlot(record[kind], slot) });
-}
-
-// Two tabs of one phone may hold the same record; nothing either of them played is lost.
-export function joined(record, other) {
-  if (!other) return record;
-  return Object.assign({}, record, {
-    live: union(record.live, other.live),
-    replay: union(record.replay, other.replay),
-  });
 }
 
 const owed = (map, settled, barred) => without(without(map, settled), barred);

@@ -102,10 +102,3 @@ test("failures wait longer each time, up to two minutes, never less than asked",
 test("before the doors open nobody knocks too early", () => {
   assert.ok(beat.afterTooEarly({ next: 300 }, 0, () => 0).dueAt >= 300000);
 });
-
-test("what two tabs played is joined", () => {
-  const one = beat.played(fresh(), "live", 0);
-  const other = beat.played(fresh(), "live", 1);
-
-  assert.equal(beat.joined(one, other).live, "3");
-});

@@ -198,3 +198,16 @@ test("the server's clock is followed, not the phone's", async () => {
   assert.equal(sender.serverNow() - phone.clock.read(), 5 * 60000);
   assert.equal(phone.open([phone.seat]).serverNow() - phone.clock.read(), 5 * 60000);
 });
+
+test("two tabs of one phone share the map, and nothing either of them played is lost", async () => {
+  const phone = seated({ at: START });
+  const one = phone.open([phone.seat]);
+  const other = phone.open([phone.seat]);
+  one.begin();
+  other.begin();
+  one.played("live", 0);
+  other.played("live", 1);
+  await phone.clock.until(START + 70000);
+
+  assert.equal(only(phone.server).live, "3");
+});
