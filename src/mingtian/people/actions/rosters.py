@@ -188,7 +188,7 @@ def _described(plan: Plan, under: UnitRow, day: date) -> RosterPreview:
         rejected=plan.rejected_rows,
         problems=plan.problems,
         classes_missing=[
-            (book.school_title(missing.school_id), missing.grade, missing.class_name, pupils)
+            (book.school_title(missing.school_id), missing.grade_name, missing.class_name, pupils)
             for missing, pupils in sorted(plan.missing.items(), key=lambda item: _ordered(item[0]))
         ]
         if book
@@ -197,7 +197,7 @@ def _described(plan: Plan, under: UnitRow, day: date) -> RosterPreview:
 
 
 def _ordered(missing: Missing) -> tuple[int, str, str]:
-    return missing.school_id, missing.grade, missing.class_name
+    return missing.school_id, missing.grade, missing.class_key
 
 
 def _found_classes(plan: Plan, day: date, *, actor: str, now: datetime) -> dict[Missing, int]:
@@ -218,7 +218,7 @@ def _found_classes(plan: Plan, day: date, *, actor: str, now: datetime) -> dict[
         elif missing.grade:
             above = f"{missing.school_id}/{missing.grade}"
             specs[above] = UnitSpec(
-                key=above, kind=UnitKind.GRADE, name=missing.grade, leads=missing.school_id
+                key=above, kind=UnitKind.GRADE, name=missing.grade_name, leads=missing.school_id
             )
         key = "/".join(map(str, _ordered(missing)))
         specs[key] = UnitSpec(key=key, kind=UnitKind.CLASS, name=missing.class_name, leads=above)

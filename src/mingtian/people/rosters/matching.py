@@ -36,11 +36,17 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A class that does not exist yet, in a school that does."""
+    """A class that does not exist yet, in a school that does.
+
+    ``grade`` and ``class_key`` are folded, so that two spellings are one class; the names
+    are as the file wrote them first.
+    """
 
     school_id: int
     grade: str
-    class_name: str
+    class_key: str
+    grade_name: str = field(compare=False, default="")
+    class_name: str = field(compare=False, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,4 +215,10 @@ def _missing(school_id: int, named: Named) -> Missing:
     grade, own = grade_key(named.grade), class_key(named.class_name)
     if (parts := _GRADE_AND_CLASS.fullmatch(own)) is not None:
         grade, own = grade or parts[1], parts[2] if not grade or parts[1] == grade else own
-    return Missing(school_id, grade, own)
+    return Missing(
+        school_id,
+        grade,
+        own,
+        grade_name=named.grade if fold_name(named.grade) == grade else grade,
+        class_name=named.class_name if fold_name(named.class_name) == own else own,
+    )

@@ -3,9 +3,12 @@
 import io
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from python_calamine import CalamineWorkbook
 
@@ -279,12 +282,12 @@ def test_missing_classes_are_founded_when_asked_once_for_all_spellings() -> None
     again = import_roster(roster=file, actor=ACTOR, now=NOW)
 
     assert [missing[1:] for missing in seen.classes_missing] == [
-        ("", "苗苗班", 1), ("3年级", "9班", 1), ("4年级", "1班", 2),
+        ("", "苗苗班", 1), ("三年级", "九班", 1), ("四年级", "1班", 2),
     ]  # fmt: skip
     assert (done.new, done.classes_founded) == (4, 3)
     assert (again.new, again.classes_founded, again.unchanged) == (0, 0, 4)
     grades = [row.name for row in list_subtree(tree.school.pk, DAY, kinds=[UnitKind.GRADE])]
-    assert grades == ["三年级", "4年级"]
+    assert grades == ["三年级", "四年级"]
 
 
 def test_staff_and_five_old_go_to_their_groups() -> None:
@@ -348,3 +351,26 @@ def test_an_import_reports_both_stages_to_the_end() -> None:
     import_roster(roster=roster(tree.county, PUPILS), actor=ACTOR, now=NOW, stage=stage)  # type: ignore[arg-type]
 
     assert heard == announced == {"checking": 4, "writing": 4}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_of_one_file_at_once_double_nobody() -> None:
+    tree = make_tree()
+    file = roster(
+        tree.county, [*PUPILS, ["第一小学", "四年级", "1班", 1, "沈明川"]], create_missing=True
+    )
+    start = Barrier(2)
+
+    def bring_in(_number: int) -> tuple[int, int]:
+        start.wait()
+        try:
+            done = import_roster(roster=file, actor=ACTOR, now=NOW)
+        finally:
+            connection.close()
+        return done.new, done.unchanged
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(bring_in, range(2)))
+
+    assert outcomes == [(0, 5), (5, 0)]
+    assert Person.objects.count() == 5
