@@ -130,6 +130,8 @@ def database_from(url: str) -> dict[str, object]:
         "HOST": query.get("host", [parts.hostname or ""])[0],
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
+        # A connection that died with a restart of PostgreSQL is replaced, not handed out.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"pool": {"min_size": 0, "max_size": 8}, "server_side_binding": True},
     }
 

@@ -184,3 +184,17 @@ def _counts(row: Sequence[int | None]) -> Counts:
         slots=slots,
         curve=curve,
     )
+
+
+def count_stored(lecture_id: int) -> dict[int, tuple[int, int]]:
+    """Return persons that came live and their slots, by counting unit, from the rows."""
+    return {
+        unit: (persons, slots) for unit, persons, slots in _rows("stored", {"lecture": lecture_id})
+    }
+
+
+def count_tallied(lecture_id: int) -> dict[int, tuple[int, int]]:
+    """Return persons that came live and their slots, by counting unit, from the tallies."""
+    return {
+        unit: (persons, slots) for unit, persons, slots in _rows("tallied", {"lecture": lecture_id})
+    }

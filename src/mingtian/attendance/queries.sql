@@ -98,3 +98,13 @@ WHERE (coalesce(t.arrived, 0), coalesce(t.completed, 0), coalesce(t.replayed, 0)
    <> (coalesce(r.arrived, 0), coalesce(r.completed, 0), coalesce(r.replayed, 0),
        coalesce(r.replay_completed, 0), coalesce(r.slots, 0), coalesce(r.curve, 0))
 ORDER BY unit, kind;
+
+-- name: stored
+-- Persons that came live and their slots, by unit, from the rows alone.
+SELECT unit, count(live), coalesce(sum(bit_count(live::bit(60))), 0)::bigint
+FROM attendance_record WHERE lecture = %(lecture)s AND live IS NOT NULL GROUP BY unit;
+
+-- name: tallied
+-- The same from the tallies alone.
+SELECT unit, sum(arrived), sum(slots)::bigint
+FROM attendance_tally WHERE lecture = %(lecture)s AND kind < 100 GROUP BY unit HAVING sum(arrived) > 0;

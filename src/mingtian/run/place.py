@@ -1,0 +1,63 @@
+"""A folder in which an installation of size S lives: cluster, keys, database address."""
+
+import base64
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from mingtian.run.postgres import Cluster
+
+SECRETS = ("MINGTIAN_SECRET_KEY", "MINGTIAN_SEAL_KEYS", "MINGTIAN_INDEX_KEY", "MINGTIAN_SEAT_KEYS")
+
+
+@dataclass
+class Place:
+    """Starts the cluster of one folder and sets the environment that goes with it.
+
+    The keys are made once and kept beside the data in a file that only its owner reads: good
+    for a laptop, a demo and a drill. A city keeps its keys elsewhere (docs/operations/run.md).
+    """
+
+    folder: Path
+
+    def __post_init__(self) -> None:
+        self.cluster = Cluster(self.folder / "pg")
+        self.log = self.folder / "server.log"
+
+    def open(self, *, origin: str) -> dict[str, str]:
+        """Start the cluster and return the environment, which this process gets too."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.cluster.start()
+        self.cluster.ensure_database("mingtian")
+        environment = {
+            **self._keys(),
+            "DATABASE_URL": self.cluster.url(),
+            "MINGTIAN_ORIGIN": origin,
+            "DJANGO_SETTINGS_MODULE": "mingtian.settings",
+        }
+        os.environ.update(environment)
+        return environment
+
+    def migrate(self) -> None:
+        """Set Django up in this process and bring the tables up to date."""
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0, interactive=False)
+
+    def _keys(self) -> dict[str, str]:
+        path = self.folder / "keys.json"
+        if not path.exists():
+            made = {name: new_key() for name in SECRETS}
+            path.touch(mode=0o600)
+            path.write_bytes(msgspec.json.encode(made))
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+
+
+def new_key() -> str:
+    """Return a fresh key under the id 1, in the form that core.env reads."""
+    return f"1:{base64.b64encode(secrets.token_bytes(32)).decode()}"

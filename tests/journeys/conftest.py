@@ -1,0 +1,151 @@
+"""A whole evening for a real browser: product, PostgreSQL, video, all real."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Playwright,
+    ViewportSize,
+    sync_playwright,
+)
+
+from mingtian.campaigns.broadcasts.prepare import prepare
+from mingtian.campaigns.broadcasts.sample import make_sample
+from mingtian.campaigns.models import Broadcast, Lecture
+from mingtian.core.clock import SHANGHAI, now
+from mingtian.core.ladder import Ladder
+from mingtian.run.server import Server, free_port
+from mingtian.testing.cast import Cast, make_cast
+from mingtian.testing.evening import Evening, make_evening
+from mingtian.testing.hotpath import url_of_tests
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]  # fmt: skip
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+LENGTH = timedelta(minutes=5)
+RUNNING_FOR = timedelta(seconds=20)
+SAMPLE_SECONDS = 300
+BROADCAST = "journey00001"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A server on which the lecture has been on the air for a few seconds."""
+
+    origin: str
+    evening: Evening
+    cast: Cast
+
+
+@pytest.fixture(scope="session")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of files of the journeys' server: pages, style sheets, video."""
+    folder = tmp_path_factory.mktemp("var")
+    environment = {**os.environ, "MINGTIAN_VAR": str(folder)}
+    for command in (["collectstatic", "--noinput"], ["build_pages"]):
+        manage = [sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
+        subprocess.run([*manage, "--verbosity", "0"], env=environment, check=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def ladder(var: Path) -> Ladder:
+    """The sample lecture, prepared as a broadcast. Kept between runs beside the packages."""
+    kept = settings.VAR_DIR / "samples"
+    source = make_sample(kept, seconds=SAMPLE_SECONDS, node_modules=settings.NODE_MODULES)
+    shelf = settings.VAR_DIR / "journeys" / "broadcasts"
+    ladder = prepare(source, shelf / BROADCAST)
+    (var / "media").mkdir()
+    (var / "media" / "broadcasts").symlink_to(shelf)
+    return ladder
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    # Playwright keeps a loop running in this thread; Django would take the tests for async.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    path = CHROMIUM if Path(CHROMIUM).exists() else None
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def stage(transactional_db: None, var: Path, ladder: Ladder, tmp_path: Path) -> Iterator[Stage]:
+    """Start the server on an evening that has been running for twenty seconds."""
+    evening = make_evening()
+    broadcast = Broadcast.objects.create(
+        public_id=BROADCAST, title="样片", state="ready", ladder=msgspec.to_builtins(ladder)
+    )
+    begun = now() - RUNNING_FOR
+    Lecture.objects.filter(pk=evening.lecture.pk).update(
+        held_on=begun.astimezone(SHANGHAI).date(), broadcast=broadcast,
+        doors_at=begun - timedelta(minutes=10), starts_at=begun, ends_at=begun + LENGTH,
+        closes_at=begun + timedelta(hours=12),
+    )  # fmt: skip
+    evening.lecture.refresh_from_db()
+    port = free_port()
+    server = Server(
+        port=port,
+        environment={
+            "DATABASE_URL": url_of_tests(),
+            "MINGTIAN_VAR": str(var),
+            "MINGTIAN_ORIGIN": f"http://127.0.0.1:{port}",
+        },
+        log=tmp_path / "server.log",
+    )
+    server.start()
+    yield Stage(origin=server.origin, evening=evening, cast=make_cast(evening.tree))
+    server.stop()
+
+
+@pytest.fixture
+def phone(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
+    """An old small phone in Chinese."""
+    context = browser.new_context(viewport=PHONE, locale="zh-CN", base_url=stage.origin)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
+    """The principal's computer, signed in."""
+    context = browser.new_context(viewport=DESK, locale="zh-CN", base_url=stage.origin)
+    sign_in(context, stage.cast.principal, stage.origin)
+    yield context
+    context.close()
+
+
+def sign_in(context: BrowserContext, user: User, origin: str) -> None:
+    """Give the browser a session of this person."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    cookie = {"name": "sessionid", "value": str(session.session_key), "url": origin}
+    context.add_cookies([cookie])  # type: ignore[list-item]
