@@ -8,10 +8,13 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from mingtian.attendance.actions import Attended, bring_in
 from mingtian.boards.frames import FRAMES
 from mingtian.boards.tests.conftest import World
+from mingtian.campaigns.models import Lecture
 from mingtian.core.models import AuditEntry
-from mingtian.testing.make import invented_name
+from mingtian.testing.evening import NEEDED
+from mingtian.testing.make import ACTOR, invented_name
 
 PAGES = ["", "/wall", "/evenings", "/frame.json", "/export.csv", "/export.xlsx"]
 
@@ -194,14 +197,20 @@ def test_a_unit_above_the_own_reach_is_named_without_a_link(world: World) -> Non
     assert "Anping County" in text
 
 
-def test_the_evenings_are_summed_as_person_times(world: World) -> None:
+def test_the_evenings_are_summed_as_person_times(world: World, at_minute_20: datetime) -> None:
     """STA-5: the same child on two evenings is two person-times and no second person."""
     tree, lecture = world.evening.tree, world.evening.lecture
     world.count(tree.class_one, (1, 1, 1))
-    lecture.pk, lecture.number = None, 2
-    lecture.title_en = "Second"
-    lecture.save(force_insert=True)
-    world.count(tree.class_one, (1, 1, 1))
+    times = {
+        each: getattr(lecture, each) for each in ("doors_at", "starts_at", "ends_at", "closes_at")
+    }
+    second = Lecture.objects.create(
+        campaign=lecture.campaign, number=2, held_on=lecture.held_on, title_en="Second", **times
+    )
+    rows = [Attended(person=1, unit=tree.class_one.pk, kind=1, live=1)]
+    bring_in(
+        lecture_id=second.pk, needed_slots=NEEDED, attended=rows, actor=ACTOR, now=at_minute_20
+    )
 
     text = signed_in(world.cast.office).get(world.address(tree.city, "/evenings")).content.decode()
 

@@ -33,11 +33,12 @@ function options(figure, facts, words) {
       data: facts.slots,
       axisTick: { show: false },
       axisLine: { lineStyle: { color: colour(figure, "--edge") } },
-      axisLabel: { color: ink, fontSize: small, interval: 9, showMinLabel: true, hideOverlap: true },
+      axisLabel: { color: ink, fontSize: small, interval: 9, showMinLabel: true, alignMinLabel: "left", hideOverlap: true },
     },
     yAxis: {
       type: "value",
       minInterval: 1,
+      max: ({ max }) => (max > 4 ? null : 4),
       splitNumber: 4,
       splitLine: { lineStyle: { color: colour(figure, "--line") } },
       axisLabel: { color: ink, fontSize: small, formatter: (value) => value.toLocaleString("en-US") },
