@@ -25,6 +25,11 @@ WINDOW_SEGMENTS = 10
 """How many of the newest segments a live playlist lists. Ten are 40 s of a usual evening: a
 weak network may fall that far behind before the player has to jump."""
 
+LEAD_SEGMENTS = 3
+"""How many segments must have aired before the first text. A player begins three segments
+behind the end of the list and stays at that distance all evening; one that found a single
+segment would have nothing in hand, and stall at every hiccup of its network."""
+
 LIVE_MAX_AGE_SECONDS = 1
 ENDED_MAX_AGE_SECONDS = 10
 """Longer than live, as nothing will follow; short enough for an evening that is extended."""
@@ -81,28 +86,33 @@ def aired_segments(airing: Airing, now: int) -> int:
 def on_air_at(airing: Airing) -> int:
     """Return the whole second from which the live playlists exist.
 
-    One segment after the start, as a playlist may not be empty; this is what a player
+    Three segments after the start, or when all there is has aired; this is what a player
     that comes too early is told to wait for.
     """
     ladder = airing.ladder
-    first_end = airing.starts_at + min(ladder.segment_ms, ladder.duration_ms)
-    return -(-first_end // 1000) * 1000
+    lead = max(1, min(LEAD_SEGMENTS, listable_segments(airing)))
+    lead_end = airing.starts_at + min(lead * ladder.segment_ms, ladder.duration_ms)
+    return -(-lead_end // 1000) * 1000
 
 
 def live_master(airing: Airing, now: int) -> Playlist | None:
-    """Return the list of qualities, or None while nothing has aired."""
-    return _master(airing.ladder) if aired_segments(airing, now) else None
+    """Return the list of qualities, or None while too little has aired."""
+    return _master(airing.ladder) if _is_on_air(airing, now) else None
 
 
 def live_media(airing: Airing, rung: str, now: int) -> Playlist | None:
-    """Return the sliding window of one quality, or None: nothing aired, or no such rung.
+    """Return the sliding window of one quality, or None: not on air yet, or no such rung.
 
     After the last segment the text keeps its window and says ENDLIST; players drain.
     """
-    aired = aired_segments(airing, now)
-    if not aired or airing.ladder.rung(rung) is None:
+    if not _is_on_air(airing, now) or airing.ladder.rung(rung) is None:
         return None
+    aired = aired_segments(airing, now)
     return _media(airing, rung, max(0, aired - WINDOW_SEGMENTS), aired)
+
+
+def _is_on_air(airing: Airing, now: int) -> bool:
+    return now >= on_air_at(airing) and listable_segments(airing) > 0
 
 
 def replay_master(airing: Airing) -> Playlist | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 from psycopg.rows import TupleRow
 
-from mingtian.attendance.ingest.playlist import Airing
+from mingtian.attendance.ingest.playlist import Airing, on_air_at
 from mingtian.attendance.rules import Times
 from mingtian.core.clock import SHANGHAI, milliseconds
 from mingtian.core.ladder import Ladder
@@ -51,6 +51,7 @@ class Lecture:
             "closes_at": self.times.closes,
             "slot_seconds": self.times.slot_seconds,
             "replay_until": self.times.replay_until,
+            "on_air_at": on_air_at(self.airing) if self.airing else self.times.starts,
             "live_url": live,
             "replay_url": f"/replay/{self.id}/master.m3u8" if replay else "",
             "audio_url": f"/live/{self.id}/{sound}.m3u8" if sound else "",

@@ -146,7 +146,7 @@ def test_before_the_start_players_learn_when(on_air: HotPath, evening: Evening) 
     answer = on_air.get(f"/live/{evening.lecture.pk}/master.m3u8")
 
     assert (answer.status, answer.json["code"]) == (409, Reason.NOT_OPEN_YET)
-    assert answer.json["next"] == 604
+    assert answer.json["next"] == 612
 
 
 def test_after_the_end_there_is_a_replay(on_air: HotPath, evening: Evening) -> None:

@@ -9,8 +9,6 @@ import { SLOTS } from "./maps.js";
 
 // Else all phones would ask for the first list in the same second.
 const START_SPREAD_MS = 4000;
-// The live list begins to exist when its first segment has been aired.
-const FIRST_SEGMENT_MS = 4000;
 // A picture that stands still this long while loading is said to be not playing.
 const GRACE_MS = 8000;
 
@@ -18,8 +16,10 @@ export function createStage({ lecture, words, language, serverNow, isIn, onPlaye
   const video = find("video");
   const cover = find("cover");
   const slots = {};
-  const early = serverNow() < lecture.starts_at;
-  const opensAt = lecture.starts_at + (early ? FIRST_SEGMENT_MS + Math.random() * START_SPREAD_MS : 0);
+  // Our live list begins to exist when its first segments have aired; an outside one is there.
+  const onAirAt = lecture.on_air_at || lecture.starts_at;
+  const early = serverNow() < onAirAt;
+  const opensAt = early ? onAirAt + Math.random() * START_SPREAD_MS : lecture.starts_at;
   const loadHls = () => import(video.getAttribute("data-hls")).then((module) => module.default);
   let kind = "live";
   let sound = false;
