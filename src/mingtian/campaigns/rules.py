@@ -24,6 +24,7 @@ CLOSES_AT = time(12, 0)
 
 SHORTEST = timedelta(minutes=1)
 LONGEST = timedelta(hours=4)
+LONGEST_TITLE = 160
 
 CODE_LENGTH = 8
 CHARACTERS = frozenset(CROCKFORD)
@@ -74,7 +75,9 @@ class Refusal(StrEnum):
     LECTURES_PLANNED = "lectures_already_planned"
     TITLES_DIFFER = "lecture_titles_differ"
     TITLE_MISSING = "lecture_title_missing"
+    TITLE_TOO_LONG = "lecture_title_too_long"
     LECTURE_UNKNOWN = "lecture_unknown"
+    BROADCAST_UNKNOWN = "broadcast_not_ready"
     LENGTH = "lecture_length"
     OUTSIDE_DAYS = "lecture_outside_days"
     OVERLAP = "lectures_overlap"
@@ -83,6 +86,8 @@ class Refusal(StrEnum):
     ORIGIN_TOO_LONG = "origin_too_long"
     CODE_CLOSED = "learning_code_closed"
     NOT_PRINTABLE = "sheet_character_missing"
+    TOO_MANY_SHEETS = "booklet_too_large"
+    NO_SHEETS = "booklet_empty"
 
 
 KINDS_OF_AUDIENCE: dict[Audience, frozenset[PersonKind]] = {

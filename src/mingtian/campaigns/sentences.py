@@ -37,6 +37,10 @@ SENTENCES: dict[str, str | Promise] = {
         "There are %(titles)s titles for %(days)s days. Write one title for each day, a line each."
     ),
     Refusal.TITLE_MISSING: _("A lecture has no title. Write a title for each."),
+    Refusal.TITLE_TOO_LONG: _("A title is too long. Write at most %(most)s characters."),
+    Refusal.BROADCAST_UNKNOWN: _(
+        "This recording cannot be shown. Choose one that is ready, or prepare it again."
+    ),
     Refusal.LECTURE_UNKNOWN: _("This lecture is no longer in the plan. Load the page again."),
     Refusal.LENGTH: _("A lecture lasts from one minute to four hours. Choose another length."),
     Refusal.OUTSIDE_DAYS: _(
@@ -59,4 +63,8 @@ SENTENCES: dict[str, str | Promise] = {
         "The fonts of this server cannot draw %(characters)s. Ask the operator to add a font "
         "with these characters, or show the code on a screen."
     ),
+    Refusal.TOO_MANY_SHEETS: _(
+        "One file holds at most %(most)s sheets. Print them school by school."
+    ),
+    Refusal.NO_SHEETS: _("There is no open learning code below this unit. Issue the codes first."),
 }

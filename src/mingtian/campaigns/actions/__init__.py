@@ -21,6 +21,7 @@ from mingtian.campaigns.actions.codes import close_code, issue_codes, reissue_co
 from mingtian.campaigns.actions.lectures import (
     LectureSpec,
     add_lecture,
+    choose_broadcast,
     plan_lectures,
     remove_lecture,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "RecordingSpec",
     "add_lecture",
     "change_campaign",
+    "choose_broadcast",
     "close_campaign",
     "close_code",
     "create_campaign",

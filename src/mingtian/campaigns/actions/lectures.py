@@ -6,9 +6,16 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
-from mingtian.campaigns.actions.campaigns import locked_draft, note
-from mingtian.campaigns.models import Campaign, Lecture
-from mingtian.campaigns.rules import LectureTimes, Refusal, campaign_days, lecture_times
+from mingtian.campaigns.actions.campaigns import locked, locked_draft, note
+from mingtian.campaigns.models import Broadcast, Campaign, Lecture
+from mingtian.campaigns.rules import (
+    LONGEST_TITLE,
+    CampaignState,
+    LectureTimes,
+    Refusal,
+    campaign_days,
+    lecture_times,
+)
 from mingtian.campaigns.statements import execute
 from mingtian.core.errors import RuleBroken
 
@@ -31,8 +38,7 @@ def add_lecture(*, campaign_id: int, lecture: LectureSpec, actor: str, now: date
     draft may be out of order while it is being planned.
     """
     times = lecture_times(lecture.day, lecture.start, lecture.length)
-    if not lecture.title.strip():
-        raise RuleBroken(Refusal.TITLE_MISSING)
+    _check_titles([(lecture.title, lecture.title_en)])
     with transaction.atomic():
         campaign = locked_draft(campaign_id)
         number = campaign.lectures.count() + 1
@@ -57,8 +63,7 @@ def plan_lectures(
 
     ``titles`` are pairs of Chinese and English; the English one may be empty.
     """
-    if not all(title.strip() for title, _english in titles):
-        raise RuleBroken(Refusal.TITLE_MISSING)
+    _check_titles(titles)
     with transaction.atomic():
         campaign = locked_draft(campaign_id)
         if campaign.lectures.exists():
@@ -83,6 +88,37 @@ def remove_lecture(*, campaign_id: int, number: int, actor: str, now: datetime) 
             raise RuleBroken(Refusal.LECTURE_UNKNOWN)
         execute("renumber", {"campaign": campaign.pk})
         note(campaign, "campaigns.lecture_removed", actor=actor, now=now, number=number)
+
+
+def choose_broadcast(
+    *, campaign_id: int, number: int, broadcast: str, actor: str, now: datetime
+) -> Lecture:
+    """Let a lecture show a prepared recording or outside stream; empty takes the choice back.
+
+    ``broadcast`` is a public id. Possible in a draft and while the campaign is open, because
+    a recording may arrive on the day itself.
+    """
+    with transaction.atomic():
+        campaign = locked(campaign_id)
+        if campaign.state == CampaignState.CLOSED:
+            raise RuleBroken(Refusal.ALREADY_CLOSED)
+        lecture = campaign.lectures.filter(number=number).first()
+        if lecture is None:
+            raise RuleBroken(Refusal.LECTURE_UNKNOWN)
+        ready = Broadcast.objects.filter(public_id=broadcast, state="ready").first()
+        if broadcast and ready is None:
+            raise RuleBroken(Refusal.BROADCAST_UNKNOWN)
+        lecture.broadcast = ready
+        lecture.save(update_fields=["broadcast"])
+        note(campaign, "campaigns.broadcast_chosen", actor=actor, now=now, number=number)
+    return lecture
+
+
+def _check_titles(titles: Sequence[tuple[str, str]]) -> None:
+    if not all(title.strip() for title, _english in titles):
+        raise RuleBroken(Refusal.TITLE_MISSING)
+    if any(len(each.strip()) > LONGEST_TITLE for pair in titles for each in pair):
+        raise RuleBroken(Refusal.TITLE_TOO_LONG, most=LONGEST_TITLE)
 
 
 def _make(campaign: Campaign, number: int, times: LectureTimes, titles: tuple[str, str]) -> Lecture:

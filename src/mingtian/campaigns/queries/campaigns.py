@@ -1,18 +1,14 @@
 """Reads of campaigns, lectures, codes and denominators, as frozen rows."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
-
 from mingtian.campaigns import rules
-from mingtian.campaigns.models import Campaign, LearningCode, Lecture
-from mingtian.campaigns.rules import Audience, CampaignState, CodeState, Mandate, Refusal
+from mingtian.campaigns.models import Broadcast, Campaign, Lecture
+from mingtian.campaigns.rules import Audience, CampaignState, Mandate, Refusal
 from mingtian.campaigns.statements import fetch
-from mingtian.core.ids import tidy_code
-from mingtian.org.queries import UnitRow, shown_name, unit_rows
-from mingtian.org.rules import UnitKind
+from mingtian.org.queries import shown_name
 from mingtian.people.rules import ROSTER_KINDS, PersonKind
 
 
@@ -64,6 +60,9 @@ class LectureRow:
     starts_at: datetime
     ends_at: datetime
     closes_at: datetime
+    broadcast: str
+    """Public id of what will be shown."""
+    broadcast_title: str
     broadcast_state: str
     broadcast_progress: int
     broadcast_failure: str
@@ -98,48 +97,6 @@ class InvitedRow:
     audience: Audience
     units: int
     with_code: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """Where a code hangs: the school, township … above, and the class or group itself."""
-
-    above: str
-    unit: str
-    trail: str
-    """All of it in one line, from the county down, for a reader who wants to be sure."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CodeRow:
-    """A learning code with its unit and campaign."""
-
-    id: int
-    code: str
-    audience: Audience
-    unit_id: int
-    campaign_id: int
-    campaign_public_id: str
-    campaign_title: str
-    issued_at: datetime
-    closed_at: datetime | None
-    usable: bool
-    """Open, in a campaign that is open."""
-    place: Place
-
-    @property
-    def grouped(self) -> str:
-        return rules.grouped_code(self.code)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CodeCheck:
-    """What anyone may learn about a code. Holds nothing personal; empty when unknown."""
-
-    state: CodeState
-    code: str
-    place: Place | None = None
-    campaign: CampaignRow | None = None
 
 
 # --- Campaigns and lectures -------------------------------------------------
@@ -215,11 +172,19 @@ def _lecture_row(lecture: Lecture) -> LectureRow:
         starts_at=lecture.starts_at,
         ends_at=lecture.ends_at,
         closes_at=lecture.closes_at,
+        broadcast=shown.public_id if shown else "",
+        broadcast_title=shown.title if shown else "",
         broadcast_state=shown.state if shown else "",
         broadcast_progress=shown.progress if shown else 0,
         broadcast_failure=shown.failure if shown else "",
         outside=bool(shown and shown.outside_url),
     )
+
+
+def list_broadcasts() -> list[tuple[str, str]]:
+    """Return public id and title of everything that is ready to be shown, the latest first."""
+    ready = Broadcast.objects.filter(state="ready").order_by("-prepared_at", "-pk")
+    return list(ready.values_list("public_id", "title"))
 
 
 # --- Audience ---------------------------------------------------------------
@@ -289,100 +254,3 @@ def opening_refusals(campaign: Campaign, day: date) -> list[Refusal]:
 def _count(row: tuple[int, int, int]) -> CountRow:
     kind, persons, units = row
     return CountRow(kind=kind, persons=persons, units=units)
-
-
-# --- Codes ------------------------------------------------------------------
-
-
-def list_codes_of(unit_id: int, day: date) -> list[CodeRow]:
-    """Return every code of a unit, the newest first."""
-    codes = LearningCode.objects.filter(unit_id=unit_id).select_related("campaign")
-    return code_rows(list(codes.order_by("-issued_at", "-pk")), day)
-
-
-def code_rows(codes: Sequence[LearningCode], day: date) -> list[CodeRow]:
-    """Return loaded codes (with their campaigns) as rows; a fixed number of queries."""
-    places = places_of({each.unit_id for each in codes}, day)
-    return [
-        CodeRow(
-            id=each.pk,
-            code=each.code,
-            audience=Audience(each.audience),
-            unit_id=each.unit_id,
-            campaign_id=each.campaign_id,
-            campaign_public_id=each.campaign.public_id,
-            campaign_title=shown_name(each.campaign.name, each.campaign.name_en),
-            issued_at=each.issued_at,
-            closed_at=each.closed_at,
-            usable=each.closed_at is None and each.campaign.state == CampaignState.OPEN,
-            place=places[each.unit_id],
-        )
-        for each in codes
-    ]
-
-
-def count_codes(campaign_id: int) -> tuple[int, int]:
-    """Return how many codes of the campaign are open, and how many were closed."""
-    counted = LearningCode.objects.filter(campaign_id=campaign_id).aggregate(
-        usable=Count("pk", filter=Q(closed_at=None)), closed=Count("closed_at")
-    )
-    return counted["usable"], counted["closed"]
-
-
-def code_check(typed: str, day: date) -> CodeCheck:
-    """Return what anyone may learn about a code as somebody typed it (COD-1).
-
-    A code of a campaign that is over counts as closed. Nothing is said about codes near it.
-    """
-    code = tidy_code(typed)
-    found = (
-        LearningCode.objects.select_related("campaign__scope").filter(code=code).first()
-        if rules.could_be_code(code)
-        else None
-    )
-    if found is None:
-        return CodeCheck(state=CodeState.UNKNOWN, code=code)
-    campaign = campaign_row(found.campaign)
-    usable = found.closed_at is None and campaign.state is CampaignState.OPEN
-    return CodeCheck(
-        state=CodeState.GENUINE if usable else CodeState.CLOSED,
-        code=code,
-        place=places_of({found.unit_id}, day)[found.unit_id],
-        campaign=campaign,
-    )
-
-
-def places_of(unit_ids: Collection[int], day: date) -> dict[int, Place]:
-    """Say where each unit stands, in the reader's language; one query for each level."""
-    known: dict[int, UnitRow] = {}
-    wanted = set(unit_ids)
-    while wanted:
-        known |= (found := unit_rows(wanted, day))
-        wanted = {row.superior_id for row in found.values() if row.superior_id} - known.keys()
-    return {unit_id: _place(unit_id, known) for unit_id in unit_ids}
-
-
-NOT_NAMED = frozenset({UnitKind.NATION, UnitKind.PROVINCE, UnitKind.CITY})
-"""Levels that everybody knows; a place is named from the county down."""
-
-
-def _place(unit_id: int, known: Mapping[int, UnitRow]) -> Place:
-    rows = []
-    step: int | None = unit_id
-    while step is not None and (row := known.get(step)) is not None:
-        rows.append(row)
-        step = row.superior_id
-    if not rows:
-        return Place(above="", unit="", trail="")
-    # A class is named with its grade, because every grade has a Class 1.
-    inner = rows[:2] if len(rows) > 1 and rows[1].kind is UnitKind.GRADE else rows[:1]
-    outer = [row.title for row in rows[len(inner) :] if row.kind not in NOT_NAMED]
-    unit = _joined([row.title for row in reversed(inner)])
-    trail = [*reversed(outer), unit]
-    return Place(above=outer[0] if outer else "", unit=unit, trail=" · ".join(trail))
-
-
-def _joined(titles: Sequence[str]) -> str:
-    """Write grade and class as one name; Latin letters need a comma between them."""
-    latin = any(title[-1:].isascii() for title in titles[:-1])
-    return (", " if latin else "").join(titles)

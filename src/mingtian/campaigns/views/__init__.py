@@ -1,0 +1,1 @@
+"""Pages of campaigns: planning at the desk, learning codes, the public check of a code."""
