@@ -43,7 +43,7 @@ def test_saving_a_row_names_the_columns() -> None:
                 call
                 for call in calls(path)
                 if named(call.func, "save")
-                and not any(word.arg in {"update_fields", "format"} for word in call.keywords)
+                and not any(word.arg in {"update_fields", "force_insert"} for word in call.keywords)
                 and not call.args
             ),
         )

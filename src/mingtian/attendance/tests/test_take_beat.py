@@ -248,9 +248,7 @@ def test_before_the_doors_open_the_phone_learns_when(
 def test_after_closing_and_replay_nothing_is_taken(
     hot: HotPath, evening: Evening, seat: str
 ) -> None:
-    Campaign.objects.filter(pk=evening.campaign.pk).update(
-        replay_until=NOW + timedelta(hours=3)
-    )
+    Campaign.objects.filter(pk=evening.campaign.pk).update(replay_until=NOW + timedelta(hours=3))
     hot.run(hot.service.reload())
     hot.clock.now = evening.at(60 * 17)
 
