@@ -11,6 +11,8 @@ from typing import Any
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingtian.settings")
 
 from django.core.asgi import get_asgi_application
+from starlette.applications import Starlette
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -68,11 +70,13 @@ class Application:
                 message["headers"].append((b"cache-control", YEAR))
             await send(message)
 
-        await self.media({**scope, "path": scope["path"].removeprefix("/media")}, receive, remember)
+        await self.media(scope, receive, remember)
 
 
 application = Application(
     make_ingest(),
-    StaticFiles(directory=settings.MEDIA_ROOT, check_dir=False),
+    Starlette(
+        routes=[Mount("/media", StaticFiles(directory=settings.MEDIA_ROOT, check_dir=False))]
+    ),
     django_application,
 )

@@ -1,6 +1,7 @@
 """A whole evening for a real browser: product, PostgreSQL, video, all real."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ from playwright.sync_api import (
 
 from mingtian.campaigns.broadcasts.prepare import prepare
 from mingtian.campaigns.broadcasts.sample import make_sample
-from mingtian.campaigns.models import Broadcast, Lecture
+from mingtian.campaigns.models import Broadcast, Campaign, Lecture
 from mingtian.core.clock import SHANGHAI, now
 from mingtian.core.ladder import Ladder
 from mingtian.run.server import Server, free_port
@@ -73,8 +74,8 @@ def ladder(var: Path) -> Ladder:
     source = make_sample(kept, seconds=SAMPLE_SECONDS, node_modules=settings.NODE_MODULES)
     shelf = settings.VAR_DIR / "journeys" / "broadcasts"
     ladder = prepare(source, shelf / BROADCAST)
-    (var / "media").mkdir()
-    (var / "media" / "broadcasts").symlink_to(shelf)
+    # Linked file by file: a server that followed symbolic links could be led astray.
+    shutil.copytree(shelf, var / "media" / "broadcasts", copy_function=os.link)
     return ladder
 
 
@@ -102,8 +103,12 @@ def stage(transactional_db: None, var: Path, ladder: Ladder, tmp_path: Path) -> 
         public_id=BROADCAST, title="样片", state="ready", ladder=msgspec.to_builtins(ladder)
     )
     begun = now() - RUNNING_FOR
+    today = begun.astimezone(SHANGHAI).date()
+    Campaign.objects.filter(pk=evening.campaign.pk).update(
+        first_on=today, last_on=today, replay_until=begun + timedelta(days=7)
+    )
     Lecture.objects.filter(pk=evening.lecture.pk).update(
-        held_on=begun.astimezone(SHANGHAI).date(), broadcast=broadcast,
+        held_on=today, broadcast=broadcast,
         doors_at=begun - timedelta(minutes=10), starts_at=begun, ends_at=begun + LENGTH,
         closes_at=begun + timedelta(hours=12),
     )  # fmt: skip

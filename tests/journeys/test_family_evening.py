@@ -39,10 +39,6 @@ def played(page: Page) -> float:
     return seconds
 
 
-def recorded_slots(page: Page) -> int:
-    return page.locator("[data-ribbon] .recorded").count()
-
-
 def test_scan_enter_watch_lose_the_network_and_lose_nothing(
     phone: BrowserContext, desk: BrowserContext, stage: Stage
 ) -> None:
@@ -57,16 +53,16 @@ def test_scan_enter_watch_lose_the_network_and_lose_nothing(
     standing = page.locator("[data-standing-word]")
     expect(standing).to_have_text("已记录", timeout=PATIENCE_MS)
     page.wait_for_function(
-        "document.querySelector('[data-video]').currentTime > 0", timeout=PATIENCE_MS
+        "() => document.querySelector('[data-video]').currentTime > 0", timeout=PATIENCE_MS
     )
     before = played(page)
     page.wait_for_function(
-        f"document.querySelector('[data-video]').currentTime > {before} + 1", timeout=PATIENCE_MS
+        "before => document.querySelector('[data-video]').currentTime > before + 1",
+        arg=before,
+        timeout=PATIENCE_MS,
     )
     expect(arrived).to_have_text("2", timeout=PATIENCE_MS)
-    page.wait_for_function(
-        "document.querySelectorAll('[data-ribbon] .recorded').length >= 1", timeout=PATIENCE_MS
-    )
+    expect(page.locator("[data-ribbon] .recorded").first).to_be_attached(timeout=PATIENCE_MS)
     picture(page, "hall")
 
     phone.set_offline(True)
