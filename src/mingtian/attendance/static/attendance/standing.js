@@ -10,6 +10,14 @@ const owedBits = (record) => !isEmpty(unsettledLive(record)) || !isEmpty(unsettl
 
 const isBlank = (record) => isEmpty(record.live) && isEmpty(record.replay);
 
+// The picture lags behind the clock, so whoever comes late plays the end of a slot from before
+// the arrival. That is no news for the family once later slots are recorded.
+function isTelling(record) {
+  if (!record.why || record.why === "ahead_of_clock") return false;
+  if (record.why !== "before_arrival") return true;
+  return isEmpty(record.settledLive) && count(record.barredLive) > 1;
+}
+
 // Facts about this moment that make the running slot not count, most telling first.
 function objection({ phase, records, outcomes, isMoving, isFast, isNeeded }) {
   const final = outcomes.find((outcome) => outcome && outcome.kind === "final");
@@ -19,7 +27,7 @@ function objection({ phase, records, outcomes, isMoving, isFast, isNeeded }) {
   if (phase === "early" || outcomes.some((outcome) => outcome && outcome.kind === "early")) {
     return "not_open_yet";
   }
-  const barred = records.find((record) => record.why && record.why !== "ahead_of_clock");
+  const barred = records.find(isTelling);
   if (barred) return barred.why;
   if (isNeeded && isFast) return "too_fast";
   if (isNeeded && !isMoving) return "not_playing";
