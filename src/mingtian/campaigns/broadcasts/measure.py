@@ -13,6 +13,9 @@ LOOSENESS_SECONDS = 0.15
 """Pictures are cut exactly; sound alone on the next of its own frames, which last 23 ms. The
 grid does not move by it: each cut looks for its own multiple of the segment length."""
 
+PACKET_BYTES = 188
+"""MPEG-TS consists of such packets; a file that ends inside one was not written to its end."""
+
 _LENGTH = re.compile(r"#EXTINF:([\d.]+)")
 _PARAMETERS = re.compile(rb"\x00\x00\x01[\x27\x47\x67](...)", re.DOTALL)
 
@@ -36,14 +39,16 @@ def measure_sound(folder: Path, lengths: list[float]) -> Rung:
 
 
 def require_even_cuts(rung_folder: Path, lengths: list[float]) -> None:
-    """Refuse segments that do not lie on the common grid; they would drift between rungs."""
+    """Refuse segments off the common grid, which would drift between rungs, and broken ones."""
     playlist = rung_folder / PLAYLIST
     text = playlist.read_text(encoding="utf-8") if playlist.is_file() else ""
     listed = [float(length) for length in _LENGTH.findall(text)]
     files = sorted(path.name for path in rung_folder.glob("*.ts"))
+    sizes = [(rung_folder / name).stat().st_size for name in files]
     even = (
         len(listed) == len(lengths)
         and files == [segment_name(index) for index in range(len(lengths))]
+        and all(size and size % PACKET_BYTES == 0 for size in sizes)
         and all(
             abs(found - wanted) <= LOOSENESS_SECONDS
             for found, wanted in zip(listed, lengths, strict=True)

@@ -22,6 +22,8 @@ LADDER_FILE = "ladder.json"
 POSTER_FILE = "poster.jpg"
 WORKING_FOLDER = ".preparing"
 LOCK_FILE = ".lock"
+DISK_FULL = "No space left on device"
+SPARE_BYTES = 1_000_000
 SHORTEST_SEGMENT_SECONDS = 1
 LONGEST_SEGMENT_SECONDS = 10
 SHORT_EVENING_SECONDS = 15 * 60
@@ -100,7 +102,7 @@ def require_room(folder: Path, needed: int) -> None:
 
 def refusal_from(outcome: ffmpeg.Outcome) -> BroadcastRefused:
     """Say what stopped ffmpeg, from its exit status and its words."""
-    if "No space left on device" in outcome.said or outcome.status == 256 - errno.ENOSPC:
+    if DISK_FULL in outcome.said or outcome.status == 256 - errno.ENOSPC:
         return BroadcastRefused(Refusal.NO_ROOM)
     if "[aist#" in outcome.said and "[vist#" not in outcome.said:
         return BroadcastRefused(Refusal.SOUND_DAMAGED)
@@ -139,7 +141,7 @@ def _make(
 ) -> Ladder:
     revision, digest, segment_seconds = identity
     shapes = shapes_for(recording.width, recording.height)
-    require_room(working, bytes_needed(shapes, recording.duration_ms))
+    require_room(working, bytes_needed(shapes, recording.duration_ms) + SPARE_BYTES)
     _encode(recording, shapes, working, segment_seconds, on_progress)
     total = encode.whole_seconds(recording.duration_ms)
     lengths = [
@@ -177,6 +179,8 @@ def _encode(
     )
     if outcome.status != 0:
         raise refusal_from(outcome)
+    # On a full disk the HLS writer leaves empty files, says nothing and ends with status 0.
+    require_room(working, SPARE_BYTES)
 
 
 def _take_poster(working: Path, segment: Path) -> None:

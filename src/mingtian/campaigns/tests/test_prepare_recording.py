@@ -223,16 +223,35 @@ def test_an_odd_segment_length_is_refused(clip: Path, tmp_path: Path, seconds: i
     assert refused.value.code == Refusal.BAD_SEGMENT_LENGTH
 
 
-@pytest.mark.parametrize("listed", ["", "#EXTINF:2.0,\n#EXTINF:2.4,\n", "#EXTINF:2.0,\n"])
-def test_uneven_cuts_are_refused(tmp_path: Path, listed: str) -> None:
+@pytest.mark.parametrize(
+    ("listed", "size"),
+    [
+        ("", 376),
+        ("#EXTINF:2.0,\n#EXTINF:2.4,\n", 376),
+        ("#EXTINF:2.0,\n", 376),
+        ("#EXTINF:2.0,\n#EXTINF:2.0,\n", 0),
+        ("#EXTINF:2.0,\n#EXTINF:2.0,\n", 300),
+    ],
+)
+def test_uneven_cuts_and_broken_segments_are_refused(
+    tmp_path: Path, listed: str, size: int
+) -> None:
     (tmp_path / "index.m3u8").write_text(listed, encoding="utf-8")
-    for index in range(2):
-        (tmp_path / segment_name(index)).touch()
+    (tmp_path / segment_name(0)).write_bytes(bytes(376))
+    (tmp_path / segment_name(1)).write_bytes(bytes(size))
 
     with pytest.raises(BroadcastRefused) as refused:
         require_even_cuts(tmp_path, [2.0, 2.0])
 
     assert refused.value.code == Refusal.UNEVEN
+
+
+def test_even_cuts_pass(tmp_path: Path) -> None:
+    (tmp_path / "index.m3u8").write_text("#EXTINF:2.0,\n#EXTINF:1.98,\n", encoding="utf-8")
+    for index in range(2):
+        (tmp_path / segment_name(index)).write_bytes(bytes(376))
+
+    require_even_cuts(tmp_path, [2.0, 2.0])
 
 
 def test_a_stopped_preparation_leaves_the_shelf_as_it_was(tmp_path: Path) -> None:
