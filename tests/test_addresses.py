@@ -9,7 +9,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 PUBLIC = {
+    "sign-in": "the sign-in itself",
+    "sign-out": "ends a session; shows nothing",
     "web:language": "switches the language; keeps a cookie, shows nothing",
+    "campaigns:check": "anybody may check whether a learning code is genuine (COD-1)",
+    "campaigns:check-code": "the answer for one code; names the issuing body, nobody else",
     "web:type": "switches the type size; keeps a cookie, shows nothing",
 }
 """Addresses that anyone may open, and why. Ingest's own are listed in docs/mechanisms/ingest.md."""

@@ -1,10 +1,22 @@
 """Addresses of everything that Django serves. Ingest's own are in mingtian.asgi."""
 
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+sign_in = LoginView.as_view(template_name="web/login.html", redirect_authenticated_user=True)
+# Whoever signs in begins at the board of the own unit.
+own_board = login_required(RedirectView.as_view(pattern_name="boards:own"))
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", own_board, name="first"),
+    path("desk", own_board, name="desk"),
+    path("desk/sign-in", sign_in, name="sign-in"),
+    path("desk/sign-out", LogoutView.as_view(), name="sign-out"),
     path("", include("mingtian.org.urls")),
     path("", include("mingtian.people.urls")),
+    path("", include("mingtian.campaigns.urls")),
     path("web/", include("mingtian.web.urls")),
     path("boards/", include("mingtian.boards.urls")),
 ]
