@@ -2,12 +2,12 @@
 
 import argparse
 import asyncio
+import math
 import random
 import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -16,10 +16,18 @@ from mingtian.core.clock import now_in_milliseconds
 from mingtian.run.phones import Invitation, Phone, Wire, open_session
 
 SLOTS = 60
-CONNECTIONS = 200
-STAYS_AWAY, WATCHES_SHORT, DROPS_OUT = 0.06, 0.10, 0.02
-"""Shares of phones that never come, leave after a third, and are away in any one beat."""
-LATE_SHARE = 0.15
+CONNECTIONS = 100
+DROPS_OUT = 0.03
+"""Share of beats that find no network; the phone sends everything with the next."""
+
+
+class Guest(msgspec.Struct, frozen=True):
+    """One phone: what it calls itself, its entries, its first slot and what it will play."""
+
+    phone: str
+    entries: list[Invitation]
+    first: int
+    played: int
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -27,87 +35,64 @@ class Order(msgspec.Struct, frozen=True):
 
     origin: str
     lecture: int
-    doors_at: int
     starts_at: int
     ends_at: int
-    invitations: list[Invitation]
+    guests: list[Guest]
     seed: int = 1
 
+    @property
+    def slot_ms(self) -> float:
+        return (self.ends_at - self.starts_at) / SLOTS
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one phone will do: come and go in milliseconds since 1970."""
-
-    comes: int
-    goes: int
-
-
-def parts(order: Order, already: int) -> list[Part | None]:
-    """Return a part for each invitation, None for those that stay away.
-
-    Most come before the start, the nearer to it the more; some late. ``already`` is the
-    present: nobody can have come before it.
-    """
-    dice = random.Random(order.seed)  # noqa: S311 - dice, not secrets
-    length = order.ends_at - order.starts_at
-    given: list[Part | None] = []
-    for _ in order.invitations:
-        if dice.random() < STAYS_AWAY:
-            given.append(None)
-            continue
-        late = dice.random() < LATE_SHARE
-        share = dice.triangular(0, 0.45, 0.02) if late else dice.triangular(-0.12, 0.06, 0.03)
-        comes = max(order.starts_at + round(share * length), already + dice.randrange(1, 15_000))
-        short = dice.random() < WATCHES_SHORT
-        goes = order.starts_at + length // 3 if short else order.ends_at
-        given.append(Part(comes, max(goes, comes)))
-    return given
+    def slot_at(self, now: int) -> int:
+        """Return the slot that runs; negative before the start, 60 or more after the end."""
+        return int((now - self.starts_at) // self.slot_ms)
 
 
-async def attend(phone: Phone, part: Part, order: Order, wire: Wire) -> None:
+def comes_at(order: Order, guest: Guest, now: int, dice: random.Random) -> float:
+    """Return when a guest opens the page: the early ones between now and the start, more and
+    more of them, the late ones in their first slot."""
+    if guest.first == 0:
+        return now + max(0, order.starts_at - now) * math.sqrt(dice.random())
+    return order.starts_at + (guest.first + 0.2 + 0.5 * dice.random()) * order.slot_ms
+
+
+async def attend(order: Order, guest: Guest, wire: Wire, now: int) -> None:
     """Live through one evening as one phone."""
-    dice = random.Random(f"{order.seed} {phone.name}")  # noqa: S311 - dice, not secrets
-    await until(part.comes)
-    if not await phone.enter_until_seated(wire):
-        return
-    while (now := now_in_milliseconds()) < part.goes:
-        phone.live |= played(order, part.comes, now)
-        if dice.random() >= DROPS_OUT:
+    dice = random.Random(f"{order.seed} {guest.phone}")  # noqa: S311 - dice, not secrets
+    await until(comes_at(order, guest, now, dice))
+    phone = Phone(guest.entries[0], name=guest.phone)
+    for entry in guest.entries:
+        phone.invitation = entry
+        if not await phone.enter_until_seated(wire):
+            return
+    while not phone.epoch or now_in_milliseconds() < order.ends_at:
+        phone.live |= guest.played & begun(order.slot_at(now_in_milliseconds()))
+        if not phone.epoch or dice.random() >= DROPS_OUT:
             await phone.beat(wire, order.lecture)
-        await asyncio.sleep(phone.next_seconds * dice.uniform(0.8, 1.2))
-    phone.live |= played(order, part.comes, part.goes)
-    await phone.beat(wire, order.lecture)
+        await asyncio.sleep(phone.next_seconds * dice.uniform(0.8, 1.2) if phone.epoch else 2)
+    phone.live = guest.played
+    while not phone.all_settled and now_in_milliseconds() < order.ends_at + 60_000:
+        await phone.beat(wire, order.lecture)
+        await asyncio.sleep(2 * dice.random())
 
 
-def played(order: Order, since: int, until_: int) -> int:
-    """Return the map of slots of which two thirds lie between two instants."""
-    slot_ms = (order.ends_at - order.starts_at) / SLOTS
-    watched = 0
-    for slot in range(SLOTS):
-        begins = order.starts_at + slot * slot_ms
-        if min(until_, begins + slot_ms) - max(since, begins) >= slot_ms * 2 / 3:
-            watched |= 1 << slot
-    return watched
+def begun(slot: int) -> int:
+    """Return the map of the slots that are over when ``slot`` runs."""
+    return (1 << max(0, min(slot, SLOTS))) - 1
 
 
-async def until(instant: int) -> None:
-    """Wait until an instant in milliseconds."""
-    if (wait := instant - now_in_milliseconds()) > 0:
-        await asyncio.sleep(wait / 1000)
+async def until(instant: float) -> None:
+    """Wait until an instant in milliseconds; at once when it is past."""
+    await asyncio.sleep(max(0.0, (instant - now_in_milliseconds()) / 1000))
 
 
 async def gather(order: Order) -> None:
     """Let everybody attend; returns when the evening is over."""
     async with open_session(CONNECTIONS) as session:
         wire = Wire(order.origin, session)
-        given = parts(order, now_in_milliseconds())
-        await asyncio.gather(
-            *(
-                attend(Phone(invitation), part, order, wire)
-                for invitation, part in zip(order.invitations, given, strict=True)
-                if part is not None
-            )
-        )
+        now = now_in_milliseconds()
+        await asyncio.gather(*(attend(order, guest, wire, now) for guest in order.guests))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -103,10 +103,12 @@ class Phone:
             "phone": self.name,
             "people": [{"number": n, "name": name} for n, name in self.invitation.people],
             "kin": list(self.invitation.kin),
+            "seat": self.seat,
         }
         reply = await wire.post("/enter", entry)
-        self.seat = reply.body.get("seat", "") if reply.status == 200 else ""
-        return bool(self.seat)
+        if reply.status == 200:
+            self.seat = reply.body["seat"]
+        return reply.status == 200
 
     async def enter_until_seated(self, wire: Wire, *, tries: int = 60) -> bool:
         """Enter, trying again while the server is away or busy."""

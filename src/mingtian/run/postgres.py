@@ -101,6 +101,11 @@ class Cluster:
         if known != 0:
             self._run("createdb", "-h", self.socket, "-U", "postgres", name)
 
+    def renew_database(self, name: str) -> None:
+        """Make the database anew and empty, ending the sessions that use it."""
+        self._run("dropdb", "-h", self.socket, "-U", "postgres", "--if-exists", "--force", name)
+        self._run("createdb", "-h", self.socket, "-U", "postgres", name)
+
     def remove(self) -> None:
         """Stop the server and delete the folder with everything in it."""
         self.stop("immediate")

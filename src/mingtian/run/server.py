@@ -28,6 +28,17 @@ def free_port() -> int:
         return port
 
 
+def port_is_free(port: int) -> bool:
+    """Say whether a server could listen on this port of the loopback address."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
 class Server:
     """One uvicorn server on the loopback address, or on all with ``host``.
 
@@ -59,6 +70,9 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers. Raises ServerFailed."""
+        if not port_is_free(self.port):
+            # Whoever listens there would answer our question in the server's place.
+            raise ServerFailed(f"Port {self.port} is in use; choose another one.")
         command = [
             sys.executable, "-m", "uvicorn", self._app,
             "--host", self._host, "--port", str(self.port),

@@ -1,0 +1,270 @@
+"""bin/demo: everything on one machine, with a city, seven evenings behind it and one on the air.
+
+Starts the embedded PostgreSQL, builds the scenario, prepares the sample lecture, starts the
+server, lets a crowd arrive over real HTTP, and prints where to look. Ctrl-C ends all of it.
+"""
+
+import argparse
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import msgspec
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+
+from mingtian.core.clock import SHANGHAI, milliseconds, now
+from mingtian.run.crowd import Guest, Order
+from mingtian.run.phones import Invitation
+from mingtian.run.place import Place
+from mingtian.run.server import Server, ServerFailed
+
+if TYPE_CHECKING:
+    from scenarios.suihua.city import City, Evening
+
+ROOT = Path(__file__).resolve().parents[3]
+ACTOR = "system:demo"
+BROADCAST = "0sample00001"
+SAMPLE_TITLE = "法律陪我长大（示范课）"
+LENGTH = timedelta(minutes=10)
+UNTIL_THE_START = timedelta(seconds=15)
+SAMPLE_SECONDS = 600
+PASSWORD_BYTES = 6
+
+
+@dataclass
+class Demo:
+    """What runs, and the stack that ends it in the reverse order."""
+
+    options: argparse.Namespace
+    console: Console
+    stack: ExitStack
+
+    def run(self) -> None:
+        """Start everything, print the addresses, and wait for Ctrl-C."""
+        place = Place(ROOT / "var" / "demo")
+        origin = f"http://127.0.0.1:{self.options.port}"
+        with self.console.status("Starting PostgreSQL 18"):
+            environment = place.open(origin=origin)
+            self.stack.callback(place.cluster.stop)
+            self.empty(place)
+        password = secrets.token_urlsafe(PASSWORD_BYTES)
+        broadcast = self.prepare_lecture()
+        city = self.build(password)
+        evening = city.evening_on(today(now()))
+        assert evening is not None, "the last evening is tonight"
+        show_broadcast(city, evening, broadcast)
+        server = Server(
+            port=self.options.port,
+            environment=environment,
+            log=place.log,
+            host="0.0.0.0" if self.options.lan else "127.0.0.1",  # noqa: S104 - only when asked for
+        )
+        with self.console.status("Starting the server"):
+            server.start()
+        self.stack.callback(server.stop)
+        if not self.options.no_crowd:
+            self.send_crowd(place.folder / "crowd.json", city, evening, origin)
+        self.console.print(addresses(city, evening, self.address(), password))
+        self.console.print("[dim]Ctrl-C ends everything.[/dim]")
+
+    def address(self) -> str:
+        """Return the origin as people should open it."""
+        host = lan_address() if self.options.lan else "127.0.0.1"
+        return f"http://{host}:{self.options.port}"
+
+    def empty(self, place: Place) -> None:
+        """Begin with an empty database: the last demo's evening lies in the past."""
+        if self.options.fresh:
+            place.cluster.remove()
+            place.cluster.start()
+        place.cluster.renew_database("mingtian")
+        place.migrate()
+
+    def prepare_lecture(self) -> str:
+        """Make and prepare the sample lecture, unless it lies there from last time."""
+        from django.apps import apps
+        from django.conf import settings
+        from django.core.management import call_command
+        from django.utils import translation
+
+        # The rest of this terminal is English too.
+        translation.activate("en")
+        broadcasts = apps.get_model("campaigns", "Broadcast").objects
+        broadcasts.create(public_id=BROADCAST, title=SAMPLE_TITLE)
+        samples = Path(settings.MEDIA_ROOT) / "samples"
+        call_command("make_sample_lecture", seconds=SAMPLE_SECONDS, out=samples, stdout=Silent())
+        newest = max(samples.glob(f"sample-lecture-{SAMPLE_SECONDS}s-*.mp4"), key=modified)
+        call_command(
+            "prepare_broadcast",
+            str(newest),
+            title=SAMPLE_TITLE,
+            replaces=BROADCAST,
+            stdout=Silent(),
+        )
+        return BROADCAST
+
+    def build(self, password: str) -> "City":
+        """Build the city and bring in the evenings that are over."""
+        from scenarios.suihua.build import build
+        from scenarios.suihua.city import Options, Sitting
+        from scenarios.suihua.load import load_evenings
+        from scenarios.suihua.progress import bars_on
+
+        begun = now()
+        starts = (begun + UNTIL_THE_START + self.building_time()).replace(microsecond=0)
+        options = Options(
+            password=password,
+            scale=self.options.scale,
+            seed=self.options.seed,
+            tonight=Sitting(starts_at=starts, length=LENGTH),
+        )
+        day = today(begun)
+        with bars_on(self.console) as watcher:
+            city = build(options=options, today=day, actor=ACTOR, now=begun, watcher=watcher)
+            load_evenings(city=city, today=day, actor=ACTOR, now=begun, watcher=watcher)
+        return city
+
+    def building_time(self) -> timedelta:
+        """Estimate how long building takes, so that the lecture begins soon after it."""
+        return timedelta(seconds=4 + 30 * float(self.options.scale))
+
+    def send_crowd(self, path: Path, city: "City", evening: "Evening", origin: str) -> None:
+        """Start the crowd as a process of its own."""
+        from scenarios.suihua.families import families_of
+
+        guests = [
+            Guest(
+                phone=family.phone,
+                entries=[
+                    Invitation(code=e.code, unit=e.unit, people=e.people, kin=e.kin)
+                    for e in family.entries
+                ],
+                first=family.first,
+                played=family.played,
+            )
+            for family in families_of(city, evening.index)
+        ]
+        order = Order(
+            origin=origin,
+            lecture=evening.lecture_id,
+            starts_at=milliseconds(evening.starts_at),
+            ends_at=milliseconds(evening.ends_at),
+            guests=guests,
+            seed=self.options.seed,
+        )
+        path.write_bytes(msgspec.json.encode(order))
+        crowd = subprocess.Popen(
+            [sys.executable, "-m", "mingtian.run.crowd", str(path)], start_new_session=True
+        )
+        self.stack.callback(end, crowd)
+        self.console.print(f"{len(guests):,} phones are on their way.")
+
+
+class Silent:
+    """Takes a command's lines and keeps them to itself; its progress bars still show."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """End a process that this one started."""
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(10)
+
+
+def modified(path: Path) -> float:
+    return path.stat().st_mtime
+
+
+def today(instant: datetime) -> date:
+    return instant.astimezone(SHANGHAI).date()
+
+
+def show_broadcast(city: "City", evening: "Evening", broadcast: str) -> None:
+    """Let every evening show the sample lecture: tonight live, the others as replays."""
+    from mingtian.campaigns.actions import choose_broadcast
+
+    for number in range(1, evening.index + 2):
+        choose_broadcast(
+            campaign_id=city.campaign_id,
+            number=number,
+            broadcast=broadcast,
+            actor=ACTOR,
+            now=now(),
+        )
+
+
+def addresses(city: "City", evening: "Evening", origin: str, password: str) -> Panel:
+    """Return what to open, who may sign in, and one family to enter as."""
+    from scenarios.suihua.families import families_of
+
+    family = next(families_of(city, evening.index)).entries[0]
+    (number, name), *_ = family.people
+    starts = evening.starts_at.astimezone(SHANGHAI)
+    table = Table.grid(padding=(0, 2))
+    table.add_row("Hall", f"{origin}/hall/{evening.lecture_id}")
+    table.add_row("Family", f"{origin}/e/{family.code}", f"number {number}, name {name}")
+    table.add_row("Boards", f"{origin}/boards/")
+    table.add_row("Check a code", f"{origin}/check")
+    table.add_row("Sign in", f"{origin}/desk/sign-in", f"password {password}")
+    for account in city.accounts:
+        table.add_row("", account.username, f"{account.unit_name} · {account.role.value}")
+    return Panel(table, title=f"On the air from {starts:%H:%M:%S} for ten minutes", expand=False)
+
+
+def lan_address() -> str:
+    """Return this machine's address in the local network, as the way out would use it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        # Connecting a datagram socket sends nothing; it only chooses a route.
+        probe.connect(("192.0.2.1", 9))
+        address: str = probe.getsockname()[0]
+        return address
+    return "127.0.0.1"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="bin/demo", description=__doc__)
+    parser.add_argument("--scale", type=Fraction, default=Fraction(1, 20), help="1/500 … 1 (1/20)")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--no-crowd", action="store_true", help="no phones of software")
+    parser.add_argument("--fresh", action="store_true", help="make the database server anew")
+    parser.add_argument("--lan", action="store_true", help="let phones on your network in")
+    options = parser.parse_args(arguments)
+    console = Console()
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    with ExitStack() as stack:
+        try:
+            Demo(options, console, stack).run()
+            stopped.wait()
+        except KeyboardInterrupt:
+            console.print("\nEnding.")
+        except ServerFailed as failed:
+            console.print(f"[red]{failed}[/red]")
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
