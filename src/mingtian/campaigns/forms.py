@@ -45,7 +45,7 @@ class ClockInput(forms.TimeInput):
 class CampaignForm(forms.Form):
     """What a campaign is to be."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=_("Name of the campaign"), max_length=120)
     name_en = forms.CharField(label=_("Name in English"), max_length=160, required=False)
     scope = forms.ChoiceField(label=_("Runs below"))
     first_on = forms.DateField(label=_("First day"), widget=DayInput)
@@ -114,7 +114,7 @@ class MandateForm(forms.Form):
         required=False,
     )
     year = forms.IntegerField(label=_("Year in the number"), min_value=1990, max_value=2100)
-    number = forms.IntegerField(label=_("Number"), min_value=1, max_value=99_999)
+    number = forms.IntegerField(label=_("Number in that year"), min_value=1, max_value=99_999)
     issued_on = forms.DateField(label=_("Date of the document"), widget=DayInput)
 
     def mandate(self) -> Mandate:

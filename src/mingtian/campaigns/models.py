@@ -8,6 +8,9 @@ from mingtian.core.ids import public_id
 
 STATES = [(word, word) for word in ("draft", "open", "closed")]
 AUDIENCES = [(word, word) for word in ("class", "staff_group", "community")]
+SHOWABLE = ("ready", "preparing")
+"""States of a broadcast that a lecture may show, now or as soon as it is prepared."""
+
 PREPARATION = [(word, word) for word in ("new", "preparing", "ready", "failed")]
 
 

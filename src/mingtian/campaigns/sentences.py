@@ -13,11 +13,11 @@ SENTENCES: dict[str, str | Promise] = {
     Refusal.NO_KINDS: _("Nobody may take part yet. Choose at least one kind of people."),
     Refusal.NEEDED_SLOTS: _("A lecture has 60 slots. Choose a number from 1 to 60."),
     Refusal.NOT_DRAFT: _(
-        "The campaign is open, so its plan no longer changes. Found another campaign if the "
+        "The campaign is open, so its plan no longer changes. Create another one if the "
         "plan must differ."
     ),
     Refusal.NOT_OPEN: _("The campaign is not open. Open it first."),
-    Refusal.ALREADY_CLOSED: _("The campaign is over and cannot be opened again. Found a new one."),
+    Refusal.ALREADY_CLOSED: _("The campaign is over and cannot be opened again. Create a new one."),
     Refusal.MANDATE_MISSING: _(
         "The mandate is not complete. Write who issued the document, its number, year and date."
     ),

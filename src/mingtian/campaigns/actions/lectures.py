@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 
 from mingtian.campaigns.actions.campaigns import locked, locked_draft, note
-from mingtian.campaigns.models import Broadcast, Campaign, Lecture
+from mingtian.campaigns.models import SHOWABLE, Broadcast, Campaign, Lecture
 from mingtian.campaigns.rules import (
     LONGEST_TITLE,
     CampaignState,
@@ -93,10 +93,10 @@ def remove_lecture(*, campaign_id: int, number: int, actor: str, now: datetime) 
 def choose_broadcast(
     *, campaign_id: int, number: int, broadcast: str, actor: str, now: datetime
 ) -> Lecture:
-    """Let a lecture show a prepared recording or outside stream; empty takes the choice back.
+    """Let a lecture show a recording or outside stream; empty takes the choice back.
 
-    ``broadcast`` is a public id. Possible in a draft and while the campaign is open, because
-    a recording may arrive on the day itself.
+    ``broadcast`` is a public id of something that is ready or being prepared. Possible in a
+    draft and while the campaign is open, because a recording may arrive on the day itself.
     """
     with transaction.atomic():
         campaign = locked(campaign_id)
@@ -105,10 +105,10 @@ def choose_broadcast(
         lecture = campaign.lectures.filter(number=number).first()
         if lecture is None:
             raise RuleBroken(Refusal.LECTURE_UNKNOWN)
-        ready = Broadcast.objects.filter(public_id=broadcast, state="ready").first()
-        if broadcast and ready is None:
+        chosen = Broadcast.objects.filter(public_id=broadcast, state__in=SHOWABLE).first()
+        if broadcast and chosen is None:
             raise RuleBroken(Refusal.BROADCAST_UNKNOWN)
-        lecture.broadcast = ready
+        lecture.broadcast = chosen
         lecture.save(update_fields=["broadcast"])
         note(campaign, "campaigns.broadcast_chosen", actor=actor, now=now, number=number)
     return lecture

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mingtian.campaigns import rules
-from mingtian.campaigns.models import Broadcast, Campaign, Lecture
+from mingtian.campaigns.models import SHOWABLE, Broadcast, Campaign, Lecture
 from mingtian.campaigns.rules import Audience, CampaignState, Mandate, Refusal
 from mingtian.campaigns.statements import fetch
 from mingtian.org.queries import shown_name
@@ -182,9 +182,9 @@ def _lecture_row(lecture: Lecture) -> LectureRow:
 
 
 def list_broadcasts() -> list[tuple[str, str]]:
-    """Return public id and title of everything that is ready to be shown, the latest first."""
-    ready = Broadcast.objects.filter(state="ready").order_by("-prepared_at", "-pk")
-    return list(ready.values_list("public_id", "title"))
+    """Return public id and title of everything that lectures may show, the latest first."""
+    showable = Broadcast.objects.filter(state__in=SHOWABLE).order_by("-pk")
+    return list(showable.values_list("public_id", "title"))
 
 
 # --- Audience ---------------------------------------------------------------

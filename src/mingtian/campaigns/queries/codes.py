@@ -104,6 +104,16 @@ def search_codes(codes: QuerySet[LearningCode], words: str, day: date) -> QueryS
     return found.filter(matches | Q(code=tidy_code(words)))
 
 
+def in_tree_order(codes: QuerySet[LearningCode], day: date) -> QuerySet[LearningCode]:
+    """Order codes by campaign, the latest first, then as their units stand in the tree."""
+    path = RawSQL(_PATH, (day,))  # noqa: S611 - no values inside
+    return codes.order_by("-campaign__first_on", "-campaign_id", path, "unit_id")
+
+
+_PATH = """(
+    SELECT p.path FROM org_placement AS p
+    WHERE p.unit_id = campaigns_learning_code.unit_id AND p.line = 'leads'
+      AND org_holds(p.starts_on, p.ends_on, %s))"""
 _STANDING = """(
     SELECT string_agg(a.name, '' ORDER BY step.n) || ' ' || string_agg(a.name_en, ' ' ORDER BY step.n)
     FROM org_placement AS p

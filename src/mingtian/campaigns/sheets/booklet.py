@@ -2,19 +2,37 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import accumulate
+from unicodedata import east_asian_width
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from mingtian.campaigns.queries import CampaignRow, CodeRow, LectureRow
 from mingtian.campaigns.rules import Audience, learning_url
 from mingtian.campaigns.sheets.draw import Booklet, Evening, Sheet
 from mingtian.campaigns.sheets.qr import qr_svg
 from mingtian.core.clock import SHANGHAI
+
+MOST_LISTED = 30
+"""Of more lectures than this the sheet names the first and the last only."""
+WIDEST_TITLE = 34
+"""In half-width characters: two lines beside the day. More would need a second page."""
+
+WEEKDAYS = [
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+]
+"""Short, because Django's own short Chinese weekdays are the long ones."""
 
 
 def booklet_of(
@@ -38,22 +56,31 @@ def booklet_of(
                 number=_("No. %(number)s") % {"number": each.number},
                 day=day_in_words(each.held_on),
                 time=hours_of(each),
-                title=each.title,
+                title=shortened(each.title, WIDEST_TITLE),
             )
-            for each in lectures
+            for each in (lectures if len(lectures) <= MOST_LISTED else [lectures[0], lectures[-1]])
         ],
         sheets=[_sheet(each) for each in codes],
     )
 
 
 def day_in_words(day: date) -> str:
-    """Write a day with its weekday, as "Mon 18 Sept."."""
-    return date_format(day, pgettext("date format of Django", "D j N"))
+    """Write a day with its weekday, as "18 Sept. Mon" or "9月18日 周一"."""
+    return f"{date_format(day, pgettext('date format of Django', 'j N'))} {WEEKDAYS[day.weekday()]}"
 
 
 def hours_of(lecture: LectureRow) -> str:
     """Write when a sitting begins and ends, in Shanghai."""
     return f"{_clock(lecture.starts_at)}–{_clock(lecture.ends_at)}"
+
+
+def shortened(title: str, widest: int) -> str:
+    """Cut a title that is wider than so many half-width characters; Chinese ones count two."""
+    widths = [2 if east_asian_width(sign) in "WF" else 1 for sign in title]
+    if sum(widths) <= widest:
+        return title
+    kept = sum(1 for so_far in accumulate(widths) if so_far <= widest - 2)
+    return title[:kept].rstrip() + "…"
 
 
 def plain_origin() -> str:

@@ -23,8 +23,8 @@ class Coverage:
     """The characters that a set of fonts can draw."""
 
     def __init__(self, ranges: Iterable[Range]) -> None:
-        self._ranges = _joined(ranges)
-        self._starts = [first for first, _last in self._ranges]
+        self.ranges = _joined(ranges)
+        self._starts = [first for first, _last in self.ranges]
 
     def missing(self, text: str) -> str:
         """Return the characters of ``text`` that no font has, each once, in order."""
@@ -33,7 +33,7 @@ class Coverage:
 
     def _has(self, point: int) -> bool:
         place = bisect_right(self._starts, point) - 1
-        return place >= 0 and point <= self._ranges[place][1]
+        return place >= 0 and point <= self.ranges[place][1]
 
 
 def coverage_of(fonts: Iterable[Path]) -> Coverage:

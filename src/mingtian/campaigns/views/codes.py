@@ -24,7 +24,7 @@ from mingtian.campaigns.sheets.qr import qr_png, qr_svg
 from mingtian.campaigns.views.reader import person, today
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
-from mingtian.org.access import get_unit_for
+from mingtian.org.access import get_unit_for, units_visible_to
 from mingtian.org.queries import UnitRow, unit_rows
 
 PAGE_SIZE = 50
@@ -50,10 +50,14 @@ def code_list(request: HttpRequest) -> HttpResponse:
     has_any = codes.exists()
     if words:
         codes = queries.search_codes(codes, words, day)
-    pages = Paginator(codes.order_by("-campaign__first_on", "campaign_id", "unit_id"), PAGE_SIZE)
+    pages = Paginator(queries.in_tree_order(codes, day), PAGE_SIZE)
     page = pages.get_page(request.GET.get("page"))
+    rows = queries.code_rows(list(page.object_list), day)
+    above = {row.place.above_public_id for row in rows}
+    reach = units_visible_to(person(request), day).filter(public_id__in=above)
     context = {
-        "rows": queries.code_rows(list(page.object_list), day),
+        "rows": rows,
+        "reach": set(reach.values_list("public_id", flat=True)),
         "page": page,
         "words": words,
         "unit": narrowed.unit,
@@ -119,7 +123,8 @@ def booklet(request: HttpRequest, unit: str) -> HttpResponse:
     latest = codes.order_by("-campaign__first_on", "-campaign_id").first()
     if latest is None:
         raise RuleBroken(Refusal.NO_SHEETS)
-    printed = list(codes.filter(campaign=latest.campaign_id).order_by("unit_id")[: MOST_SHEETS + 1])
+    of_latest = codes.filter(campaign=latest.campaign_id)
+    printed = list(queries.in_tree_order(of_latest, day)[: MOST_SHEETS + 1])
     if len(printed) > MOST_SHEETS:
         raise RuleBroken(Refusal.TOO_MANY_SHEETS, most=MOST_SHEETS)
     return _sheets(request, printed, day, f"learning-codes-{unit}.pdf")

@@ -11,8 +11,8 @@ from django.shortcuts import render
 from mingtian.campaigns import access, queries
 from mingtian.campaigns.forms import KIND_WORDS, LectureForm, MandateForm, PlanForm
 from mingtian.campaigns.models import Campaign
-from mingtian.campaigns.queries import CampaignRow, CountRow
-from mingtian.campaigns.rules import Audience, CampaignState, Refusal
+from mingtian.campaigns.queries import CampaignRow, CountRow, LectureRow
+from mingtian.campaigns.rules import CampaignState, Refusal
 from mingtian.campaigns.sheets.booklet import hours_of
 from mingtian.campaigns.views.reader import person, today
 from mingtian.core.errors import RuleBroken
@@ -47,15 +47,16 @@ def detail_page(
     lectures = queries.list_lectures(row.id)
     draft = row.state is CampaignState.DRAFT
     may_change = access.can_change_campaigns_of(person(request), row.scope_id, day)
+    invited = queries.invited_units(row, day)
     context = {
         "campaign": row,
         "draft": draft,
         "may_change": may_change,
-        "lectures": [(each, hours_of(each)) for each in lectures],
+        "lectures": [(each, hours_of(each), _failure(each)) for each in lectures],
         "kinds": [KIND_WORDS[kind] for kind in row.kinds],
         "expected": _expected(row, day),
-        "invited": queries.invited_units(row, day),
-        "audiences": Audience,
+        "invited": invited,
+        "codes_missing": any(each.with_code < each.units for each in invited),
         "missing": _missing(campaign, day) if draft else {},
         "refused": sentence(refused) if refused else "",
         "broadcasts": queries.list_broadcasts() if may_change else [],
@@ -80,6 +81,12 @@ def _missing(campaign: Campaign, day: date) -> dict[str, list[str]]:
     for code in queries.opening_refusals(campaign, day):
         found.setdefault(PART_OF_REFUSAL[code], []).append(sentence(RuleBroken(code)))
     return found
+
+
+def _failure(lecture: LectureRow) -> str:
+    """Say why what was chosen cannot be shown, or nothing."""
+    code = lecture.broadcast_failure
+    return sentence(RuleBroken(code)) if code else ""
 
 
 def _forms(row: CampaignRow, planned: bool) -> dict[str, Any]:
