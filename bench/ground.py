@@ -1,8 +1,6 @@
 """The database that everything is measured on: a synthetic province and one evening on the air."""
 
-import base64
 import os
-import secrets
 import subprocess
 import sys
 import time
@@ -16,6 +14,7 @@ import psycopg
 from mingtian.attendance.ingest.tokens import Mint, Seat, Ticket
 from mingtian.core import env
 from mingtian.core.seal import Sealer
+from mingtian.run.place import new_key
 from mingtian.run.postgres import Cluster
 
 HERE = Path(__file__).parent
@@ -35,10 +34,6 @@ INSERT INTO campaigns_learning_code (code, campaign_id, unit_id, audience, issue
 SELECT 'k' || lpad(n::text, 7, '0'), 1, {FIRST_CLASS} + n, 'class', now()
 FROM generate_series(0, {CITY_CLASSES - 1}) AS n;
 """
-
-
-def new_key() -> str:
-    return f"1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 @dataclass

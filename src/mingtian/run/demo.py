@@ -213,7 +213,10 @@ def addresses(city: "City", evening: "Evening", origin: str, password: str) -> P
     """Return what to open, who may sign in, and one family to enter as."""
     from scenarios.suihua.families import families_of
 
-    family = next(families_of(city, evening.index)).entries[0]
+    # A child with a relative, as most who come are.
+    family = next(
+        entry for each in families_of(city, evening.index) for entry in each.entries if entry.kin
+    )
     (number, name), *_ = family.people
     starts = evening.starts_at.astimezone(SHANGHAI)
     table = Table.grid(padding=(0, 2))

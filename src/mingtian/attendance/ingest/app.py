@@ -161,13 +161,13 @@ async def take_entry(call: Call) -> None:
     code = await open_code(service, entry.code, now)
     known = service.mint.open_seat(entry.seat) if entry.seat else None
     request = request_of(entry, code, known=known, sealer=service.sealer, now=now)
-    admitted = await service.entries.add(request)
+    admitted = await service.entries.add(request.body)
     expires = seats_expire_of(service.schedule, code.campaign, now)
     seat = seat_of(admitted, expires=expires)
     reply = {
         "seat": service.mint.seat(seat),
         "campaign": seat.campaign,
-        "members": reply_members(admitted, entry),
+        "members": reply_members(admitted, request.numbers),
         "expires_at": seat.expires * 1000,
         "epoch": service.epoch,
         "now": now,

@@ -39,12 +39,20 @@ class Admitted(NamedTuple):
     units: list[int]
     kinds: list[int]
     kin: list[str]
+    typed: list[int | None]
 
     def members(self) -> tuple[Member, ...]:
         return tuple(zip(self.persons, self.units, self.kinds, strict=True))
 
 
-def request_of(entry: Entry, code: Code, *, known: Seat | None, sealer: Sealer, now: int) -> bytes:
+class Request(NamedTuple):
+    """An entry for the SQL function, and the numbers as typed, in the order of its lists."""
+
+    body: bytes
+    numbers: list[str]
+
+
+def request_of(entry: Entry, code: Code, *, known: Seat | None, sealer: Sealer, now: int) -> Request:
     """Return the entry as the SQL function takes it, names and numbers as blind indexes only.
 
     ``known`` is the seat that is already on this phone; it lets a relative be added without
@@ -60,12 +68,12 @@ def request_of(entry: Entry, code: Code, *, known: Seat | None, sealer: Sealer, 
     labels, kinds = labelled(entry.kin)
     if len(people) + len(labels) > MOST_ON_ONE_SEAT:
         raise Refused(Reason.TOO_MANY_PEOPLE)
-    return msgspec.json.encode(
+    body = msgspec.json.encode(
         {
             "code": code.id,
             "phone": phone_bytes(entry.phone).hex(),
-            "numbers": [number for number, _ in people],
-            "names": [name for _, name in people],
+            "numbers": [number for number, _, _ in people],
+            "names": [name for _, name, _ in people],
             "kin": labels,
             "kinds": kinds,
             "household": home,
@@ -73,19 +81,19 @@ def request_of(entry: Entry, code: Code, *, known: Seat | None, sealer: Sealer, 
             "at": datetime.fromtimestamp(now / 1000, UTC),
         }
     )
+    return Request(body, [number for _, _, number in people])
 
 
-def distinct(people: list[Somebody], code: Code, sealer: Sealer) -> list[tuple[str, str]]:
-    """Return blind indexes of number and name, each pair once, in a fixed order."""
-    return sorted(
-        {
-            (
-                sealer.index("number", one.number, code.unit).hex(),
-                sealer.index("name", one.name, code.unit).hex(),
-            )
-            for one in people
-        }
-    )
+def distinct(people: list[Somebody], code: Code, sealer: Sealer) -> list[tuple[str, str, str]]:
+    """Return blind indexes of number and name with the number as typed, each pair once."""
+    pairs = {
+        (
+            sealer.index("number", one.number, code.unit).hex(),
+            sealer.index("name", one.name, code.unit).hex(),
+        ): one.number
+        for one in people
+    }
+    return sorted((number, name, typed) for (number, name), typed in pairs.items())
 
 
 def labelled(kin: Sequence[str]) -> tuple[list[str], list[int]]:
@@ -140,12 +148,13 @@ def seat_of(admitted: Admitted, *, expires: int) -> Seat:
     )
 
 
-def reply_members(admitted: Admitted, entry: Entry) -> list[dict[str, object]]:
+def reply_members(admitted: Admitted, numbers: list[str]) -> list[dict[str, object]]:
     """Return who is counted on this phone, for the page. Numbers only as just typed."""
-    numbers = [one.number for one in entry.people]
-    members: list[dict[str, object]] = []
-    for kind, kin in zip(admitted.kinds, admitted.kin, strict=True):
-        on_roster = kin == ""
-        label = numbers.pop(0) if on_roster and numbers else None
-        members.append({"kind": PersonKind(kind).name.lower(), "kin": kin or None, "label": label})
-    return members
+    return [
+        {
+            "kind": PersonKind(kind).name.lower(),
+            "kin": kin or None,
+            "label": numbers[typed - 1].strip() if typed else None,
+        }
+        for kind, kin, typed in zip(admitted.kinds, admitted.kin, admitted.typed, strict=True)
+    ]

@@ -12,7 +12,8 @@ FROM pg_control_system() AS s, pg_control_checkpoint() AS c;
 
 -- name: lectures
 -- The lectures that phones may still speak of.
-SELECT l.id, l.campaign_id, l.number, l.title, l.title_en, s.name, s.name_en,
+SELECT l.id, l.campaign_id, l.number, l.title, l.title_en,
+       coalesce(nullif(c.mandate_issuer, ''), s.name || '关工委'), nullif(s.name_en, '') || ' care committee',
        l.doors_at, l.starts_at, l.ends_at, l.closes_at, c.replay_until, c.needed_slots,
        c.last_on, b.public_id, b.outside_url, b.state, b.ladder
 FROM campaigns_lecture AS l
@@ -25,7 +26,8 @@ ORDER BY l.starts_at;
 -- name: code
 -- One learning code with what its page shows.
 SELECT k.id, k.campaign_id, k.unit_id, k.audience, k.closed_at IS NULL AND c.state = 'open',
-       u.name, u.name_en, coalesce(w.name, ''), coalesce(w.name_en, ''), s.name, s.name_en
+       u.name, u.name_en, coalesce(w.name, ''), coalesce(w.name_en, ''),
+       coalesce(nullif(c.mandate_issuer, ''), s.name || '关工委'), nullif(s.name_en, '') || ' care committee'
 FROM campaigns_learning_code AS k
 JOIN campaigns_campaign AS c ON c.id = k.campaign_id
 JOIN org_unit AS u ON u.id = k.unit_id

@@ -5,10 +5,11 @@
 -- entry: {"code": id, "phone": hex, "numbers": [hex], "names": [hex]  (blind indexes),
 --         "kin": [label], "kinds": [kind], "household": id or null, "ids": [public id],
 --         "at": timestamp}
+-- typed: for each person the place of its number in the entry, NULL for all others.
 CREATE FUNCTION attendance_enter(entry jsonb)
 RETURNS TABLE (outcome text, tries_left integer, campaign integer, seat bigint,
                household bigint, unit integer, persons bigint[], units integer[],
-               kinds smallint[], kin text[])
+               kinds smallint[], kin text[], typed bigint[])
 LANGUAGE plpgsql
 -- Plans are kept for the life of a connection. One made while the tables were empty would
 -- read them from end to end all evening.
@@ -25,6 +26,7 @@ DECLARE
     the_code record;
     failed integer;
     matched bigint[] := '{}';
+    ordinals bigint[] := '{}';
     homes bigint[];
     home bigint;
     seated bigint[];
@@ -37,7 +39,7 @@ BEGIN
     WHERE k.id = (entry->>'code')::integer AND k.closed_at IS NULL AND c.state = 'open';
     IF NOT FOUND THEN
         RETURN QUERY SELECT 'closed_code', NULL::integer, NULL::integer, NULL::bigint, NULL::bigint,
-            NULL::integer, NULL::bigint[], NULL::integer[], NULL::smallint[], NULL::text[];
+            NULL::integer, NULL::bigint[], NULL::integer[], NULL::smallint[], NULL::text[], NULL::bigint[];
         RETURN;
     END IF;
 
@@ -46,11 +48,11 @@ BEGIN
         WHERE t.phone = the_phone AND t.code = the_code.id AND t.day = at::date;
         IF coalesce(failed, 0) < tries_allowed THEN
             -- In key order, so that two phones with the same children wait for each other.
-            SELECT coalesce(array_agg(m.id), '{}'),
+            SELECT coalesce(array_agg(m.id), '{}'), array_agg(m.i),
                    array_agg(DISTINCT m.household_id) FILTER (WHERE m.household_id IS NOT NULL)
-            INTO matched, homes
+            INTO matched, ordinals, homes
             FROM (
-                SELECT p.id, p.household_id
+                SELECT p.id, p.household_id, a.i
                 FROM jsonb_array_elements_text(entry->'numbers') WITH ORDINALITY AS a(number, i)
                 JOIN jsonb_array_elements_text(entry->'names') WITH ORDINALITY AS b(name, i)
                   ON a.i = b.i
@@ -72,7 +74,7 @@ BEGIN
             RETURN QUERY SELECT
                 CASE WHEN failed < tries_allowed THEN 'not_on_roster' ELSE 'ask_class_teacher' END,
                 greatest(tries_allowed - failed, 0), NULL::integer, NULL::bigint, NULL::bigint,
-                NULL::integer, NULL::bigint[], NULL::integer[], NULL::smallint[], NULL::text[];
+                NULL::integer, NULL::bigint[], NULL::integer[], NULL::smallint[], NULL::text[], NULL::bigint[];
             RETURN;
         END IF;
     END IF;
@@ -100,7 +102,7 @@ BEGIN
         RETURN QUERY SELECT
             CASE WHEN cardinality(homes) > 1 THEN 'two_households' ELSE 'too_many_people' END,
             NULL::integer, NULL::integer, NULL::bigint, NULL::bigint,
-            NULL::integer, NULL::bigint[], NULL::integer[], NULL::smallint[], NULL::text[];
+            NULL::integer, NULL::bigint[], NULL::integer[], NULL::smallint[], NULL::text[], NULL::bigint[];
         RETURN;
     END IF;
 
@@ -129,6 +131,7 @@ BEGIN
     RETURN QUERY
     SELECT 'seated', NULL::integer, the_code.campaign_id, the_seat, home, the_code.unit_id,
            array_agg(p.id ORDER BY p.kind, p.id), array_agg(p.unit_id ORDER BY p.kind, p.id),
-           array_agg(p.kind ORDER BY p.kind, p.id), array_agg(p.kin::text ORDER BY p.kind, p.id)
+           array_agg(p.kind ORDER BY p.kind, p.id), array_agg(p.kin::text ORDER BY p.kind, p.id),
+           array_agg(ordinals[array_position(matched, p.id)] ORDER BY p.kind, p.id)
     FROM people_person AS p WHERE p.id = ANY (everyone);
 END $$;

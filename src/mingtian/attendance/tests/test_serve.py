@@ -56,7 +56,7 @@ def test_the_entry_page_says_whose_code_it_is(hot: HotPath, evening: Evening) ->
     assert "一班" in answer.body.decode()
     said = facts(answer)
     assert (said["state"], said["unit"], said["school"]) == ("open", "一班", "第一小学")
-    assert said["issuer"] == "岚山市"
+    assert said["issuer"] == "省关工委"
     assert [one["id"] for one in said["lectures"]] == [evening.lecture.pk]
 
 

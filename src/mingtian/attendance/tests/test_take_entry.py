@@ -32,6 +32,16 @@ def test_a_child_and_its_relatives_are_seated_together(hot: HotPath, evening: Ev
     assert Household.objects.count() == 1
 
 
+def test_each_child_keeps_the_number_that_was_typed_for_it(hot: HotPath, evening: Evening) -> None:
+    token = hot.post("/enter", evening.entry(5, 0, 3)).json
+    seat = hot.service.mint.open_seat(token["seat"])
+
+    assert seat is not None
+    by_person = {pupil.pk: str(n + 1) for n, pupil in enumerate(evening.pupils)}
+    labels = [member["label"] for member in token["members"]]
+    assert labels == [by_person[person] for person, _, _ in seat.members]
+
+
 def test_an_entry_sent_again_finds_everything_again(hot: HotPath, evening: Evening) -> None:
     entry = evening.entry(0, kin=["mother"])
     first = hot.post("/enter", entry).json
