@@ -97,3 +97,10 @@ def running(planned: Ground) -> Ground:
     planned.open()
     planned.act("issue_codes")
     return planned
+
+
+@pytest.fixture
+def at_seven(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """Let the edges read 19:00 on the first evening."""
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: NOW)
+    return NOW

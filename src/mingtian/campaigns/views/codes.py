@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -74,13 +73,10 @@ def code_detail(request: HttpRequest, code: str) -> HttpResponse:
     day = today(clock.now())
     found = access.get_code_for(person(request), code, day)
     row = queries.code_rows([found], day)[0]
-    url = learning_url(settings.PUBLIC_ORIGIN, found.code)
     context = {
         "code": row,
-        "url": url,
         "address": f"{plain_origin()}/e/",
         "check_address": f"{plain_origin()}/check",
-        "qr": mark_safe(qr_svg(url).decode()),  # noqa: S308 - drawn here, holds no input
         "others": [each for each in queries.list_codes_of(found.unit_id, day) if each.id != row.id],
         "may_change": access.can_change_code(person(request), found, day),
         "other_language": _other_language(),
