@@ -71,15 +71,20 @@ def steps(
         load_everything,
         memory_of_phones,
         plain_entry_rate,
-        plain_rate,
+        plain_rates,
     )  # fmt: skip
 
     beats = write_script(ground.folder, "beats", "/b", ground.beats(50_000))
 
     def django() -> dict[str, float]:
-        plain = plain_rate(ground, beats)
+        plain, threaded = plain_rates(ground, beats)
         ours = results.get("beats_per_second", 0)
-        return {"django_per_second": round(plain), "beat_vs_django": round(ours / plain, 1)}
+        return {
+            "django_per_second": round(plain),
+            "django_threads_per_second": round(threaded),
+            "beat_vs_django": round(ours / plain, 1),
+            "beat_vs_django_threads": round(ours / threaded, 1),
+        }
 
     def enter() -> dict[str, float]:
         entries = write_script(ground.folder, "entries", "/enter", ground.roster())
@@ -94,7 +99,7 @@ def steps(
         ("boards", "Boards of a city and a province", boards),
         ("beats", "Bare replies and durable beats, three times in turn",
          lambda: bare_and_beats(ground, beats)),
-        ("django", "The plain Django view, 2 and 4 workers", django),
+        ("django", "The plain Django view, 2, 3 and 4 workers", django),
         ("enter", "Entries, ours and plain", enter),
         ("freshness", "Age of the city's board at 5,000 beats a second", lambda: freshness(ground)),
         ("memory", "Memory of ingest at 1,000 and 100,000 phones", lambda: memory_of_phones(ground)),

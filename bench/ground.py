@@ -27,7 +27,7 @@ ON_AIR = f"""
 INSERT INTO campaigns_lecture
        (id, campaign_id, number, held_on, title, title_en, doors_at, starts_at, ends_at, closes_at)
 VALUES ({LECTURE}, 1, {LECTURE}, current_date, 'Now', '', now() - interval '3 hours',
-        now() - interval '2 hours 50 minutes', now() + interval '10 minutes',
+        now() - interval '2 hours 50 minutes', now() + interval '3 hours',
         now() + interval '1 day');
 UPDATE campaigns_campaign SET last_on = current_date + 1;
 INSERT INTO campaigns_learning_code (code, campaign_id, unit_id, audience, issued_at)
@@ -60,6 +60,7 @@ class Ground:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute((HERE / "province.sql").read_bytes())
             connection.execute(ON_AIR.encode())
+            connection.execute((HERE / "plain" / "table.sql").read_bytes())
         os.environ["DJANGO_SETTINGS_MODULE"] = "mingtian.settings"
         django.setup()
         self.mint = Mint(env.keys("MINGTIAN_SEAT_KEYS"))

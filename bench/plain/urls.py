@@ -2,4 +2,4 @@ from django.urls import path
 
 from bench.plain import views
 
-urlpatterns = [path("b", views.beat), path("enter", views.enter)]
+urlpatterns = [path("", views.ready), path("b", views.beat), path("enter", views.enter)]

@@ -19,6 +19,10 @@ from mingtian.people.sealing import sealer
 MINT = Mint(settings.SEAT_KEYS)
 
 
+def ready(_: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
 def beat(request: HttpRequest) -> HttpResponse:
     """Check the token, save each person's map."""
     body = json.loads(request.body)

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from mingtian.boards.queries import Board, build_frame, encode_board
 
-LEAST_APART = timedelta(seconds=1)
-"""A frame younger than this is given again."""
+LEAST_APART = timedelta(seconds=0.9)
+"""A frame younger than this is given again. Less than the tick of a stream: a tick that comes
+a hair early would otherwise find the old frame and show it for another second."""
 
 MOST_KEPT = 512
 """Boards kept in memory; the one that was asked for longest ago goes first."""

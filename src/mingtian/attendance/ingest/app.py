@@ -89,15 +89,11 @@ class Ingest:
 def route(method: str, path: str) -> tuple[str, Handler]:
     """Return what is asked, as a word for the metrics, and who answers."""
     if method == "POST":
-        return {"/b": ("beat", take_beat), "/enter": ("entry", take_entry)}.get(
-            path, ("other", not_found)
-        )
+        return POSTS.get(path, ELSEWHERE)
     head, _, rest = path[1:].partition("/")
     if rest and head in PAGES:
         return head, PAGES[head]
-    return {"healthz": ("health", health), "metrics": ("metrics", metrics)}.get(
-        head, ("other", not_found)
-    )
+    return OPERATORS.get(head, ELSEWHERE)
 
 
 async def take_beat(call: Call) -> None:
@@ -212,3 +208,12 @@ PAGES: dict[str, Handler] = {
     "live": serve_playlist,
     "replay": serve_playlist,
 }
+POSTS: dict[str, tuple[str, Handler]] = {
+    "/b": ("beat", take_beat),
+    "/enter": ("entry", take_entry),
+}
+OPERATORS: dict[str, tuple[str, Handler]] = {
+    "healthz": ("health", health),
+    "metrics": ("metrics", metrics),
+}
+ELSEWHERE: tuple[str, Handler] = ("other", not_found)

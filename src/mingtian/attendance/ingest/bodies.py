@@ -7,7 +7,7 @@ from starlette.types import Receive
 from mingtian.attendance.ingest.reasons import Reason, Refused
 
 BODY_SECONDS = 10
-SWEEP_SECONDS = 1
+"""A body may take this long; between this and twice this it is ended."""
 
 
 class Gone(Exception):
@@ -17,43 +17,50 @@ class Gone(Exception):
 class Bodies:
     """Reads bodies. One sweeper ends the reading of those that never finish.
 
-    A timer for each request would cost more than decoding the beat; here a request pays two
-    writes to a dictionary.
+    A timer for each request would cost more than decoding the beat. Here a request puts
+    itself into the set of the present sweep and takes itself out; whoever is still in the
+    set after a whole further sweep is late.
     """
 
     def __init__(self) -> None:
-        self._reading: dict[asyncio.Task[object], float] = {}
+        self._present: set[asyncio.Task[object]] = set()
+        self._before: set[asyncio.Task[object]] = set()
         self._late: set[asyncio.Task[object]] = set()
 
+    @property
+    def reading(self) -> int:
+        """How many requests are being read."""
+        return len(self._present) + len(self._before)
+
     async def read(self, receive: Receive, limit: int) -> bytes:
-        """Return the body; refuse one over ``limit`` bytes or unfinished after BODY_SECONDS."""
-        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        """Return the body; refuse one over ``limit`` bytes or one that does not end."""
+        task = asyncio.current_task()
         assert task is not None
-        self._reading[task] = loop.time()
+        mine = self._present
+        mine.add(task)
         try:
             return await collect(receive, limit)
         except asyncio.CancelledError:
             if task not in self._late:
                 raise
+            self._late.discard(task)
             task.uncancel()
             raise Refused(Reason.TOO_SLOW) from None
         finally:
-            del self._reading[task]
-            self._late.discard(task)
+            mine.discard(task)
 
     async def watch(self) -> None:
-        """Sweep every second until cancelled."""
-        loop = asyncio.get_running_loop()
+        """Sweep every BODY_SECONDS until cancelled."""
         while True:
-            await asyncio.sleep(SWEEP_SECONDS)
-            self.sweep(loop.time())
+            await asyncio.sleep(BODY_SECONDS)
+            self.sweep()
 
-    def sweep(self, now: float) -> None:
-        """End the reading of bodies that began more than BODY_SECONDS before ``now``."""
-        for task, since in self._reading.items():
-            if now - since > BODY_SECONDS and task not in self._late:
-                self._late.add(task)
-                task.cancel()
+    def sweep(self) -> None:
+        """End the reading of bodies that were being read at the last sweep already."""
+        for task in self._before:
+            self._late.add(task)
+            task.cancel()
+        self._before, self._present = self._present, set()
 
 
 async def collect(receive: Receive, limit: int) -> bytes:

@@ -52,7 +52,9 @@ class Request(NamedTuple):
     numbers: list[str]
 
 
-def request_of(entry: Entry, code: Code, *, known: Seat | None, sealer: Sealer, now: int) -> Request:
+def request_of(
+    entry: Entry, code: Code, *, known: Seat | None, sealer: Sealer, now: int
+) -> Request:
     """Return the entry as the SQL function takes it, names and numbers as blind indexes only.
 
     ``known`` is the seat that is already on this phone; it lets a relative be added without

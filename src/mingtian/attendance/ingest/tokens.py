@@ -12,12 +12,13 @@ import hmac
 import struct
 from binascii import Error as NotBase64
 from binascii import a2b_base64, b2a_base64
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
 
 MAC_BYTES = 16
 VERSION = 1
+USES = (b"seat", b"ticket")
+"""Mixed into the MAC, so that a ticket never passes for a seat."""
 
 _SEAT = struct.Struct(">BBIIQQIB")
 _MEMBER = struct.Struct(">QIB")
@@ -27,8 +28,7 @@ Member = tuple[int, int, int]
 """A person that a seat speaks for, with counting unit and kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """What a seat token says. ``expires`` in seconds since 1970."""
 
     expires: int
@@ -52,8 +52,15 @@ class Mint:
     """Makes and opens tokens with numbered keys; the highest id makes."""
 
     def __init__(self, keys: dict[int, bytes]) -> None:
-        self._keys = keys
         self._current = max(keys)
+        # Hashers that have taken their key in already: copying one is half the work of making it.
+        self._hashers = {
+            use: {
+                number: blake2b(key=key, digest_size=MAC_BYTES, person=use)
+                for number, key in keys.items()
+            }
+            for use in USES
+        }
 
     def seat(self, seat: Seat) -> str:
         """Return the token of a seat, about 80 characters for one person, 220 for eight."""
@@ -86,7 +93,7 @@ class Mint:
         return Ticket(lecture, seat, first, bool(stored))
 
     def _seal(self, body: bytes, use: bytes) -> str:
-        mac = _mac(self._keys[self._current], body, use)
+        mac = _mac(self._hashers[use][self._current], body)
         return b2a_base64(body + mac, newline=False).rstrip(b"=").decode()
 
     def _open(self, text: str, use: bytes) -> bytes | None:
@@ -95,11 +102,13 @@ class Mint:
         except (NotBase64, ValueError):
             return None
         body, mac = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
-        if len(body) < 2 or body[0] != VERSION or (key := self._keys.get(body[1])) is None:
+        if len(body) < 2 or body[0] != VERSION:
             return None
-        return body if hmac.compare_digest(mac, _mac(key, body, use)) else None
+        hasher = self._hashers[use].get(body[1])
+        return body if hasher and hmac.compare_digest(mac, _mac(hasher, body)) else None
 
 
-def _mac(key: bytes, body: bytes, use: bytes) -> bytes:
-    # ``person`` keeps the uses apart: a ticket never passes for a seat.
-    return blake2b(body, key=key, digest_size=MAC_BYTES, person=use).digest()
+def _mac(hasher: blake2b, body: bytes) -> bytes:
+    own = hasher.copy()
+    own.update(body)
+    return own.digest()

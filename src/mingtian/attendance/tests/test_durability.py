@@ -173,7 +173,7 @@ def test_nothing_is_kept_in_memory_for_a_phone(hot: HotPath, evening: Evening, s
     def held() -> int:
         service = hot.service
         waiting = len(service.beats._waiting) + len(service.entries._waiting)
-        return waiting + len(service.bodies._reading) + sys.getsizeof(service.__dict__)
+        return waiting + service.bodies.reading + sys.getsizeof(service.__dict__)
 
     hot.post("/b", evening.beat(seat))
     before = held()

@@ -1,0 +1,94 @@
+"""The short drill of every check: 500 phones, all faults, both crashes, one reconciliation."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from mingtian.run.drill import Faults
+from mingtian.run.phones import Invitation, Phone
+from mingtian.run.reconcile import Reconciliation, counted_by_phones, total
+
+KEYS = [
+    "phones", "beats_sent", "beats_acknowledged", "refused_by_reason", "persons_expected",
+    "persons_stored", "persons_tallied", "persons_on_board", "slots_expected", "slots_stored",
+    "slots_tallied", "faults", "reconciled",
+]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_drill_of_500_phones_reconciles() -> None:
+    command = [sys.executable, "-m", "mingtian.run.drill_command", "--phones", "500", "--json"]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    result = json.loads(done.stdout)
+    assert [key for key in KEYS if key not in result] == []
+    assert result["persons_expected"] == result["persons_stored"] == result["persons_on_board"]
+    assert result["slots_expected"] == result["slots_stored"] == result["slots_tallied"] > 0
+    assert min(result["faults"].values()) > 0
+    assert {"malformed", "bad_seat", "expired_seat"} <= set(result["refused_by_reason"])
+
+
+def phone(*children: str, live: int, settled: int, kin: tuple[str, ...] = ()) -> Phone:
+    people = tuple((child, "") for child in children)
+    invitation = Invitation(code="", unit=7, people=people, kin=kin)
+    return Phone(invitation, epoch="1:1", live=live, settled=settled)
+
+
+def test_a_person_on_two_phones_counts_once_with_both_maps() -> None:
+    phones = [phone("1", live=0b11, settled=0b11), phone("1", live=0b110, settled=0b100)]
+
+    assert counted_by_phones(phones, settled=True) == {7: (1, 3)}
+    assert counted_by_phones(phones, settled=False) == {7: (1, 3)}
+
+
+def test_relatives_count_beside_their_child() -> None:
+    phones = [phone("1", "2", live=1, settled=1, kin=("mother",))]
+
+    assert counted_by_phones(phones, settled=True) == {7: (3, 3)}
+
+
+def test_a_phone_that_was_never_answered_counts_for_nothing() -> None:
+    silent = phone("1", live=1, settled=0)
+    silent.epoch = ""
+
+    assert counted_by_phones([silent], settled=True) == {}
+
+
+@pytest.mark.parametrize("count", ["acknowledged", "stored", "tallied"])
+def test_one_slot_too_many_anywhere_is_a_disagreement(count: str) -> None:
+    """A reconciliation that cannot fail proves nothing."""
+    same = {7: (2, 10)}
+    counts = {"sent": {7: (2, 12)}, "acknowledged": same, "stored": same, "tallied": same}
+    right = Reconciliation(**counts, board={7: 2})
+
+    wrong = Reconciliation(**{**counts, count: {7: (2, 11)}}, board={7: 2})
+
+    assert right.agrees
+    assert not wrong.agrees
+
+
+def test_a_board_that_lags_and_more_acknowledged_than_sent_are_disagreements() -> None:
+    same = {7: (2, 10)}
+
+    assert not Reconciliation(
+        sent=same, acknowledged=same, stored=same, tallied=same, board={7: 1}
+    ).agrees
+    assert not Reconciliation(
+        sent={7: (2, 9)}, acknowledged=same, stored=same, tallied=same, board={7: 2}
+    ).agrees
+
+
+def test_a_fault_that_never_happened_is_named() -> None:
+    faults = Faults(
+        resent=1, reordered=1, forged=1, expired=1, ahead_of_clock=1, truncated=1, away=1
+    )
+
+    assert faults.missing() == ["ingest_killed", "postgres_crashed"]
+
+
+def test_totals_add_over_classes() -> None:
+    assert total({1: (2, 3), 2: (4, 5)}) == (6, 8)
