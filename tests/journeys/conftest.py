@@ -79,15 +79,16 @@ def ladder(var: Path) -> Ladder:
     return ladder
 
 
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    # Playwright keeps a loop running in this thread; Django would take the tests for async.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+@pytest.fixture
+def playwright(monkeypatch: pytest.MonkeyPatch) -> Iterator[Playwright]:
+    # Playwright keeps a loop running in this thread, so Django takes the test for async. One
+    # for each test: a loop left running would be met by whatever this worker tests next.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def browser(playwright: Playwright) -> Iterator[Browser]:
     path = CHROMIUM if Path(CHROMIUM).exists() else None
     browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
