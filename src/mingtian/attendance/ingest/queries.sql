@@ -81,6 +81,13 @@ SELECT a.lecture, a.seat, a.first_slot
 FROM unnest(%(lecture)s::int[], %(seat)s::bigint[]) AS s(lecture, seat)
 JOIN attendance_arrival AS a ON a.lecture = s.lecture AND a.seat = s.seat;
 
+-- name: settled_live
+-- What is stored of persons at lectures that are closed, for phones that ask about it.
+SELECT DISTINCT r.lecture, r.person, r.live
+FROM unnest(%(lecture)s::int[], %(person)s::bigint[]) AS s(lecture, person)
+JOIN attendance_record AS r ON r.lecture = s.lecture AND r.person = s.person
+WHERE r.live IS NOT NULL;
+
 -- name: merge
 -- Join maps into the rows and move the tallies by exactly what changed, in one statement.
 -- live is NULL in a beat that is no arrival. The curve's eight-digit counters are written by
@@ -135,6 +142,6 @@ ON CONFLICT (lecture, unit, kind) DO UPDATE
 -- name: enter
 -- Admit a batch of entries, each by the function of sql/enter.sql, in one transaction.
 SELECT e.*
-FROM jsonb_array_elements(%(entries)s::jsonb) WITH ORDINALITY AS x(entry, n)
+FROM jsonb_array_elements(attendance_locked(%(entries)s::jsonb)) WITH ORDINALITY AS x(entry, n)
 CROSS JOIN LATERAL attendance_enter(x.entry) AS e
 ORDER BY x.n;

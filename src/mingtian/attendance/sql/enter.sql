@@ -23,6 +23,7 @@ DECLARE
     at CONSTANT timestamptz := entry->>'at';
     wanted CONSTANT integer := jsonb_array_length(entry->'numbers');
     ids CONSTANT text[] := ARRAY(SELECT jsonb_array_elements_text(entry->'ids'));
+    the_kin CONSTANT text[] := ARRAY(SELECT jsonb_array_elements_text(entry->'kin'));
     the_code record;
     failed integer;
     matched bigint[] := '{}';
@@ -33,6 +34,7 @@ DECLARE
     related bigint[];
     everyone bigint[];
     the_seat bigint;
+    is_new boolean;
 BEGIN
     SELECT k.id, k.campaign_id, k.unit_id INTO the_code
     FROM campaigns_learning_code AS k JOIN campaigns_campaign AS c ON c.id = k.campaign_id
@@ -90,14 +92,18 @@ BEGIN
         ORDER BY s.id LIMIT 1;
     END IF;
 
-    SELECT s.persons INTO seated FROM attendance_seat AS s
-    WHERE s.campaign = the_code.campaign_id AND s.phone = the_phone AND s.household = home;
-    SELECT array_agg(p.id) INTO related FROM people_person AS p
-    WHERE p.household_id = home AND p.kin = ANY (ARRAY(SELECT jsonb_array_elements_text(entry->'kin')));
-    SELECT array_agg(DISTINCT x) INTO everyone FROM unnest(matched || seated || related) AS x;
+    is_new := home IS NULL;
+    everyone := matched;
+    IF NOT is_new THEN
+        SELECT s.persons INTO seated FROM attendance_seat AS s
+        WHERE s.campaign = the_code.campaign_id AND s.phone = the_phone AND s.household = home;
+        SELECT array_agg(p.id) INTO related FROM people_person AS p
+        WHERE p.household_id = home AND p.kin = ANY (the_kin);
+        everyone := ARRAY(SELECT DISTINCT x FROM unnest(matched || seated || related) AS x);
+    END IF;
     IF cardinality(homes) > 1
-       OR coalesce(cardinality(everyone), 0)
-          + jsonb_array_length(entry->'kin') - coalesce(cardinality(related), 0) > most_people
+       OR cardinality(everyone) + cardinality(the_kin) - coalesce(cardinality(related), 0)
+          > most_people
     THEN
         RETURN QUERY SELECT
             CASE WHEN cardinality(homes) > 1 THEN 'two_households' ELSE 'too_many_people' END,
@@ -106,21 +112,28 @@ BEGIN
         RETURN;
     END IF;
 
-    IF home IS NULL THEN
+    IF is_new THEN
         INSERT INTO people_household (public_id, created_at) VALUES (ids[1], at)
         RETURNING id INTO home;
     END IF;
     UPDATE people_person SET household_id = home WHERE id = ANY (matched) AND household_id IS NULL;
-    IF jsonb_array_length(entry->'kin') > 0 THEN
-        INSERT INTO people_person (public_id, kind, unit_id, household_id, kin, created_at)
-        SELECT ids[a.i + 1], b.kind::smallint, the_code.unit_id, home, a.label, at
-        FROM jsonb_array_elements_text(entry->'kin') WITH ORDINALITY AS a(label, i)
-        JOIN jsonb_array_elements_text(entry->'kinds') WITH ORDINALITY AS b(kind, i) ON a.i = b.i
-        ON CONFLICT (household_id, kin) WHERE kin <> '' DO NOTHING;
-        SELECT array_agg(p.id) INTO related FROM people_person AS p
-        WHERE p.household_id = home
-          AND p.kin = ANY (ARRAY(SELECT jsonb_array_elements_text(entry->'kin')));
-        SELECT array_agg(DISTINCT x) INTO everyone FROM unnest(matched || seated || related) AS x;
+    IF cardinality(the_kin) > 0 THEN
+        WITH added AS (
+            INSERT INTO people_person (public_id, kind, unit_id, household_id, kin, created_at)
+            SELECT ids[a.i + 1], (entry->'kinds'->>(a.i - 1)::integer)::smallint, the_code.unit_id,
+                   home, a.label, at
+            FROM unnest(the_kin) WITH ORDINALITY AS a(label, i)
+            ON CONFLICT (household_id, kin) WHERE kin <> '' DO NOTHING
+            RETURNING id
+        )
+        SELECT array_agg(id) INTO related FROM added;
+        everyone := everyone || related;
+        IF NOT is_new THEN
+            -- Another phone of the home may have added one of them a moment ago.
+            SELECT array_agg(p.id) INTO related FROM people_person AS p
+            WHERE p.household_id = home AND p.kin = ANY (the_kin);
+            everyone := ARRAY(SELECT DISTINCT x FROM unnest(everyone || related) AS x);
+        END IF;
     END IF;
     INSERT INTO attendance_seat AS s (campaign, phone, household, unit, persons, created_at)
     VALUES (the_code.campaign_id, the_phone, home, the_code.unit_id, everyone, at)
@@ -134,4 +147,32 @@ BEGIN
            array_agg(p.kind ORDER BY p.kind, p.id), array_agg(p.kin::text ORDER BY p.kind, p.id),
            array_agg(ordinals[array_position(matched, p.id)] ORDER BY p.kind, p.id)
     FROM people_person AS p WHERE p.id = ANY (everyone);
+END $$;
+
+-- Locks the children that a batch of entries names, and those of the homes it adds to, in key
+-- order over the whole batch, and returns the batch. Entry by entry, two servers would lock the
+-- same children in two orders and stop each other.
+CREATE FUNCTION attendance_locked(entries jsonb) RETURNS jsonb
+LANGUAGE plpgsql
+SET enable_seqscan = off
+AS $$
+DECLARE
+    children bigint[];
+BEGIN
+    SELECT array_agg(DISTINCT c.id) INTO children
+    FROM jsonb_array_elements(entries) AS x(entry)
+    CROSS JOIN LATERAL (
+        SELECT p.id
+        FROM campaigns_learning_code AS k
+        CROSS JOIN jsonb_array_elements_text(x.entry->'numbers') AS a(number)
+        JOIN people_person AS p ON p.unit_id = k.unit_id AND p.left_on IS NULL
+                               AND p.number_index = decode(a.number, 'hex')
+        WHERE k.id = (x.entry->>'code')::integer
+        UNION ALL
+        SELECT p.id FROM people_person AS p
+        WHERE p.household_id = (x.entry->>'household')::bigint AND p.kin = ''
+    ) AS c;
+    PERFORM p.id FROM people_person AS p WHERE p.id = ANY (children)
+    ORDER BY p.id FOR NO KEY UPDATE;
+    RETURN entries;
 END $$;
