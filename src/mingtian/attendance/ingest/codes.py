@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from psycopg.rows import TupleRow
 
 from mingtian.attendance.ingest.store import Store
+from mingtian.core.ids import CROCKFORD
 
 KEEP_MILLISECONDS = 30_000
 KEEP_CODES = 50_000
+LONGEST_CODE = 16
+ALPHABET = frozenset(CROCKFORD)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +42,13 @@ class Codes:
         self._lock = asyncio.Lock()
 
     async def find(self, code: str, now: int) -> Code | None:
-        """Return the code, or None when there is none. Raises Refused when nobody can tell."""
+        """Return the code, or None when there is none. Raises Refused when nobody can tell.
+
+        What cannot be a code is neither asked for nor remembered: it may be as long as an
+        address, or hold what PostgreSQL takes for no text.
+        """
+        if not 0 < len(code) <= LONGEST_CODE or not ALPHABET.issuperset(code):
+            return None
         if (fresh := self._fresh(code, now)) is not None:
             return fresh[1]
         async with self._lock:

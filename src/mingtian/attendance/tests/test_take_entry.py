@@ -293,3 +293,38 @@ def test_a_forged_seat_gives_no_household(hot: HotPath, evening: Evening) -> Non
     entry = evening.entry(seat="AAAA", kin=["mother"])
 
     assert refusal(hot, entry) == (422, Reason.NOBODY_NAMED)
+
+
+@pytest.mark.parametrize("typed", ["\x00", "c1ass\x00", "z" * 60_000, "林", "a/b"])
+def test_what_cannot_be_a_code_is_unknown_and_not_remembered(hot: HotPath, typed: str) -> None:
+    page = hot.get(f"/e/{typed}")
+
+    assert page.status == 200
+    assert b'"state":"unknown"' in page.body
+    assert not hot.service.codes._known
+
+
+def test_a_code_with_a_nul_is_unknown_to_an_entry(hot: HotPath, evening: Evening) -> None:
+    answer = hot.post("/enter", evening.entry(0, code="c1ass\x00"))
+
+    assert (answer.status, answer.json["code"]) == (404, Reason.UNKNOWN_CODE)
+
+
+def test_a_database_that_is_down_admits_nobody_and_writes_nothing(
+    hot: HotPath, evening: Evening
+) -> None:
+    hot.get("/e/c1ass001")
+    store = hot.service._entry_store
+    address = store._url
+    store._url = "postgresql://nobody@/nowhere?host=/nonexistent"
+    hot.run(store.close())
+    entry = evening.entry(0, kin=["mother"])
+
+    down = hot.post("/enter", entry)
+
+    assert (down.status, down.json["code"]) == (503, Reason.NOT_DURABLE)
+    assert down.headers["retry-after"] == "10"
+    assert not Household.objects.exists()
+    assert not Person.objects.filter(kin="mother").exists()
+    store._url = address
+    assert hot.post("/enter", entry).status == 200
