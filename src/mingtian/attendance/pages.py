@@ -75,6 +75,7 @@ HALL_WORDS: Words = {
         "before_arrival": _(
             ", because that part was before you came in. From then on every slot counts."
         ),
+        "after_closing": _(", because the lecture has been closed. Its replay still counts."),
         "outside_replay_time": _(", because replays count only after the lecture has ended."),
         "too_fast": _(", because the speed is turned up. Set it back to normal."),
         "not_watched": _(", because nothing of this lecture has been played on this phone yet."),

@@ -19,6 +19,7 @@ class Clipped(StrEnum):
     AHEAD_OF_CLOCK = "ahead_of_clock"
     BEFORE_ARRIVAL = "before_arrival"
     OUTSIDE_REPLAY_TIME = "outside_replay_time"
+    AFTER_CLOSING = "after_closing"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -55,12 +55,18 @@ class BeatWriter:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.schedule = Schedule()
 
     async def write(self, beats: list[Heard]) -> list[Settled]:
         """Make the batch durable and say what is settled of each beat, in order."""
-        firsts = await self._first_slots([beat for beat in beats if not beat.stored])
-        settled = [settle(b, firsts.get((b.lecture.id, b.seat.seat), b.first)) for b in beats]
+        running = [beat for beat in beats if not beat.closed]
+        firsts = await self._first_slots([beat for beat in running if not beat.stored])
+        kept = await self._kept([beat for beat in beats if beat.closed and beat.live])
+        settled = [
+            settle_late(b, kept)
+            if b.closed
+            else settle(b, firsts.get((b.lecture.id, b.seat.seat), b.first))
+            for b in beats
+        ]
         await self._merge(beats, settled)
         return settled
 
@@ -97,6 +103,16 @@ class BeatWriter:
             },
         )
 
+    async def _kept(self, beats: list[Heard]) -> dict[tuple[int, int], int]:
+        """Return the live maps that were stored before the closing, by lecture and person."""
+        if not beats:
+            return {}
+        asked = [(beat.lecture.id, person) for beat in beats for person, _, _ in beat.seat.members]
+        lecture, person = zip(*asked, strict=True)
+        values: dict[str, object] = {"lecture": column(lecture), "person": column(person)}
+        rows = await self._store.execute("settled_live", values)
+        return {(lecture, person): live for lecture, person, live in rows}
+
     async def _merge(self, beats: list[Heard], settled: list[Settled]) -> None:
         rows = [
             (beat.lecture.id, *member, done.live if done.first < SLOTS else None, done.replay)
@@ -107,7 +123,8 @@ class BeatWriter:
         if not rows:
             return
         lecture, person, unit, kind, live, replay = zip(*rows, strict=True)
-        rule_lecture, rule_needed = self.schedule.needed()
+        # From the beats themselves: a lecture that has left the schedule since is tallied too.
+        rules = {beat.lecture.id: beat.lecture.needed for beat in beats}
         await self._store.execute(
             "merge",
             {
@@ -117,8 +134,8 @@ class BeatWriter:
                 "kind": column(kind),
                 "live": column(live),
                 "replay": column(replay),
-                "rule_lecture": column(rule_lecture),
-                "rule_needed": column(rule_needed),
+                "rule_lecture": column(rules),
+                "rule_needed": column(rules.values()),
             },
         )
 
@@ -128,3 +145,14 @@ def settle(beat: Heard, first: int) -> Settled:
     live, why_live = clip_live(beat.live, running=beat.running, first=first)
     replay, why_replay = clip_replay(beat.replay, times=beat.lecture.times, now=beat.now)
     return Settled(live, replay, first, why_live or why_replay)
+
+
+def settle_late(beat: Heard, kept: dict[tuple[int, int], int]) -> Settled:
+    """Return what is settled after the closing: live slots stored before, the replay as ever."""
+    live = 0
+    for person, _, _ in beat.seat.members:
+        live |= kept.get((beat.lecture.id, person), 0)
+    live &= beat.live
+    replay, why_replay = clip_replay(beat.replay, times=beat.lecture.times, now=beat.now)
+    why_live = Clipped.AFTER_CLOSING if live != beat.live else None
+    return Settled(live, replay, SLOTS, why_live or why_replay)

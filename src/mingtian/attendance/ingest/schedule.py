@@ -76,10 +76,6 @@ class Schedule:
             by_campaign.setdefault(lecture.campaign, []).append(lecture)
         return cls(lectures, by_campaign)
 
-    def needed(self) -> tuple[list[int], list[int]]:
-        """Return lecture ids and the slots each needs to be completed, as two columns."""
-        return list(self.lectures), [one.needed for one in self.lectures.values()]
-
 
 def lecture_from(row: TupleRow) -> Lecture:
     (number, campaign, order, title, title_en, issuer, issuer_en, doors, starts, ends, closes,

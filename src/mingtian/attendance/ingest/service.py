@@ -29,7 +29,9 @@ log = logging.getLogger(__name__)
 RELOAD_SECONDS = 3
 STOP_SECONDS = 10
 GARBAGE_THRESHOLD = 50_000
-ENTRIES_MOST = 200
+ENTRIES_MOST = 100
+ENTRY_LANES = 2
+"""Batches of entries under way at once, each on a connection of its own."""
 
 
 class Service:
@@ -45,16 +47,16 @@ class Service:
         self.bodies = Bodies()
         self.schedule = Schedule()
         self._beat_store = Store(config.database_url)
-        # Entries, codes and the schedule have a connection of their own: a burst of
-        # families entering must not hold up those who are watching.
-        self._entry_store = Store(config.database_url)
-        self.codes = Codes(self._entry_store)
-        self._beat_writer = BeatWriter(self._beat_store)
+        # A connection each: a burst of families entering must not hold up those who are
+        # watching, nor the first look at a code wait behind a batch of entries.
+        self._entry_stores = [Store(config.database_url) for _ in range(ENTRY_LANES)]
+        self._look_up_store = Store(config.database_url)
+        self.codes = Codes(self._look_up_store)
         self.beats: Buffer[Heard, Settled] = Buffer(
-            self._beat_writer.write, most=config.batch_most, limit=config.waiting_most
+            BeatWriter(self._beat_store).write, most=config.batch_most, limit=config.waiting_most
         )
         self.entries: Buffer[bytes, Admitted] = Buffer(
-            EntryWriter(self._entry_store).write, most=ENTRIES_MOST, limit=config.waiting_most
+            EntryWriter(self._entry_stores).write, most=ENTRIES_MOST, limit=config.waiting_most
         )
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -96,14 +98,14 @@ class Service:
             for endless in self._tasks[2:]:
                 endless.cancel()
             await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
-        for store in (self._beat_store, self._entry_store):
+        for store in (self._beat_store, *self._entry_stores, self._look_up_store):
             with suppress(psycopg.Error):
                 await store.close()
 
     async def reload(self) -> None:
         """Read the lectures again; keeps the old ones when nobody answers."""
-        rows = await self._entry_store.execute("lectures", {})
-        self.schedule = self._beat_writer.schedule = Schedule.of(rows)
+        rows = await self._look_up_store.execute("lectures", {})
+        self.schedule = Schedule.of(rows)
 
     async def _keep_schedule(self) -> None:
         while True:

@@ -26,6 +26,11 @@ class Heard(NamedTuple):
     running: int
     now: int
 
+    @property
+    def closed(self) -> bool:
+        """Say whether the lecture takes no live maps any more; only its replay still counts."""
+        return self.now >= self.lecture.times.closes
+
 
 Step = Callable[[Heard], Reason | None]
 

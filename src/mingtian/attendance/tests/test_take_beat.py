@@ -1,5 +1,6 @@
 """A beat over the whole path: what is settled, and each refusal with its code."""
 
+import asyncio
 import json
 import logging
 from datetime import timedelta
@@ -9,6 +10,7 @@ import pytest
 from mingtian.attendance.ingest.reasons import Reason
 from mingtian.attendance.ingest.tokens import Mint, Seat
 from mingtian.attendance.models import Record, Tally
+from mingtian.attendance.queries import differences
 from mingtian.campaigns.models import Campaign
 from mingtian.testing.evening import Evening
 from mingtian.testing.hotpath import HotPath
@@ -289,3 +291,63 @@ def test_no_personal_data_reaches_the_log(
 
     assert "林小满" not in caplog.text
     assert "沈思远" not in caplog.text
+
+
+def test_a_live_map_after_the_closing_is_not_counted(
+    hot: HotPath, evening: Evening, seat: str
+) -> None:
+    hot.clock.now = evening.at(0)
+    ticket = hot.post("/b", evening.beat(seat, 1)).json["ticket"]
+    hot.clock.now = evening.at(17 * 60)
+
+    late = hot.post("/b", evening.beat(seat, 0b11, replay="f", ticket=ticket)).json
+
+    assert (late["live"], late["replay"], late["why"]) == ("1", "f", "after_closing")
+    stored = Record.objects.get()
+    assert (stored.live, stored.replay) == (1, 15)
+
+
+def test_a_map_that_was_stored_stays_settled_after_the_closing(
+    hot: HotPath, evening: Evening, seat: str
+) -> None:
+    hot.clock.now = evening.at(0)
+    hot.post("/b", evening.beat(seat, 1))
+    hot.clock.now = evening.at(17 * 60)
+
+    late = hot.post("/b", evening.beat(seat, 1)).json
+
+    assert (late["live"], late["why"], late["ticket"]) == ("1", None, "")
+
+
+def test_a_phone_that_comes_after_the_closing_is_no_arrival(
+    hot: HotPath, evening: Evening, seat: str
+) -> None:
+    hot.service.beats._limit = 0
+    hot.clock.now = evening.at(4)
+    witnessed = hot.post("/b", evening.beat(seat, 1 << 4)).json["ticket"]
+    hot.service.beats._limit = 1000
+    hot.clock.now = evening.at(17 * 60)
+
+    hot.post("/b", evening.beat(seat, 1 << 4, replay="1", ticket=witnessed))
+
+    assert Record.objects.get().live is None
+    assert set(Tally.objects.values_list("arrived", flat=True)) == {0}
+
+
+def test_a_beat_of_a_lecture_that_leaves_the_schedule_meanwhile_is_tallied(
+    hot: HotPath, evening: Evening, seat: str
+) -> None:
+    hot.clock.now = evening.at(1)
+    Campaign.objects.update(state="closed")
+
+    async def beat_while_the_schedule_changes() -> None:
+        body = json.dumps(evening.beat(seat, 0b10)).encode()
+        asked = asyncio.create_task(hot._ask("POST", "/b", [body], {}))
+        await asyncio.sleep(0)
+        await hot.service.reload()
+        await asked
+
+    hot.run(beat_while_the_schedule_changes())
+
+    assert Record.objects.get().live == 0b10
+    assert differences(evening.lecture.pk) == []

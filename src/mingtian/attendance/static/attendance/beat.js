@@ -43,7 +43,7 @@ export function beatBody(record, token) {
   };
 }
 
-const FINAL_REASONS = ["before_arrival", "outside_replay_time"];
+const FINAL_REASONS = ["before_arrival", "outside_replay_time", "after_closing"];
 
 // `sent` is the body that was answered; slots played since then stay owed.
 export function answered(record, reply, sent) {

@@ -48,7 +48,7 @@ test("another epoch makes a settled record owed in full", () => {
   assert.equal(beat.beatBody(record, "token").live, "20");
 });
 
-for (const why of ["before_arrival", "outside_replay_time"]) {
+for (const why of ["before_arrival", "outside_replay_time", "after_closing"]) {
   test(`bits refused for ${why} are not sent for ever`, () => {
     const record = settledAs(beat.played(fresh(), "live", 0), { live: "0", why });
 
