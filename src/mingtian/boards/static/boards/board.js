@@ -9,6 +9,12 @@ function read(id) {
   return JSON.parse(document.getElementById(id).textContent);
 }
 
+// On a phone the strip is wider than the screen: it begins at the evening that is shown.
+function showEvening(strip) {
+  const current = strip && strip.querySelector("[aria-current]");
+  if (current) strip.scrollLeft = current.offsetLeft + current.offsetWidth - strip.offsetLeft - strip.clientWidth;
+}
+
 export function attachBoard(root) {
   const facts = read("facts");
   const words = read("words");
@@ -33,6 +39,7 @@ export function attachBoard(root) {
     },
     lost: () => say(words.lost, true),
   });
+  showEvening(root.querySelector("[data-evenings]"));
   attachNames(root.querySelector("[data-names]"));
 }
 

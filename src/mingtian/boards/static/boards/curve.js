@@ -8,6 +8,13 @@ export function bars(curve, slot) {
   return curve.map((persons, at) => (at <= slot ? persons : null));
 }
 
+// Labels on whole minutes: every tenth slot of an hour, every twelfth of a ten-minute evening.
+export function step(slots) {
+  const minute = (at) => Number(slots[at].slice(-2));
+  const even = (by) => [1, 2, 3].every((n) => (minute(n * by) - minute((n - 1) * by) + 60) % 60 === (minute(by) - minute(0) + 60) % 60);
+  return [10, 12].find(even) || 10;
+}
+
 function options(figure, facts, words) {
   const ink = colour(figure, "--ink-soft");
   const small = parseFloat(getComputedStyle(figure).fontSize) * 0.85;
@@ -33,7 +40,7 @@ function options(figure, facts, words) {
       data: facts.slots,
       axisTick: { show: false },
       axisLine: { lineStyle: { color: colour(figure, "--edge") } },
-      axisLabel: { color: ink, fontSize: small, interval: 9, showMinLabel: true, alignMinLabel: "left", hideOverlap: true },
+      axisLabel: { color: ink, fontSize: small, interval: step(facts.slots) - 1, showMinLabel: true, alignMinLabel: "left", hideOverlap: true },
     },
     yAxis: {
       type: "value",

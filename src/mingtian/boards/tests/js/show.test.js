@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bars } from "../../static/boards/curve.js";
+import { bars, step } from "../../static/boards/curve.js";
 import { grouped, inOrder, percent, presentState } from "../../static/boards/show.js";
 import { nextPage } from "../../static/boards/wall.js";
 
@@ -46,4 +46,15 @@ test("a long list turns its pages and begins again; a short one stands still", (
   assert.equal(nextPage(0, 500, 1200), 500);
   assert.equal(nextPage(500, 500, 1200), 700);
   assert.equal(nextPage(700, 500, 1200), 0);
+});
+
+test("labels of the curve stand on even minutes: hours by ten slots, ten minutes by twelve", () => {
+  const begins = (seconds) =>
+    Array.from({ length: 60 }, (_, slot) => {
+      const minute = Math.floor((36 + slot * seconds) / 60);
+      return `${20 + Math.floor(minute / 60)}:${String(minute % 60).padStart(2, "0")}`;
+    });
+  assert.equal(step(begins(60)), 10);
+  assert.equal(step(begins(10)), 12);
+  assert.equal(step(begins(45)), 12);
 });
