@@ -21,7 +21,7 @@ from mingtian.run.server import Server, free_port
 REPEATS = 3
 SECONDS = 8
 CONNECTIONS = 256
-BENCH_APP = "bench.ingest_only:application"
+BENCH_APP = "mingtian.asgi_ingest:application"
 
 
 @contextmanager
@@ -139,7 +139,7 @@ def entry_rate(ground: Ground, script: Path) -> float:
     for _ in range(REPEATS):
         forget_entries(ground)
         with server(ground, BENCH_APP) as ours:
-            run = run_wrk(ours.port, script, seconds=SECONDS // 2, connections=64)
+            run = run_wrk(ours.port, script, seconds=SECONDS, connections=64)
         if run.refused:
             raise RuntimeError(f"{run.refused} entries were refused.")
         rates.append(run.rate)
@@ -154,7 +154,7 @@ def plain_entry_rate(ground: Ground, script: Path) -> float:
         for _ in range(REPEATS):
             forget_entries(ground)
             with gunicorn(ground, workers) as port:
-                rates.append(run_wrk(port, script, seconds=SECONDS // 2, connections=64).rate)
+                rates.append(run_wrk(port, script, seconds=SECONDS, connections=64).rate)
         best = max(best, median(rates))
     return best
 

@@ -22,11 +22,10 @@ from mingtian.attendance.ingest.http import (
     send_refusal,
 )
 from mingtian.attendance.ingest.reasons import Reason, Refused
-from mingtian.attendance.ingest.schedule import seats_expire_of
 from mingtian.attendance.ingest.serve import serve_entry_page, serve_hall, serve_playlist
 from mingtian.attendance.ingest.service import Service
 from mingtian.attendance.ingest.steps import Heard
-from mingtian.attendance.ingest.tokens import Ticket
+from mingtian.attendance.ingest.tokens import Ticket, epoch_mark
 from mingtian.attendance.ingest.wire import BEATS, ENTRIES
 from mingtian.attendance.rules import SLOTS
 from mingtian.core.ids import tidy_code
@@ -105,13 +104,15 @@ async def take_beat(call: Call) -> None:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Refused(Reason.MALFORMED) from error
     now = service.clock()
-    heard = listen(beat, mint=service.mint, schedule=service.schedule, now=now)
+    epoch = epoch_mark(service.epoch)
+    heard = listen(beat, mint=service.mint, schedule=service.schedule, epoch=epoch, now=now)
     try:
         settled = await service.beats.add(heard)
     except Refused as refused:
         # The clock has seen this phone, though nothing could be stored: it gets that in
         # writing, so that no slot is lost once the database is back.
-        witness = Ticket(heard.lecture.id, heard.seat.seat, heard.first, heard.stored)
+        stored = epoch if heard.stored else 0
+        witness = Ticket(heard.lecture.id, heard.seat.seat, heard.first, stored)
         refused.facts["ticket"] = service.mint.ticket(witness)
         raise
     await send_json(call.send, beat_reply(service, heard, settled))
@@ -132,7 +133,7 @@ def stored_ticket(service: Service, heard: Heard, settled: Settled) -> str:
     if settled.first >= SLOTS:
         return ""
     return service.mint.ticket(
-        Ticket(heard.lecture.id, heard.seat.seat, settled.first, stored=True)
+        Ticket(heard.lecture.id, heard.seat.seat, settled.first, epoch_mark(service.epoch))
     )
 
 
@@ -158,8 +159,7 @@ async def take_entry(call: Call) -> None:
     known = service.mint.open_seat(entry.seat) if entry.seat else None
     request = request_of(entry, code, known=known, sealer=service.sealer, now=now)
     admitted = await service.entries.add(request.body)
-    expires = seats_expire_of(service.schedule, code.campaign, now)
-    seat = seat_of(admitted, expires=expires)
+    seat = seat_of(admitted, expires=code.seats_expire)
     reply = {
         "seat": service.mint.seat(seat),
         "campaign": seat.campaign,
@@ -194,7 +194,7 @@ async def health(call: Call) -> None:
 
 async def metrics(call: Call) -> None:
     """Give the counts to Prometheus."""
-    text = call.service.metrics.text()
+    text = call.service.metrics.text(waiting=call.service.beats.waiting)
     await send_bytes(call.send, 200, text, [(b"content-type", b"text/plain; version=0.0.4")])
 
 

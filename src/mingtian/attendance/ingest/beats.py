@@ -22,20 +22,23 @@ class Settled(NamedTuple):
     why: Clipped | None
 
 
-def listen(beat: Beat, *, mint: Mint, schedule: Schedule, now: int) -> Heard:
-    """Check a beat from token to clock, or raise Refused. Touches nothing outside."""
+def listen(beat: Beat, *, mint: Mint, schedule: Schedule, epoch: int, now: int) -> Heard:
+    """Check a beat from token to clock, or raise Refused. Touches nothing outside.
+
+    ``epoch`` is the mark of the present one (tokens.epoch_mark).
+    """
     if (seat := mint.open_seat(beat.seat)) is None:
         raise Refused(Reason.BAD_SEAT)
     if (lecture := schedule.lectures.get(beat.lecture)) is None:
         raise Refused(Reason.UNKNOWN_LECTURE)
-    heard = hear(beat, seat, lecture, mint=mint, now=now)
+    heard = hear(beat, seat, lecture, mint=mint, epoch=epoch, now=now)
     if (reason := first_objection(heard)) is not None:
         early = reason is Reason.NOT_OPEN_YET
         raise Refused(reason, retry=max(1, (lecture.times.doors - now) // 1000) if early else None)
     return heard
 
 
-def hear(beat: Beat, seat: Seat, lecture: Lecture, *, mint: Mint, now: int) -> Heard:
+def hear(beat: Beat, seat: Seat, lecture: Lecture, *, mint: Mint, epoch: int, now: int) -> Heard:
     """Put together what a beat says and what the clock and the ticket say of it."""
     running = lecture.times.slot_at(now)
     ticket = mint.open_ticket(beat.ticket)
@@ -43,7 +46,7 @@ def hear(beat: Beat, seat: Seat, lecture: Lecture, *, mint: Mint, now: int) -> H
         # Without a ticket this is the first beat as far as anybody can prove.
         first, stored = min(max(running, 0), SLOTS), False
     else:
-        first, stored = ticket.first, ticket.stored
+        first, stored = ticket.first, ticket.epoch == epoch != 0
     return Heard(
         seat, lecture, map_of(beat.live), map_of(beat.replay), first, stored, beat.ticket,
         running, now,

@@ -35,6 +35,11 @@ class Buffer(Generic[Item, Result]):
         self._closing = False
 
     @property
+    def waiting(self) -> int:
+        """How many items wait for their batch to begin."""
+        return len(self._waiting)
+
+    @property
     def load(self) -> float:
         """How full the buffer is, 0 to 1."""
         return len(self._waiting) / self._limit

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from psycopg.rows import TupleRow
 
+from mingtian.attendance.ingest.schedule import seats_expire
 from mingtian.attendance.ingest.store import Store
 from mingtian.core.ids import CROCKFORD
 
@@ -17,7 +18,10 @@ ALPHABET = frozenset(CROCKFORD)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Code:
-    """What a learning code stands for; names in Chinese and English (English may repeat)."""
+    """What a learning code stands for; names in Chinese and English (English may repeat).
+
+    ``seats_expire`` in seconds since 1970.
+    """
 
     id: int
     code: str
@@ -25,6 +29,7 @@ class Code:
     unit: int
     audience: str
     open: bool
+    seats_expire: int
     unit_name: tuple[str, str]
     within: tuple[str, str]
     issuer: tuple[str, str]
@@ -69,10 +74,11 @@ class Codes:
 
 def code_from(code: str, row: TupleRow) -> Code:
     """Return the code from a row of the statement ``code``."""
-    (number, campaign, unit, audience, is_open, name, name_en, within, within_en, issuer,
+    (number, campaign, unit, audience, is_open, last_on, name, name_en, within, within_en, issuer,
      issuer_en) = row  # fmt: skip
     return Code(
         id=number, code=code, campaign=campaign, unit=unit, audience=audience, open=is_open,
+        seats_expire=seats_expire(last_on),
         unit_name=(name, name_en or name), within=(within, within_en or within),
         issuer=(issuer, issuer_en or issuer),
     )  # fmt: skip

@@ -28,8 +28,9 @@ class Metrics(Collector):
             "mingtian_ingest_waiting", "Beats waiting for a commit.", self.waiting
         )
 
-    def text(self) -> bytes:
-        """Return the text form that Prometheus reads."""
+    def text(self, *, waiting: int) -> bytes:
+        """Return the text form that Prometheus reads; ``waiting`` beats wait at this moment."""
+        self.waiting = waiting
         registry = CollectorRegistry()
         registry.register(self)
         return generate_latest(registry)

@@ -5,6 +5,11 @@
 SELECT current_setting('fsync'), current_setting('full_page_writes'),
        current_setting('synchronous_commit');
 
+-- name: patience
+-- How long a statement may run or wait for a lock before phones are told to keep what they have.
+SELECT set_config('statement_timeout', %(statement)s, false),
+       set_config('lock_timeout', %(lock)s, false);
+
 -- name: epoch
 -- Changes on promotion and on recovery to a point in time; phones then send everything again.
 SELECT s.system_identifier || ':' || c.timeline_id
@@ -15,7 +20,7 @@ FROM pg_control_system() AS s, pg_control_checkpoint() AS c;
 SELECT l.id, l.campaign_id, l.number, l.title, l.title_en,
        coalesce(nullif(c.mandate_issuer, ''), s.name || '关工委'), nullif(s.name_en, '') || ' care committee',
        l.doors_at, l.starts_at, l.ends_at, l.closes_at, c.replay_until, c.needed_slots,
-       c.last_on, b.public_id, b.outside_url, b.state, b.ladder
+       b.public_id, b.outside_url, b.state, b.ladder
 FROM campaigns_lecture AS l
 JOIN campaigns_campaign AS c ON c.id = l.campaign_id
 JOIN org_unit AS s ON s.id = c.scope_id
@@ -25,7 +30,7 @@ ORDER BY l.starts_at;
 
 -- name: code
 -- One learning code with what its page shows.
-SELECT k.id, k.campaign_id, k.unit_id, k.audience, k.closed_at IS NULL AND c.state = 'open',
+SELECT k.id, k.campaign_id, k.unit_id, k.audience, k.closed_at IS NULL AND c.state = 'open', c.last_on,
        u.name, u.name_en, coalesce(w.name, ''), coalesce(w.name_en, ''),
        coalesce(nullif(c.mandate_issuer, ''), s.name || '关工委'), nullif(s.name_en, '') || ' care committee'
 FROM campaigns_learning_code AS k

@@ -30,7 +30,6 @@ class Lecture:
     issuer_en: str
     times: Times
     needed: int
-    seats_expire: int
     airing: Airing | None
     poster: str
     outside_url: str
@@ -79,7 +78,7 @@ class Schedule:
 
 def lecture_from(row: TupleRow) -> Lecture:
     (number, campaign, order, title, title_en, issuer, issuer_en, doors, starts, ends, closes,
-     replay_until, needed, last_on, public_id, outside_url, state, ladder) = row  # fmt: skip
+     replay_until, needed, public_id, outside_url, state, ladder) = row  # fmt: skip
     times = Times(
         doors=milliseconds(doors),
         starts=milliseconds(starts),
@@ -96,8 +95,7 @@ def lecture_from(row: TupleRow) -> Lecture:
     return Lecture(
         id=number, campaign=campaign, number=order, title=title, title_en=title_en or title,
         issuer=issuer, issuer_en=issuer_en or issuer, times=times, needed=needed,
-        seats_expire=seats_expire(last_on), airing=airing, poster=poster or "",
-        outside_url=outside_url or "",
+        airing=airing, poster=poster or "", outside_url=outside_url or "",
     )  # fmt: skip
 
 
@@ -105,9 +103,3 @@ def seats_expire(last_on: date) -> int:
     """Return when seats of a campaign end, in seconds since 1970: 14 days after its last day."""
     last = datetime(last_on.year, last_on.month, last_on.day, tzinfo=SHANGHAI)
     return int((last + timedelta(days=1) + SEAT_GRACE).timestamp())
-
-
-def seats_expire_of(schedule: Schedule, campaign: int, now: int) -> int:
-    """Return when the seats of a campaign end, in seconds; without lectures, in a day."""
-    lectures = schedule.by_campaign.get(campaign)
-    return lectures[0].seats_expire if lectures else now // 1000 + 86_400

@@ -58,7 +58,8 @@ class Service:
         self.entries: Buffer[bytes, Admitted] = Buffer(
             EntryWriter(self._entry_stores).write, most=ENTRIES_MOST, limit=config.waiting_most
         )
-        self._tasks: list[asyncio.Task[None]] = []
+        self._writers: list[asyncio.Task[None]] = []
+        self._watchers: list[asyncio.Task[None]] = []
 
     @property
     def epoch(self) -> str:
@@ -80,24 +81,19 @@ class Service:
         gc.collect()
         gc.freeze()
         gc.set_threshold(GARBAGE_THRESHOLD)
-        self._tasks = [
-            asyncio.create_task(work)
-            for work in (
-                self.beats.run(),
-                self.entries.run(),
-                self.bodies.watch(),
-                self._keep_schedule(),
-            )
-        ]
+        writers = [self.beats.run(), *(self.entries.run() for _ in self._entry_stores)]
+        watchers = [self.bodies.watch(), self._keep_schedule()]
+        self._writers = [asyncio.create_task(work) for work in writers]
+        self._watchers = [asyncio.create_task(work) for work in watchers]
 
     async def stop(self) -> None:
         """Write what waits, within ``STOP_SECONDS``, then let go of the database."""
         self.beats.close()
         self.entries.close()
-        if self._tasks:
-            for endless in self._tasks[2:]:
-                endless.cancel()
-            await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+        for endless in self._watchers:
+            endless.cancel()
+        if self._writers:
+            await asyncio.wait([*self._writers, *self._watchers], timeout=STOP_SECONDS)
         for store in (self._beat_store, *self._entry_stores, self._look_up_store):
             with suppress(psycopg.Error):
                 await store.close()

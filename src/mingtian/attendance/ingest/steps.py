@@ -13,7 +13,7 @@ class Heard(NamedTuple):
 
     ``now`` in milliseconds and ``running``, the slot at that instant, by the server's clock.
     ``first`` is the slot of the seat's first beat as far as this request knows; ``stored``
-    says that the arrival is in the database already, which ``ticket`` proves.
+    says that the arrival is in the database of this epoch already, which ``ticket`` proves.
     """
 
     seat: Seat

@@ -6,26 +6,37 @@ during the commit) is simply sent again.
 
 import logging
 from collections.abc import Iterable
+from pathlib import Path
 from typing import LiteralString, cast
 
 import psycopg
-from psycopg import errors
 from psycopg.rows import TupleRow
 
 from mingtian.attendance.ingest.reasons import Reason, Refused
-from mingtian.attendance.ingest.sql import QUERIES
+from mingtian.core.statements import named
 
 log = logging.getLogger(__name__)
+
+QUERIES = named(Path(__file__).with_name("queries.sql"))
 
 DURABLE = ("on", "on")
 SAFE_COMMITS = frozenset({"on", "remote_apply", "remote_write", "local"})
 CONNECT_SECONDS = 5
-PASSING = (errors.DeadlockDetected, errors.SerializationFailure, psycopg.OperationalError)
-"""What may go better the second time: a lock cycle, a server that just came back."""
+PATIENCE = {"statement": "15s", "lock": "5s"}
+"""Beyond this a phone is better served by 503 than by waiting; a batch takes milliseconds."""
+DEAD_PEER = {
+    "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}  # fmt: skip
+"""A database machine that vanishes without a word is noticed within seconds, not hours."""
 
 
 class SettingsWeakened(RuntimeError):
     """PostgreSQL would lose what it confirms. Nothing may be acknowledged until that is mended."""
+
+
+PASSING = (psycopg.OperationalError, SettingsWeakened)
+"""What may go better the second time: a lock cycle, a server that just came back."""
 
 
 class Store:
@@ -47,6 +58,7 @@ class Store:
             prepare_threshold=0,
             connect_timeout=CONNECT_SECONDS,
             application_name="mingtian ingest",
+            **DEAD_PEER,
         )
         try:
             fsync, pages, commit = await _row(connection, "durability")
@@ -55,6 +67,7 @@ class Store:
                     f"fsync is {fsync}, full_page_writes {pages}, synchronous_commit {commit}. "
                     "Mingtian acknowledges only what survives a power cut; set all three to on."
                 )
+            await connection.execute(statement("patience"), PATIENCE)
             (self.epoch,) = await _row(connection, "epoch")
         except BaseException:
             await connection.close()
@@ -77,7 +90,7 @@ class Store:
             log.info("%s is tried again (%s).", name, type(error).__name__)
         try:
             return await self._attempt(name, values)
-        except (*PASSING, SettingsWeakened) as error:
+        except PASSING as error:
             log.warning("%s could not be stored: %s", name, type(error).__name__)
             raise Refused(Reason.NOT_DURABLE) from error
 

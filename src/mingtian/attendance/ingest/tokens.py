@@ -5,15 +5,18 @@ database. A key id says which key made them, so keys can be changed without endi
 
 A *seat token* names the campaign, the seat, the household and up to eight persons with
 their counting unit and kind. An *arrival ticket* names the slot of a seat's first beat at a
-lecture, as the server's clock saw it, and whether that arrival is already stored.
+lecture, as the server's clock saw it, and the epoch in which that arrival was stored, if any:
+after a restore from a backup it has to be stored again.
 """
 
 import hmac
 import struct
 from binascii import Error as NotBase64
 from binascii import a2b_base64, b2a_base64
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
+from zlib import crc32
 
 MAC_BYTES = 16
 VERSION = 1
@@ -22,7 +25,7 @@ USES = (b"seat", b"ticket")
 
 _SEAT = struct.Struct(">BBIIQQIB")
 _MEMBER = struct.Struct(">QIB")
-_TICKET = struct.Struct(">BBIQBB")
+_TICKET = struct.Struct(">BBIQBI")
 
 Member = tuple[int, int, int]
 """A person that a seat speaks for, with counting unit and kind."""
@@ -40,12 +43,22 @@ class Seat(NamedTuple):
 
 
 class Ticket(NamedTuple):
-    """What an arrival ticket says. ``stored`` is False when only the clock has witnessed it."""
+    """What an arrival ticket says.
+
+    ``epoch`` is the mark of the epoch in which the arrival was stored, 0 when only the clock
+    has witnessed it.
+    """
 
     lecture: int
     seat: int
     first: int
-    stored: bool
+    epoch: int
+
+
+@lru_cache(maxsize=8)
+def epoch_mark(epoch: str) -> int:
+    """Return the short form of an epoch that tickets carry; 0 while no epoch is known."""
+    return crc32(epoch.encode())
 
 
 class Mint:
@@ -79,9 +92,9 @@ class Mint:
         return Seat(expires, campaign, seat, household, unit, members)
 
     def ticket(self, ticket: Ticket) -> str:
-        """Return the ticket as text, 48 characters."""
+        """Return the ticket as text, 47 characters."""
         body = _TICKET.pack(
-            VERSION, self._current, ticket.lecture, ticket.seat, ticket.first, ticket.stored
+            VERSION, self._current, ticket.lecture, ticket.seat, ticket.first, ticket.epoch
         )
         return self._seal(body, b"ticket")
 
@@ -89,8 +102,8 @@ class Mint:
         """Return what the ticket says, or None when it is empty or not ours."""
         if not text or (body := self._open(text, b"ticket")) is None:
             return None
-        _, _, lecture, seat, first, stored = _TICKET.unpack(body)
-        return Ticket(lecture, seat, first, bool(stored))
+        _, _, lecture, seat, first, epoch = _TICKET.unpack(body)
+        return Ticket(lecture, seat, first, epoch)
 
     def _seal(self, body: bytes, use: bytes) -> str:
         mac = _mac(self._hashers[use][self._current], body)

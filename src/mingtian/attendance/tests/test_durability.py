@@ -13,9 +13,11 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+from django.db import connection
 
 from mingtian.attendance.ingest.reasons import Reason, Refused
-from mingtian.attendance.ingest.store import SettingsWeakened, Store
+from mingtian.attendance.ingest.schedule import Schedule
+from mingtian.attendance.ingest.store import PATIENCE, SettingsWeakened, Store
 from mingtian.attendance.models import Record, Tally
 from mingtian.attendance.queries import differences
 from mingtian.run.postgres import DURABLE, Cluster
@@ -189,3 +191,68 @@ async def test_a_store_that_cannot_connect_refuses(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         await store.execute("epoch", {})
     assert refused.value.reason is Reason.NOT_DURABLE
+
+
+def test_after_a_restore_a_phone_arrives_again_with_the_slot_of_its_ticket(
+    hot: HotPath, evening: Evening, seat: str
+) -> None:
+    ticket = hot.post("/b", evening.beat(seat)).json["ticket"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE attendance_arrival, attendance_home, attendance_record, attendance_tally"
+        )
+    hot.service._beat_store.epoch = "another:2"
+    hot.clock.now = evening.at(2)
+
+    again = hot.post("/b", evening.beat(seat, 0b111, ticket=ticket)).json
+
+    assert (again["live"], again["epoch"]) == ("7", "another:2")
+    assert Tally.objects.get(kind=100).arrived == 1
+    assert differences(evening.lecture.pk) == []
+
+
+def test_a_statement_that_waits_too_long_for_a_lock_is_given_up(
+    hot: HotPath, evening: Evening, seat: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PATIENCE, "lock", "50ms")
+    hot.run(hot.service._beat_store.close())
+    hot.post("/b", evening.beat(seat))
+    hot.clock.now = evening.at(1)
+    with psycopg.connect(url_of_tests()) as other:
+        other.execute("SELECT FROM attendance_record FOR UPDATE")
+
+        held = hot.post("/b", evening.beat(seat, 1))
+
+        assert (held.status, held.json["code"]) == (503, Reason.NOT_DURABLE)
+    assert hot.post("/b", evening.beat(seat, 1)).json["live"] == "1"
+
+
+def test_settings_weakened_after_the_start_stop_entries_as_well(
+    hot: HotPath, evening: Evening
+) -> None:
+    weak = f"{url_of_tests()}&options={quote('-c synchronous_commit=off')}"
+    for store in stores_of(hot):
+        store._url = weak
+        hot.run(store.close())
+
+    assert hot.post("/enter", evening.entry(0)).json["code"] == Reason.NOT_DURABLE
+    assert hot.get("/e/c1ass002").json["code"] == Reason.NOT_DURABLE
+
+
+def test_the_seat_of_a_campaign_whose_lectures_are_not_known_yet_lasts_as_long(
+    hot: HotPath, evening: Evening
+) -> None:
+    known = hot.post("/enter", evening.entry(0)).json["expires_at"]
+    hot.service.schedule = Schedule()
+
+    assert hot.post("/enter", evening.entry(1)).json["expires_at"] == known
+
+
+def stores_of(hot: HotPath) -> list[Store]:
+    """Return every connection of the hot path."""
+    found = [
+        one
+        for value in vars(hot.service).values()
+        for one in (value if isinstance(value, list) else [value])
+    ]
+    return [one for one in found if isinstance(one, Store)]
