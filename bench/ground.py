@@ -11,7 +11,8 @@ from pathlib import Path
 import django
 import psycopg
 
-from mingtian.attendance.ingest.tokens import Mint, Seat, Ticket
+from mingtian.attendance.ingest.store import QUERIES
+from mingtian.attendance.ingest.tokens import Mint, Seat, Ticket, epoch_mark
 from mingtian.core import env
 from mingtian.core.seal import Sealer
 from mingtian.run.place import new_key
@@ -96,11 +97,14 @@ class Ground:
         """Return the bodies of so many phones that have arrived, ``persons`` on each."""
         expires = int(time.time()) + 86_400
         bodies = []
+        with psycopg.connect(self.url) as connection:
+            ((text,),) = connection.execute(QUERIES["epoch"]).fetchall()
+        epoch = epoch_mark(text)
         for number in range(first + 1, first + phones + 1):
             unit = FIRST_CLASS + number % CITY_CLASSES
             members = tuple((number * 8 + n, unit, 1 + n % 3) for n in range(persons))
             seat = self.mint.seat(Seat(expires, 1, number, number, unit, members))
-            ticket = self.mint.ticket(Ticket(LECTURE, number, 0, stored=True))
+            ticket = self.mint.ticket(Ticket(LECTURE, number, 0, epoch))
             bodies.append(
                 f'{{"v":1,"seat":"{seat}","lecture":{LECTURE},"live":"@","replay":"",'
                 f'"ticket":"{ticket}"}}'

@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from django.db import connection, transaction
 
-from mingtian.attendance.ingest.sql import QUERIES
-from mingtian.attendance.ingest.store import column
+from mingtian.attendance.ingest.store import QUERIES, column
 from mingtian.core import audit
 
 BATCH = 10_000

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from mingtian.attendance import curve as curves
-from mingtian.attendance.ingest.sql import named
+from mingtian.core.statements import named
 
 STATEMENTS = named(Path(__file__).with_name("queries.sql"))
 

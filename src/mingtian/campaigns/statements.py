@@ -1,22 +1,13 @@
 """Runs the named statements of ``queries.sql``."""
 
-import re
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
-_NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
+from mingtian.core.statements import named
 
-
-def _named(path: Path) -> dict[str, str]:
-    parts = _NAME.split(path.read_text(encoding="utf-8"))[1:]
-    return {
-        name: body.strip().rstrip(";") for name, body in zip(parts[::2], parts[1::2], strict=True)
-    }
-
-
-STATEMENTS = _named(Path(__file__).with_name("queries.sql"))
+STATEMENTS = named(Path(__file__).with_name("queries.sql"))
 
 
 def fetch(name: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

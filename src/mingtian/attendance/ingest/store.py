@@ -24,11 +24,6 @@ SAFE_COMMITS = frozenset({"on", "remote_apply", "remote_write", "local"})
 CONNECT_SECONDS = 5
 PATIENCE = {"statement": "15s", "lock": "5s"}
 """Beyond this a phone is better served by 503 than by waiting; a batch takes milliseconds."""
-DEAD_PEER = {
-    "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
-    "tcp_user_timeout": 15_000,
-}  # fmt: skip
-"""A database machine that vanishes without a word is noticed within seconds, not hours."""
 
 
 class SettingsWeakened(RuntimeError):
@@ -58,7 +53,11 @@ class Store:
             prepare_threshold=0,
             connect_timeout=CONNECT_SECONDS,
             application_name="mingtian ingest",
-            **DEAD_PEER,
+            # A database machine that vanishes without a word is noticed in seconds, not hours.
+            keepalives_idle=10,
+            keepalives_interval=5,
+            keepalives_count=3,
+            tcp_user_timeout=15_000,
         )
         try:
             fsync, pages, commit = await _row(connection, "durability")

@@ -1,5 +1,6 @@
 """Pages and playlists from memory: language, facts, caching, and what is refused."""
 
+import asyncio
 import gzip
 import json
 import re
@@ -220,3 +221,16 @@ def test_a_closed_campaign_lets_go_of_its_lectures(hot: HotPath, evening: Evenin
     hot.run(hot.service.reload())
 
     assert hot.get(f"/hall/{evening.lecture.pk}").status == 404
+
+
+def test_metrics_say_how_many_beats_wait(hot: HotPath, evening: Evening, seat: str) -> None:
+    async def ask_while_a_beat_waits() -> str:
+        beat = asyncio.create_task(
+            hot._ask("POST", "/b", [json.dumps(evening.beat(seat)).encode()], {})
+        )
+        await asyncio.sleep(0)
+        text = (await hot._ask("GET", "/metrics", [b""], {})).body.decode()
+        await beat
+        return text
+
+    assert "mingtian_ingest_waiting 1.0" in hot.run(ask_while_a_beat_waits())
