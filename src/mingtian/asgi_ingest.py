@@ -1,4 +1,4 @@
-"""The hot path as a process of its own, as production runs it: no Django in it."""
+"""The hot path alone, for a process of its own; loads no Django (docs/operations/run.md)."""
 
 from mingtian import settings
 from mingtian.attendance.ingest.app import Ingest
