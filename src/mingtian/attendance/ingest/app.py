@@ -182,10 +182,10 @@ async def open_code(service: Service, typed: str, now: int) -> Code:
 
 
 async def health(call: Call) -> None:
-    """Say that the process lives, in which epoch it writes, and how full the buffer is."""
+    """Say whether the database answered lately, in which epoch it is, how full the buffer is."""
     service = call.service
     facts = {
-        "ok": bool(service.epoch),
+        "ok": service.database_answers,
         "epoch": service.epoch,
         "load": round(service.beats.load, 3),
     }

@@ -58,12 +58,14 @@ class Service:
         self.entries: Buffer[bytes, Admitted] = Buffer(
             EntryWriter(self._entry_stores).write, most=ENTRIES_MOST, limit=config.waiting_most
         )
+        self.database_answers = False
         self._writers: list[asyncio.Task[None]] = []
         self._watchers: list[asyncio.Task[None]] = []
 
     @property
     def epoch(self) -> str:
-        return self._beat_store.epoch
+        """The epoch of what is written; before the first beat, of what is read."""
+        return self._beat_store.epoch or self._look_up_store.epoch
 
     async def start(self) -> None:
         """Connect and begin to write.
@@ -100,7 +102,9 @@ class Service:
 
     async def reload(self) -> None:
         """Read the lectures again; keeps the old ones when nobody answers."""
+        self.database_answers = False
         rows = await self._look_up_store.execute("lectures", {})
+        self.database_answers = True
         self.schedule = Schedule.of(rows)
 
     async def _keep_schedule(self) -> None:

@@ -4,6 +4,7 @@ Every write is idempotent, so a statement whose outcome is unknown (the connecti
 during the commit) is simply sent again.
 """
 
+import asyncio
 import logging
 from collections.abc import Iterable
 from pathlib import Path
@@ -43,6 +44,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self._url = url
         self._connection: psycopg.AsyncConnection[TupleRow] | None = None
+        self._opening = asyncio.Lock()
         self.epoch = ""
 
     async def open(self) -> None:
@@ -94,8 +96,9 @@ class Store:
             raise Refused(Reason.NOT_DURABLE) from error
 
     async def _attempt(self, name: str, values: dict[str, object]) -> list[TupleRow]:
-        if self._connection is None or self._connection.closed:
-            await self.open()
+        async with self._opening:
+            if self._connection is None or self._connection.closed:
+                await self.open()
         connection = cast("psycopg.AsyncConnection[TupleRow]", self._connection)
         try:
             cursor = await connection.execute(statement(name), values)

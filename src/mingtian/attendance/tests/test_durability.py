@@ -256,3 +256,55 @@ def stores_of(hot: HotPath) -> list[Store]:
         for one in (value if isinstance(value, list) else [value])
     ]
     return [one for one in found if isinstance(one, Store)]
+
+
+def test_health_says_that_the_database_is_down_and_that_it_is_back(
+    hot: HotPath, evening: Evening
+) -> None:
+    look_up = hot.service._look_up_store
+    address = look_up._url
+    look_up._url = "postgresql://nobody@/nowhere?host=/nonexistent"
+    hot.run(look_up.close())
+
+    with pytest.raises(Refused):
+        hot.run(hot.service.reload())
+
+    assert hot.get("/healthz").json["ok"] is False
+    look_up._url = address
+    hot.run(hot.service.reload())
+    assert hot.get("/healthz").json["ok"] is True
+
+
+def test_health_is_well_again_before_the_first_beat(evening: Evening, tmp_path: Path) -> None:
+    hot = HotPath(tmp_path, now=evening.at(-5), url="postgresql://nobody@/x?host=/nonexistent")
+    with hot:
+        assert hot.get("/healthz").json["ok"] is False
+        hot.service._look_up_store._url = url_of_tests()
+
+        hot.run(hot.service.reload())
+
+        health = hot.get("/healthz").json
+        assert (health["ok"], health["epoch"]) == (True, hot.service.epoch)
+        assert health["epoch"].endswith(":1")
+
+
+def test_many_who_find_the_connection_cut_open_one_new(
+    hot: HotPath, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = hot.service._look_up_store
+    hot.run(store.close())
+    opened: list[int] = []
+    open_it = store.open
+
+    async def counting() -> None:
+        opened.append(1)
+        await open_it()
+
+    monkeypatch.setattr(store, "open", counting)
+
+    async def ask() -> None:
+        await asyncio.gather(*(store.execute("lectures", {}) for _ in range(5)))
+
+    hot.run(ask())
+
+    assert opened == [1]
