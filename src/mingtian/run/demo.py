@@ -10,14 +10,12 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -29,7 +27,8 @@ from mingtian.core.clock import SHANGHAI, milliseconds, now
 from mingtian.run.crowd import Guest, Order
 from mingtian.run.phones import Invitation
 from mingtian.run.place import Place
-from mingtian.run.server import Server, ServerFailed
+from mingtian.run.server import Server, ServerFailed, port_is_free
+from mingtian.run.signals import end_like_ctrl_c, finish_undisturbed
 
 if TYPE_CHECKING:
     from scenarios.suihua.city import City, Evening
@@ -56,9 +55,12 @@ class Demo:
         """Start everything, print the addresses, and wait for Ctrl-C."""
         place = Place(ROOT / "var" / "demo")
         origin = f"http://127.0.0.1:{self.options.port}"
+        if not port_is_free(self.options.port):
+            raise ServerFailed(f"Port {self.options.port} is in use; choose another with --port.")
+        # What ends a thing is noted before the thing is started: Ctrl-C may come in between.
+        self.stack.callback(place.cluster.stop)
         with self.console.status("Starting PostgreSQL 18"):
             environment = place.open(origin=origin)
-            self.stack.callback(place.cluster.stop)
             self.empty(place)
         password = secrets.token_urlsafe(PASSWORD_BYTES)
         broadcast = self.prepare_lecture()
@@ -72,9 +74,9 @@ class Demo:
             log=place.log,
             host="0.0.0.0" if self.options.lan else "127.0.0.1",  # noqa: S104 - only when asked for
         )
+        self.stack.callback(server.stop)
         with self.console.status("Starting the server"):
             server.start()
-        self.stack.callback(server.stop)
         if not self.options.no_crowd:
             self.send_crowd(place.folder / "crowd.json", city, evening, origin)
         self.console.print(addresses(city, evening, self.address(), password))
@@ -250,22 +252,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lan", action="store_true", help="let phones on your network in")
     options = parser.parse_args(arguments)
     console = Console()
-    stopped = threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        stopped.set()
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
+    end_like_ctrl_c()
     with ExitStack() as stack:
         try:
             Demo(options, console, stack).run()
-            stopped.wait()
+            signal.pause()
         except KeyboardInterrupt:
             console.print("\nEnding.")
         except ServerFailed as failed:
             console.print(f"[red]{failed}[/red]")
             return 1
+        finally:
+            finish_undisturbed()
     return 0
 
 

@@ -26,6 +26,7 @@ from mingtian.run.phones import Phone, Wire, open_session
 from mingtian.run.place import Place
 from mingtian.run.reconcile import Reconciliation, counted_by_phones, total
 from mingtian.run.server import Server, free_port
+from mingtian.run.signals import end_like_ctrl_c, finish_undisturbed
 
 if TYPE_CHECKING:
     from mingtian.run.world import World
@@ -34,6 +35,8 @@ ENTRIES_A_SECOND = 250
 BEATS_A_SECOND = 900
 SHORTEST_SECONDS = 60
 CONNECTIONS = 128
+INTERRUPTED = 130
+"""The exit status that shells expect of a command that a signal has ended."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,8 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not 10 <= options.phones <= 50_000:
         parser.error("--phones must lie between 10 and 50000: the load stays on this machine.")
     console = Console(stderr=True, quiet=options.json)
-    with tempfile.TemporaryDirectory(prefix="mingtian-drill-") as folder:
-        result = rehearse(Path(folder), options.phones, options.seed, console)
+    end_like_ctrl_c()
+    try:
+        with tempfile.TemporaryDirectory(prefix="mingtian-drill-") as folder:
+            result = rehearse(Path(folder), options.phones, options.seed, console)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     if options.json:
         sys.stdout.write(json.dumps(result) + "\n")
     else:
@@ -72,6 +79,7 @@ def rehearse(folder: Path, phones: int, seed: int, console: Console) -> dict[str
         evening = asyncio.run(run_evening(place, server, world, seed, console))
         return figures(evening, world, reconcile(evening, world))
     finally:
+        finish_undisturbed()
         if server is not None:
             server.stop()
         place.cluster.remove()

@@ -78,7 +78,7 @@ class Server:
             "--host", self._host, "--port", str(self.port),
             "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--no-proxy-headers",
             "--log-level", "warning", "--backlog", "4096", "--timeout-keep-alive", "75",
-            "--timeout-graceful-shutdown", "10",
+            "--timeout-graceful-shutdown", "10", "--ws", "none",
         ]  # fmt: skip
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
