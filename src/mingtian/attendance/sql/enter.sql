@@ -36,7 +36,7 @@ DECLARE
     the_seat bigint;
     is_new boolean;
 BEGIN
-    SELECT k.id, k.campaign_id, k.unit_id INTO the_code
+    SELECT k.id, k.campaign_id, k.unit_id, k.audience INTO the_code
     FROM campaigns_learning_code AS k JOIN campaigns_campaign AS c ON c.id = k.campaign_id
     WHERE k.id = (entry->>'code')::integer AND k.closed_at IS NULL AND c.state = 'open';
     IF NOT FOUND THEN
@@ -95,7 +95,18 @@ BEGIN
     is_new := home IS NULL;
     everyone := matched;
     IF NOT is_new THEN
-        SELECT s.persons INTO seated FROM attendance_seat AS s
+        IF wanted = 0 AND the_code.audience = 'class' AND NOT EXISTS (
+        SELECT FROM people_person AS p
+        WHERE p.household_id = home AND p.unit_id = the_code.unit_id
+          AND p.kin = '' AND p.left_on IS NULL)
+    THEN
+        -- A relative counts in the class of a child; this home has none here.
+        RETURN QUERY SELECT 'nobody_named', NULL::integer, NULL::integer, NULL::bigint, NULL::bigint,
+            NULL::integer, NULL::bigint[], NULL::integer[], NULL::smallint[], NULL::text[], NULL::bigint[];
+        RETURN;
+    END IF;
+
+    SELECT s.persons INTO seated FROM attendance_seat AS s
         WHERE s.campaign = the_code.campaign_id AND s.phone = the_phone AND s.household = home;
         SELECT array_agg(p.id) INTO related FROM people_person AS p
         WHERE p.household_id = home AND p.kin = ANY (the_kin);

@@ -330,3 +330,16 @@ def test_a_database_that_is_down_admits_nobody_and_writes_nothing(
     for store in stores:
         store._url = address
     assert hot.post("/enter", entry).status == 200
+
+
+def test_a_relative_is_added_only_where_a_child_of_the_home_is(
+    hot: HotPath, evening: Evening
+) -> None:
+    seat = hot.post("/enter", evening.entry(0)).json["seat"]
+    without_child = {"people": [], "kin": ["mother"], "seat": seat}
+
+    elsewhere = hot.post("/enter", evening.entry(code="c1ass002", **without_child))
+
+    assert (elsewhere.status, elsewhere.json["code"]) == (422, Reason.NOBODY_NAMED)
+    assert not Person.objects.filter(kin="mother").exists()
+    assert hot.post("/enter", evening.entry(**without_child)).status == 200
