@@ -33,6 +33,7 @@ LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 TALL: ViewportSize = {"width": 360, "height": 1600}
 DESK: ViewportSize = {"width": 1280, "height": 900}
+BOARD: ViewportSize = {"width": 1280, "height": 1240}
 WALL: ViewportSize = {"width": 1920, "height": 1080}
 DESK_SHOWN = 960
 SHEET_PPI = 60
@@ -191,9 +192,10 @@ def of_office(camera: Camera) -> None:
     """The city's office: boards, units, campaigns, codes."""
     with camera.open(DESK) as page:
         camera.visit(page, "/desk/sign-in", "sign-in")
-    with camera.open(DESK, "city") as page:
+    with camera.open(BOARD, "city") as page:
         board = page.url
         camera.take(page, "board", width=DESK_SHOWN)
+        page.set_viewport_size(DESK)
         camera.visit(page, f"{board}/evenings", "evenings")
         camera.visit(page, "/desk/units", "units")
         camera.visit(page, "/desk/campaigns", "campaigns")
@@ -222,7 +224,7 @@ def of_readme(camera: Camera) -> None:
     """The two pictures of the README: the city's board in English, the hall in Chinese."""
     pictures = camera.order.pictures
     if camera.language == "en":
-        with camera.open(DESK, "city") as page:
+        with camera.open(BOARD, "city") as page:
             page.wait_for_timeout(SETTLING_MS)
             keep(page.screenshot(), pictures / "board.png")
     else:
