@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 import msgspec
+import psycopg
 
 from mingtian.attendance.ingest.codes import Code
 from mingtian.attendance.ingest.reasons import Reason, Refused
@@ -43,6 +44,10 @@ class Admitted(NamedTuple):
 
     def members(self) -> tuple[Member, ...]:
         return tuple(zip(self.persons, self.units, self.kinds, strict=True))
+
+
+GONE = Admitted("bad_seat", None, 0, 0, 0, 0, [], [], [], [], [])
+"""The seat on the phone names a home that is there no more: the phone enters anew."""
 
 
 class Request(NamedTuple):
@@ -134,13 +139,23 @@ class EntryWriter:
 
     async def write(self, requests: list[bytes]) -> list[Admitted]:
         """Make the entries durable; return what became of each, in order."""
-        entries = b"[" + b",".join(requests) + b"]"
         store = self._idle.pop()
         try:
-            rows = await store.execute("enter", {"entries": entries.decode()})
+            return await admit(store, requests)
         finally:
             self._idle.append(store)
-        return [Admitted(*row) for row in rows]
+
+
+async def admit(store: Store, requests: list[bytes]) -> list[Admitted]:
+    """Admit a batch; one that the tables refuse is admitted one by one, for the others' sake."""
+    entries = b"[" + b",".join(requests) + b"]"
+    try:
+        rows = await store.execute("enter", {"entries": entries.decode()})
+    except psycopg.IntegrityError:
+        if len(requests) == 1:
+            return [GONE]
+        return [(await admit(store, [each]))[0] for each in requests]
+    return [Admitted(*row) for row in rows]
 
 
 def seat_of(admitted: Admitted, *, expires: int) -> Seat:

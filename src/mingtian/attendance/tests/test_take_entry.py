@@ -343,3 +343,18 @@ def test_a_relative_is_added_only_where_a_child_of_the_home_is(
     assert (elsewhere.status, elsewhere.json["code"]) == (422, Reason.NOBODY_NAMED)
     assert not Person.objects.filter(kin="mother").exists()
     assert hot.post("/enter", evening.entry(**without_child)).status == 200
+
+
+def test_an_entry_that_the_tables_refuse_does_not_spoil_its_batch(
+    hot: HotPath, evening: Evening
+) -> None:
+    token = hot.post("/enter", evening.entry(0)).json["seat"]
+    seat = hot.service.mint.open_seat(token)
+    assert seat is not None
+    gone = hot.service.mint.seat(seat._replace(household=2**40))
+    bad = evening.entry(code="v111age1", people=[], kin=["resident"], seat=gone)
+
+    answers = hot.post_all("/enter", [evening.entry(1), bad, evening.entry(2)])
+
+    assert [answer.status for answer in answers] == [200, 401, 200]
+    assert answers[1].json["code"] == Reason.BAD_SEAT
