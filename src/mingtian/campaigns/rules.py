@@ -162,20 +162,6 @@ def campaign_days(first_on: date, last_on: date) -> list[date]:
     return [first_on + timedelta(days=n) for n in range((last_on - first_on).days + 1)]
 
 
-def slot_seconds(starts_at: datetime, ends_at: datetime) -> float:
-    """Return the length of one slot: a sixtieth of the lecture."""
-    return (ends_at - starts_at).total_seconds() / SLOTS
-
-
-def slot_at(instant: datetime, *, starts_at: datetime, ends_at: datetime) -> int:
-    """Return the slot that runs: 0 … 59, negative before the start, 60 after the end."""
-    if instant >= ends_at:
-        return SLOTS
-    # Whole microseconds, because a float could round an instant into the slot beside it.
-    moment = timedelta(microseconds=1)
-    return (instant - starts_at) // moment * SLOTS // ((ends_at - starts_at) // moment)
-
-
 # --- Mandate ----------------------------------------------------------------
 
 

@@ -72,14 +72,6 @@ class LectureRow:
     def title(self) -> str:
         return shown_name(self.title_zh, self.title_en)
 
-    @property
-    def slot_seconds(self) -> float:
-        return rules.slot_seconds(self.starts_at, self.ends_at)
-
-    def slot_at(self, instant: datetime) -> int:
-        """Return the slot that runs: 0 … 59, negative before the start, 60 after the end."""
-        return rules.slot_at(instant, starts_at=self.starts_at, ends_at=self.ends_at)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CountRow:

@@ -64,28 +64,6 @@ def test_a_length_that_cannot_be_meant_is_refused(length: timedelta) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "slot"), [(-1, -1), (0, 0), (59, 0), (60, 1), (3599, 59), (3600, 60), (9999, 60)]
-)
-def test_slot_of_an_hour(seconds: int, slot: int) -> None:
-    times = evening(FIRST)
-    instant = times.starts_at + timedelta(seconds=seconds)
-
-    found = rules.slot_at(instant, starts_at=times.starts_at, ends_at=times.ends_at)
-
-    assert found == slot
-
-
-@given(minutes=st.integers(1, 240), slot=st.integers(0, 59))
-def test_every_slot_begins_when_it_should(minutes: int, slot: int) -> None:
-    times = evening(FIRST, length=timedelta(minutes=minutes))
-    span = {"starts_at": times.starts_at, "ends_at": times.ends_at}
-    begins = times.starts_at + slot * timedelta(seconds=rules.slot_seconds(**span))
-
-    assert rules.slot_at(begins, **span) == slot
-    assert rules.slot_at(begins - timedelta(microseconds=1), **span) == slot - 1
-
-
-@pytest.mark.parametrize(
     ("state", "wanted", "may"),
     [
         (CampaignState.DRAFT, CampaignState.OPEN, True),
