@@ -8,7 +8,9 @@ nothing (SES-2, design.md part 1).
 from dataclasses import dataclass
 from enum import StrEnum
 
-SLOTS = 60
+from mingtian.campaigns import rules as campaigns
+
+SLOTS = campaigns.SLOTS
 FULL = (1 << SLOTS) - 1
 """The map with every slot played; nothing above it is a map."""
 
