@@ -53,8 +53,12 @@ def measure_all(ground: Ground, console: Console, only: str | None) -> dict[str,
     results: dict[str, float] = {}
     for name, title, work in steps(ground, results):
         if only in {None, name}:
-            with console.status(title):
-                results.update(work())
+            try:
+                with console.status(title):
+                    results.update(work())
+            except Exception as error:  # noqa: BLE001 - the other figures are worth having
+                console.print(f"[red]✗ {title}: {type(error).__name__} {error}[/red]")
+                continue
             console.print(f"[dim]✓ {title}[/dim]")
     return results
 

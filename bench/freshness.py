@@ -85,6 +85,8 @@ class Seen:
             if not line.startswith(b"data:"):
                 continue
             frame = json.loads(line[5:])
+            if "board" not in frame:
+                continue  # a sign of life, or of trouble that the next frame ends
             self.arrived = arrived_in(frame)
             self._frames.append((self.arrived, time.perf_counter()))
             async with self._changed:

@@ -98,7 +98,7 @@ def test_entering_in_english_with_large_type(browser: Browser, stage: Stage) -> 
 
     assert page.evaluate(size) > usual
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    expect(page.get_by_role("heading", name="Class 1")).to_be_visible()
+    expect(page.get_by_role("heading", name="Grade 3 Class 1")).to_be_visible()
     page.locator("[data-number]").fill("3")
     page.locator("[data-name]").fill(invented_name(2))
     page.get_by_text("Grandmother (maternal)", exact=True).click()
@@ -133,4 +133,4 @@ def test_a_mistyped_code_lets_one_type_again(phone: BrowserContext, stage: Stage
     field.press("Enter")
 
     page.wait_for_url(re.compile("/e/"))
-    expect(page.get_by_role("heading", name="一班")).to_be_visible()
+    expect(page.get_by_role("heading", name="三年级一班")).to_be_visible()

@@ -139,14 +139,14 @@ HALL_WORDS: Words = {
 
 
 def render_shells(directory: Path) -> list[Path]:
-    """Write both pages in every language below the directory; return the files written.
+    """Write the pages in every language below the directory; return the files written.
 
     A page appears under its name only when it is whole, so ingest may read at any time.
     """
     written = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            for page, context in _pages().items():
+            for page, context in {**_pages(), "refused": {}}.items():
                 text = render_to_string(f"attendance/{page}.html", context)
                 written.append(_write(directory / language / f"{page}.html", text))
     return written

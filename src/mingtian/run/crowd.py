@@ -73,7 +73,10 @@ async def attend(order: Order, guest: Guest, wire: Wire, now: int) -> None:
         await asyncio.sleep(phone.next_seconds * dice.uniform(0.8, 1.2) if phone.epoch else 2)
     phone.live = guest.played
     while not phone.all_settled and now_in_milliseconds() < order.ends_at + 60_000:
-        await phone.beat(wire, order.lecture)
+        reply = await phone.beat(wire, order.lecture)
+        if reply.body.get("why") == "before_arrival":
+            # It came later than it was meant to; those slots will never count.
+            return
         await asyncio.sleep(2 * dice.random())
 
 

@@ -60,7 +60,7 @@ class Demo:
         # What ends a thing is noted before the thing is started: Ctrl-C may come in between.
         self.stack.callback(place.cluster.stop)
         with self.console.status("Starting PostgreSQL 18"):
-            environment = place.open(origin=origin)
+            environment = place.open(origin=self.address())
             self.empty(place)
         password = secrets.token_urlsafe(PASSWORD_BYTES)
         broadcast = self.prepare_lecture()

@@ -17,9 +17,11 @@ from mingtian.attendance.ingest.codes import Code
 from mingtian.attendance.ingest.entries import reply_members, request_of, seat_of
 from mingtian.attendance.ingest.http import (
     Call,
+    header,
     send_bytes,
     send_json,
     send_refusal,
+    send_refusal_page,
 )
 from mingtian.attendance.ingest.reasons import Reason, Refused
 from mingtian.attendance.ingest.serve import serve_entry_page, serve_hall, serve_playlist
@@ -66,9 +68,16 @@ class Ingest:
             outcomes[asked, "ok"] += 1
         except Refused as refused:
             outcomes[asked, refused.reason] += 1
-            await send_refusal(send, scope, refused, self.service.clock())
+            await self.refuse(scope, send, refused)
         except Gone:
             outcomes[asked, "gone"] += 1
+
+    async def refuse(self, scope: Scope, send: Send, refused: Refused) -> None:
+        """Answer a refused request: a page where people look, one JSON object to programs."""
+        if "text/html" in header(scope, b"accept"):
+            await send_refusal_page(send, scope, refused, self.service.shells)
+        else:
+            await send_refusal(send, scope, refused, self.service.clock())
 
     async def live(self, receive: Receive, send: Send) -> None:
         """Follow the server's start and stop."""

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import msgspec
 from starlette.types import Receive, Scope, Send
 
-from mingtian.attendance.ingest.pages import LANGUAGES, Page, choose_language
+from mingtian.attendance.ingest.pages import LANGUAGES, Page, Shells, choose_language, page_policy
 from mingtian.attendance.ingest.reasons import STATUS, Refused
 from mingtian.attendance.ingest.sentences import sentence
 
@@ -83,6 +83,23 @@ async def send_refusal(send: Send, scope: Scope, refused: Refused, now: int) -> 
         # The rest of the body is still on the wire; it must not be read as a request.
         headers.append((b"connection", b"close"))
     await send_bytes(send, status, msgspec.json.encode(facts), headers)
+
+
+async def send_refusal_page(send: Send, scope: Scope, refused: Refused, shells: Shells) -> None:
+    """Send the refusal as a page, for people who opened an address in a browser."""
+    language, _ = language_of(scope)
+    words = {"title": "", "say": sentence(refused.reason, language)}
+    page = shells.page(language, "refused", {}, words)
+    headers = [
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-security-policy", page_policy()),
+        (b"content-language", language.encode()),
+        NO_STORE,
+        NOSNIFF,
+    ]
+    if refused.retry is not None:
+        headers.append((b"retry-after", b"%d" % refused.retry))
+    await send_bytes(send, STATUS[refused.reason], page.body, headers)
 
 
 async def send_page(

@@ -18,7 +18,7 @@ FROM pg_control_system() AS s, pg_control_checkpoint() AS c;
 -- name: lectures
 -- The lectures that phones may still speak of.
 SELECT l.id, l.campaign_id, l.number, l.title, l.title_en,
-       coalesce(nullif(c.mandate_issuer, ''), s.name || '关工委'), nullif(s.name_en, '') || ' care committee',
+       coalesce(nullif(c.mandate_issuer, ''), s.name || '关工委'),
        l.doors_at, l.starts_at, l.ends_at, l.closes_at, c.replay_until, c.needed_slots,
        b.public_id, b.outside_url, b.state, b.ladder
 FROM campaigns_lecture AS l
@@ -31,19 +31,24 @@ ORDER BY l.starts_at;
 -- name: code
 -- One learning code with what its page shows.
 SELECT k.id, k.campaign_id, k.unit_id, k.audience, k.closed_at IS NULL AND c.state = 'open', c.last_on,
-       u.name, u.name_en, coalesce(w.name, ''), coalesce(w.name_en, ''),
-       coalesce(nullif(c.mandate_issuer, ''), s.name || '关工委'), nullif(s.name_en, '') || ' care committee'
+       concat(w.grade, u.name), concat_ws(' ', w.grade_en, nullif(u.name_en, '')),
+       coalesce(w.place, ''), coalesce(w.place_en, ''),
+       coalesce(nullif(c.mandate_issuer, ''), s.name || '关工委')
 FROM campaigns_learning_code AS k
 JOIN campaigns_campaign AS c ON c.id = k.campaign_id
 JOIN org_unit AS u ON u.id = k.unit_id
 JOIN org_unit AS s ON s.id = c.scope_id
 LEFT JOIN LATERAL (
-    SELECT a.name, a.name_en
+    -- The school, or the township of a community; and the grade, without which a class of a
+    -- school has no name of its own.
+    SELECT max(a.name) FILTER (WHERE a.kind = 'grade') AS grade,
+           max(nullif(a.name_en, '')) FILTER (WHERE a.kind = 'grade') AS grade_en,
+           coalesce(max(a.name) FILTER (WHERE a.kind = 'school'), max(a.name)) AS place,
+           coalesce(max(a.name_en) FILTER (WHERE a.kind = 'school'), max(a.name_en)) AS place_en
     FROM org_placement AS p
     JOIN org_unit AS a ON a.id = ANY (string_to_array(ltree2text(p.path), '.')::int[])
     WHERE p.unit_id = k.unit_id AND p.line = 'leads' AND p.ends_on IS NULL
-      AND a.id <> k.unit_id AND a.kind IN ('school', 'township')
-    ORDER BY a.kind LIMIT 1
+      AND a.id <> k.unit_id AND a.kind IN ('school', 'township', 'grade')
 ) AS w ON true
 WHERE k.code = %(code)s;
 

@@ -42,7 +42,7 @@ def entry_facts(
         "title": code.unit_name[which],
         "unit": code.unit_name[which],
         "school": code.within[which],
-        "issuer": code.issuer[which],
+        "issuer": code.issuer,
     }
     lectures = service.schedule.by_campaign.get(code.campaign, [])
     facts = {
@@ -70,7 +70,7 @@ async def serve_hall(call: Call) -> None:
     words = {
         "title": lecture.title_en if which else lecture.title,
         "lecture_title": lecture.title_en if which else lecture.title,
-        "issuer": lecture.issuer_en if which else lecture.issuer,
+        "issuer": lecture.issuer,
     }
     facts = {
         "lecture": titled(lecture, language),

@@ -141,6 +141,6 @@ def test_the_command_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFi
 
     assert (
         sorted(path.name for path in tmp_path.rglob("*.html"))
-        == ["enter.html"] * 2 + ["hall.html"] * 2
+        == ["enter.html"] * 2 + ["hall.html"] * 2 + ["refused.html"] * 2
     )
     assert capsys.readouterr().out.count("bytes") == 4

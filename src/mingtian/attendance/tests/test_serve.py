@@ -54,11 +54,24 @@ def test_the_entry_page_says_whose_code_it_is(hot: HotPath, evening: Evening) ->
     answer = hot.get("/e/c1ass001")
 
     assert answer.status == 200
-    assert "一班" in answer.body.decode()
+    assert "三年级一班" in answer.body.decode()
     said = facts(answer)
-    assert (said["state"], said["unit"], said["school"]) == ("open", "一班", "第一小学")
+    assert (said["state"], said["unit"], said["school"]) == ("open", "三年级一班", "第一小学")
     assert said["issuer"] == "省关工委"
     assert [one["id"] for one in said["lectures"]] == [evening.lecture.pk]
+
+
+def test_the_class_is_named_with_its_grade_in_english_too(hot: HotPath) -> None:
+    said = facts(hot.get("/e/c1ass001?lang=en"))
+
+    assert (said["unit"], said["school"]) == ("Grade 3 Class 1", "No. 1 Primary School")
+
+
+def test_a_browser_gets_a_refusal_as_a_page(hot: HotPath) -> None:
+    answer = hot.get("/hall/999", accept="text/html,*/*", accept_language="en")
+
+    assert (answer.status, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "This lecture is not known. Please scan the learning code again." in answer.body.decode()
 
 
 def test_the_village_page_names_its_town(hot: HotPath) -> None:
