@@ -143,4 +143,4 @@ def test_the_command_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFi
         sorted(path.name for path in tmp_path.rglob("*.html"))
         == ["enter.html"] * 2 + ["hall.html"] * 2 + ["refused.html"] * 2
     )
-    assert capsys.readouterr().out.count("bytes") == 4
+    assert capsys.readouterr().out.count("bytes") == 6
