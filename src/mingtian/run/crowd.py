@@ -12,10 +12,10 @@ from pathlib import Path
 
 import msgspec
 
+from mingtian.attendance.rules import SLOTS
 from mingtian.core.clock import now_in_milliseconds
-from mingtian.run.phones import Invitation, Phone, Wire, open_session
+from mingtian.run.phones import Invitation, Phone, Wire, open_session, until
 
-SLOTS = 60
 CONNECTIONS = 100
 DROPS_OUT = 0.03
 """Share of beats that find no network; the phone sends everything with the next."""
@@ -83,11 +83,6 @@ async def attend(order: Order, guest: Guest, wire: Wire, now: int) -> None:
 def begun(slot: int) -> int:
     """Return the map of the slots that are over when ``slot`` runs."""
     return (1 << max(0, min(slot, SLOTS))) - 1
-
-
-async def until(instant: float) -> None:
-    """Wait until an instant in milliseconds; at once when it is past."""
-    await asyncio.sleep(max(0.0, (instant - now_in_milliseconds()) / 1000))
 
 
 async def gather(order: Order) -> None:

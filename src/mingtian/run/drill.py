@@ -12,8 +12,9 @@ import random
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
+from mingtian.attendance.rules import SLOTS
 from mingtian.core.clock import now_in_milliseconds
-from mingtian.run.phones import Phone, Wire
+from mingtian.run.phones import Phone, Wire, until
 
 RESENT, REORDERED, DISHONEST, TRUNCATED = 0.20, 0.10, 0.02, 0.01
 """Shares of beats: sent twice, followed by an older one, not honest, cut off."""
@@ -22,13 +23,11 @@ AWAY = 0.10
 LATE = 0.10
 """Share of phones that come after the start."""
 
-SLOTS = 60
 CONNECTIONS = 64
 KILL_AT, CRASH_AT = 20, 40
 """The slots in which ingest is killed and PostgreSQL crashes."""
 SETTLE_ROUNDS = 60
 SETTLE_PAUSE = 0.25
-DAY_SECONDS = 86_400
 
 
 @dataclass
@@ -199,8 +198,3 @@ async def live_through(
         on_progress(slot + 1)
     await asyncio.gather(*breaking)
     await evening.settle()
-
-
-async def until(instant: float) -> None:
-    """Wait until an instant in milliseconds; at once when it is past."""
-    await asyncio.sleep(max(0.0, (instant - now_in_milliseconds()) / 1000))

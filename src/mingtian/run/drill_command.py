@@ -20,8 +20,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from mingtian.attendance.rules import SLOTS
 from mingtian.core.clock import now
-from mingtian.run.drill import SLOTS, Evening, Hands, live_through
+from mingtian.run.drill import Evening, Hands, live_through
 from mingtian.run.phones import Phone, Wire, open_session
 from mingtian.run.place import Place
 from mingtian.run.reconcile import Reconciliation, counted_by_phones, total

@@ -13,6 +13,8 @@ from typing import Any
 
 import aiohttp
 
+from mingtian.core.clock import now_in_milliseconds
+
 NO_REPLY = "no_reply"
 """What a phone sees when the server is gone: neither acknowledged nor refused."""
 
@@ -141,6 +143,11 @@ class Phone:
                 self.settled = int(reply.body["live"], 16)
             self.epoch = reply.body["epoch"]
         return reply
+
+
+async def until(instant: float) -> None:
+    """Wait until an instant in milliseconds; at once when it is past."""
+    await asyncio.sleep(max(0.0, (instant - now_in_milliseconds()) / 1000))
 
 
 def open_session(connections: int) -> aiohttp.ClientSession:
