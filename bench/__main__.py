@@ -51,7 +51,7 @@ def main() -> int:
 def measure_all(ground: Ground, console: Console, only: str | None) -> dict[str, float]:
     """Run the measurements in order, each with a line that says what is being done."""
     results: dict[str, float] = {}
-    for name, title, work in steps(ground, results):
+    for name, title, work in steps(ground):
         if only in {None, name}:
             try:
                 with console.status(title):
@@ -64,46 +64,31 @@ def measure_all(ground: Ground, console: Console, only: str | None) -> dict[str,
 
 
 def steps(
-    ground: Ground, results: dict[str, float]
+    ground: Ground,
 ) -> list[tuple[str, str, Callable[[], dict[str, float]]]]:
     """Return name, title and work of each measurement."""
     from bench.freshness import freshness
     from bench.measure import (
         bare_and_beats,
+        beats_and_plain,
         boards,
-        entry_rate,
+        entries_and_plain,
         load_everything,
         memory_of_phones,
-        plain_entry_rate,
-        plain_rates,
     )  # fmt: skip
 
     beats = write_script(ground.folder, "beats", "/b", ground.beats(50_000))
 
-    def django() -> dict[str, float]:
-        plain, threaded = plain_rates(ground, beats)
-        ours = results.get("beats_per_second", 0)
-        return {
-            "django_per_second": round(plain),
-            "django_threads_per_second": round(threaded),
-            "beat_vs_django": round(ours / plain, 1),
-            "beat_vs_django_threads": round(ours / threaded, 1),
-        }
-
     def enter() -> dict[str, float]:
         entries = write_script(ground.folder, "entries", "/enter", ground.roster())
-        ours, plain = entry_rate(ground, entries), plain_entry_rate(ground, entries)
-        return {
-            "entries_per_second": round(ours),
-            "django_entries_per_second": round(plain),
-            "enter_vs_django": round(ours / plain, 1),
-        }
+        return entries_and_plain(ground, entries)
 
     return [
         ("boards", "Boards of a city and a province", boards),
         ("beats", "Bare replies and durable beats, three times in turn",
          lambda: bare_and_beats(ground, beats)),
-        ("django", "The plain Django view, 2, 3 and 4 workers", django),
+        ("django", "Durable beats and the plain Django view, each at its best number of processes",
+         lambda: beats_and_plain(ground, beats)),
         ("enter", "Entries, ours and plain", enter),
         ("freshness", "Age of the city's board at 5,000 beats a second", lambda: freshness(ground)),
         ("memory", "Memory of ingest at 1,000 and 100,000 phones", lambda: memory_of_phones(ground)),

@@ -6,7 +6,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -15,7 +15,7 @@ import psycopg
 
 from bench.cpu import cpu_seconds, resident_kib
 from bench.ground import CITY, CITY_CLASSES, FIRST_CLASS, LECTURE, PROVINCE, Ground
-from bench.load import Run, run_wrk, write_script
+from bench.load import run_wrk, write_script
 from mingtian.run.server import Server, free_port
 
 REPEATS = 3
@@ -25,16 +25,19 @@ BENCH_APP = "mingtian.asgi_ingest:application"
 
 
 @contextmanager
-def server(ground: Ground, app: str) -> Iterator[Server]:
+def server(ground: Ground, app: str, *, workers: int = 1) -> Iterator[Server]:
     """Run one of our servers while the block lasts."""
     running = Server(
         port=free_port(),
         environment=ground.environment,
         log=ground.folder / "server.log",
         app=app,
+        workers=workers,
     )
     running.start()
     try:
+        if workers > 1:
+            await_workers(ground, workers)
         yield running
     finally:
         running.stop()
@@ -62,6 +65,21 @@ def gunicorn(ground: Ground, workers: int, *, threads: int = 1) -> Iterator[int]
         log.close()
 
 
+def await_workers(ground: Ground, workers: int) -> None:
+    """Wait until each of our processes has connected to the database, at most 30 seconds."""
+    question = (
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'mingtian ingest'"
+        " AND query ~ 'campaigns_lecture'"
+    )
+    with psycopg.connect(ground.url, autocommit=True) as connection:
+        for _ in range(300):
+            row = connection.execute(question).fetchone()
+            if row is not None and row[0] >= workers:
+                return
+            time.sleep(0.1)
+    raise TimeoutError(f"{workers} workers did not all connect.")
+
+
 def await_answer(port: int) -> None:
     """Wait until something answers, at most 30 seconds."""
     for _ in range(300):
@@ -74,15 +92,6 @@ def await_answer(port: int) -> None:
         else:
             return
     raise TimeoutError(f"Nothing answers on port {port}.")
-
-
-def repeated(measure: Callable[[], Run]) -> Run:
-    """Return the run of median rate of three; refuse a run in which requests were refused."""
-    runs = sorted((measure() for _ in range(REPEATS)), key=lambda run: run.rate)
-    middle = runs[REPEATS // 2]
-    if middle.refused:
-        raise RuntimeError(f"{middle.refused} of {middle.requests} requests were refused.")
-    return middle
 
 
 def bare_and_beats(ground: Ground, script: Path) -> dict[str, float]:
@@ -118,45 +127,64 @@ def reset(ground: Ground) -> None:
         connection.execute("VACUUM attendance_tally")
 
 
-def plain_rates(ground: Ground, script: Path) -> tuple[float, float]:
-    """Return the best rate of the plain Django view over worker counts, median of three each:
-    with gunicorn's usual workers, and with four threads in each."""
+def beats_and_plain(ground: Ground, script: Path) -> dict[str, float]:
+    """Measure durable beats against the plain Django view, each at its best number of processes.
 
-    def best(threads: int) -> float:
-        rates = []
-        for workers in (2, 3, 4):
+    In turn, three times over all counts, so that both see the same machine. The plain view
+    with gunicorn's usual workers, and with four threads in each.
+    """
+    ours: dict[int, list[float]] = {1: [], 2: [], 3: []}
+    plain: dict[tuple[int, int], list[float]] = {
+        (workers, threads): [] for workers in (2, 3, 4) for threads in (1, 4)
+    }
+    for _ in range(REPEATS):
+        for workers, rates in ours.items():
+            reset(ground)
+            with server(ground, BENCH_APP, workers=workers) as running:
+                rates.append(our_rate(running, script, CONNECTIONS, SECONDS // 2))
+        for (workers, threads), rates in plain.items():
             with gunicorn(ground, workers, threads=threads) as port:
-                run = repeated(lambda: run_wrk(port, script, seconds=SECONDS // 2, connections=64))
-                rates.append(run.rate)
-        return max(rates)
+                rates.append(run_wrk(port, script, seconds=SECONDS // 2, connections=64).rate)
+    best = max(median(rates) for rates in ours.values())
+    usual, threaded = (
+        max(median(rates) for (_, t), rates in plain.items() if t == threads) for threads in (1, 4)
+    )
+    return {
+        "beats_per_second_best": round(best),
+        "django_per_second": round(usual),
+        "django_threads_per_second": round(threaded),
+        "beat_vs_django": round(best / usual, 1),
+        "beat_vs_django_threads": round(best / threaded, 1),
+    }
 
-    return best(1), best(4)
+
+def our_rate(running: Server, script: Path, connections: int, seconds: int = SECONDS) -> float:
+    """Return the rate of one run; raises RuntimeError when anything was refused."""
+    run = run_wrk(running.port, script, seconds=seconds, connections=connections)
+    if run.refused:
+        raise RuntimeError(f"{run.refused} of {run.requests} requests were refused.")
+    return run.rate
 
 
-def entry_rate(ground: Ground, script: Path) -> float:
-    """Return entries a second of ours: each a new household with a child and its mother."""
-    rates = []
+def entries_and_plain(ground: Ground, script: Path) -> dict[str, float]:
+    """Measure entries, each a new household with a child and its mother, ours and the plain
+    view's in turn, the plain view at its best number of workers."""
+    ours: list[float] = []
+    plain: dict[int, list[float]] = {2: [], 3: [], 4: []}
     for _ in range(REPEATS):
         forget_entries(ground)
-        with server(ground, BENCH_APP) as ours:
-            run = run_wrk(ours.port, script, seconds=SECONDS, connections=64)
-        if run.refused:
-            raise RuntimeError(f"{run.refused} entries were refused.")
-        rates.append(run.rate)
-    return median(rates)
-
-
-def plain_entry_rate(ground: Ground, script: Path) -> float:
-    """Return the best rate of the plain entry view over worker counts."""
-    best = 0.0
-    for workers in (2, 4):
-        rates = []
-        for _ in range(REPEATS):
+        with server(ground, BENCH_APP) as running:
+            ours.append(our_rate(running, script, 64))
+        for workers, rates in plain.items():
             forget_entries(ground)
             with gunicorn(ground, workers) as port:
                 rates.append(run_wrk(port, script, seconds=SECONDS, connections=64).rate)
-        best = max(best, median(rates))
-    return best
+    best = max(median(rates) for rates in plain.values())
+    return {
+        "entries_per_second": round(median(ours)),
+        "django_entries_per_second": round(best),
+        "enter_vs_django": round(median(ours) / best, 1),
+    }
 
 
 def forget_entries(ground: Ground) -> None:

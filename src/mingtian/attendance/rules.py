@@ -49,14 +49,18 @@ class Times:
         return (self.ends - self.starts) / SLOTS / 1000
 
 
+_BEFORE = tuple((1 << slot) - 1 for slot in range(SLOTS + 1))
+"""By slot, 0 … 60: the map of all slots before it."""
+
+
 def slots_begun(slot: int) -> int:
     """Return the map of all slots that have begun when ``slot`` runs."""
-    return (1 << (min(slot, SLOTS - 1) + 1)) - 1 if slot >= 0 else 0
+    return _BEFORE[min(slot, SLOTS - 1) + 1] if slot >= 0 else 0
 
 
 def slots_since(first: int) -> int:
     """Return the map of all slots from ``first`` on; 60 gives the empty map."""
-    return FULL & ~((1 << max(first, 0)) - 1)
+    return FULL ^ _BEFORE[max(first, 0)]
 
 
 def clip_live(sent: int, *, running: int, first: int) -> tuple[int, Clipped | None]:

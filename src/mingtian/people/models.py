@@ -13,11 +13,14 @@ KINDS = [(kind.value, kind.name.lower()) for kind in PersonKind]
 class Household(models.Model):
     """A home. Has no name and no address: it exists so that people are counted once."""
 
-    public_id = models.CharField(max_length=12, unique=True, default=public_id)
+    public_id = models.CharField(max_length=12, default=public_id)
     created_at = models.DateTimeField()
 
     class Meta:
         db_table = "people_household"
+        constraints = [
+            models.UniqueConstraint(fields=["public_id"], name="people_household_public_id"),
+        ]
 
     def __str__(self) -> str:
         return self.public_id
@@ -29,13 +32,21 @@ class Person(models.Model):
     Pupils, teachers and five-old on a roster have a sealed number and name. Relatives and
     residents have neither, only ``kin`` (a Kin, or ``resident-1`` … within the household).
     ``household`` is NULL until the first entry.
+
+    A family's entry writes two rows here while thousands enter, so the indexes are those below
+    and none that Django would add by itself: none twice, none for LIKE.
     """
 
-    public_id = models.CharField(max_length=12, unique=True, default=public_id)
+    public_id = models.CharField(max_length=12, default=public_id)
     kind = models.SmallIntegerField(choices=KINDS)
-    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     household = models.ForeignKey(
-        Household, null=True, blank=True, on_delete=models.PROTECT, related_name="persons"
+        Household,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="persons",
+        db_index=False,
     )
     kin = models.CharField(max_length=24, blank=True, default="")
     number_sealed = models.BinaryField(null=True)
@@ -52,6 +63,7 @@ class Person(models.Model):
             models.Index(fields=["unit", "kind"], name="people_person_unit"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["public_id"], name="people_person_public_id"),
             models.UniqueConstraint(
                 fields=["unit", "number_index"],
                 condition=Q(left_on__isnull=True, number_index__isnull=False),

@@ -16,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
@@ -143,7 +144,7 @@ def expirer() -> "Any":
     def expired(token: str) -> str:
         seat = mint.open_seat(token)
         assert seat is not None
-        return mint.seat(seat._replace(expires=1))
+        return mint.seat(msgspec.structs.replace(seat, expires=1))
 
     return expired
 

@@ -42,7 +42,7 @@ def port_is_free(port: int) -> bool:
 class Server:
     """One uvicorn server on the loopback address, or on all with ``host``.
 
-    ``workers`` beyond one put a watcher above them that replaces a worker that died.
+    ``workers`` beyond one stand under a watcher that replaces one that died.
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class Server:
         log: Path,
         host: str = "127.0.0.1",
         app: str = EVERYTHING,
+        workers: int = 1,
     ) -> None:
         self.port = port
         self.origin = f"http://127.0.0.1:{port}"
@@ -60,6 +61,7 @@ class Server:
         self._log = log
         self._host = host
         self._app = app
+        self._workers = workers
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -76,9 +78,10 @@ class Server:
         command = [
             sys.executable, "-m", "uvicorn", self._app,
             "--host", self._host, "--port", str(self.port),
-            "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--no-proxy-headers",
+            "--loop", "uvloop", "--http", "mingtian.run.one_write:OneWriteProtocol",
+            "--no-access-log", "--no-proxy-headers", "--no-server-header",
             "--log-level", "warning", "--backlog", "4096", "--timeout-keep-alive", "75",
-            "--timeout-graceful-shutdown", "10", "--ws", "none",
+            "--timeout-graceful-shutdown", "10", "--ws", "none", "--workers", str(self._workers),
         ]  # fmt: skip
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(

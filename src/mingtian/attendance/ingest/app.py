@@ -16,6 +16,8 @@ from mingtian.attendance.ingest.bodies import Gone
 from mingtian.attendance.ingest.codes import Code
 from mingtian.attendance.ingest.entries import reply_members, request_of, seat_of
 from mingtian.attendance.ingest.http import (
+    JSON,
+    NO_STORE,
     Call,
     header,
     send_bytes,
@@ -133,7 +135,7 @@ def beat_reply(service: Service, heard: Heard, settled: Settled) -> bytes:
     why = f'"{settled.why}"' if settled.why else "null"
     return (
         f'{{"live":"{settled.live:x}","replay":"{settled.replay:x}","ticket":"{ticket}",'
-        f'"epoch":"{service.epoch}","next":{next_beat(service, heard)},"why":{why},"now":{heard.now}}}'
+        f'"epoch":"{settled.epoch}","next":{next_beat(service, heard)},"why":{why},"now":{heard.now}}}'
     ).encode()
 
 
@@ -142,7 +144,7 @@ def stored_ticket(service: Service, heard: Heard, settled: Settled) -> str:
     if settled.first >= SLOTS:
         return ""
     return service.mint.ticket(
-        Ticket(heard.lecture.id, heard.seat.seat, settled.first, epoch_mark(service.epoch))
+        Ticket(heard.lecture.id, heard.seat.seat, settled.first, epoch_mark(settled.epoch))
     )
 
 
@@ -198,7 +200,7 @@ async def health(call: Call) -> None:
         "epoch": service.epoch,
         "load": round(service.beats.load, 3),
     }
-    await send_json(call.send, msgspec.json.encode(facts))
+    await send_bytes(call.send, 200, msgspec.json.encode(facts), [JSON, NO_STORE])
 
 
 async def metrics(call: Call) -> None:

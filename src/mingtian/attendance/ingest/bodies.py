@@ -39,7 +39,11 @@ class Bodies:
         mine = self._present
         mine.add(task)
         try:
-            return await collect(receive, limit)
+            message = await receive()
+            body: bytes = message.get("body", b"")
+            while message.get("more_body") and len(body) <= limit:
+                message = await receive()
+                body += message.get("body", b"")
         except asyncio.CancelledError:
             if task not in self._late:
                 raise
@@ -48,6 +52,11 @@ class Bodies:
             raise Refused(Reason.TOO_SLOW) from None
         finally:
             mine.discard(task)
+        if message["type"] == "http.disconnect":
+            raise Gone
+        if len(body) > limit:
+            raise Refused(Reason.TOO_LARGE)
+        return body
 
     async def watch(self) -> None:
         """Sweep every BODY_SECONDS until cancelled."""
@@ -61,19 +70,3 @@ class Bodies:
             self._late.add(task)
             task.cancel()
         self._before, self._present = self._present, set()
-
-
-async def collect(receive: Receive, limit: int) -> bytes:
-    """Return the whole body, or refuse as soon as it is longer than ``limit``."""
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body"):
-        if len(body) > limit:
-            break
-        message = await receive()
-        body += message.get("body", b"")
-    if message["type"] == "http.disconnect":
-        raise Gone
-    if len(body) > limit:
-        raise Refused(Reason.TOO_LARGE)
-    return body

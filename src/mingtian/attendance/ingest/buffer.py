@@ -49,8 +49,9 @@ class Buffer(Generic[Item, Result]):
         if self._closing or len(self._waiting) >= self._limit:
             raise Refused(Reason.BUSY)
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        if not self._waiting:
+            self._wake.set()
         self._waiting.append((item, future))
-        self._wake.set()
         return future
 
     async def run(self) -> None:

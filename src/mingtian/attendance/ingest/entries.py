@@ -11,7 +11,7 @@ import psycopg
 
 from mingtian.attendance.ingest.codes import Code
 from mingtian.attendance.ingest.reasons import Reason, Refused
-from mingtian.attendance.ingest.store import Store
+from mingtian.attendance.ingest.store import Lanes, Store
 from mingtian.attendance.ingest.tokens import Member, Seat
 from mingtian.attendance.ingest.wire import Entry, Somebody
 from mingtian.core.ids import public_id
@@ -130,20 +130,16 @@ def phone_bytes(text: str) -> bytes:
 class EntryWriter:
     """Writes batches of entries in one transaction each, one batch on each connection.
 
-    Entries cost PostgreSQL far more than beats, so several batches may be under way. Two
-    that hold the same children wait for each other; a lock cycle is tried again.
+    Two batches that hold the same children wait for each other; a lock cycle is tried again.
     """
 
-    def __init__(self, stores: Sequence[Store]) -> None:
-        self._idle = list(stores)
+    def __init__(self, lanes: Lanes) -> None:
+        self._lanes = lanes
 
     async def write(self, requests: list[bytes]) -> list[Admitted]:
         """Make the entries durable; return what became of each, in order."""
-        store = self._idle.pop()
-        try:
+        with self._lanes.one() as store:
             return await admit(store, requests)
-        finally:
-            self._idle.append(store)
 
 
 async def admit(store: Store, requests: list[bytes]) -> list[Admitted]:

@@ -1,7 +1,7 @@
 """The little of HTTP that the hot path needs: headers, replies, the reader's language."""
 
 from http.cookies import CookieError, SimpleCookie
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import msgspec
@@ -19,7 +19,7 @@ NO_STORE = (b"cache-control", b"no-store")
 NOSNIFF = (b"x-content-type-options", b"nosniff")
 
 
-class Call(NamedTuple):
+class Call(msgspec.Struct, frozen=True, gc=False):
     """One request: the living parts, what was asked, and the two ends of the wire."""
 
     service: "Service"
@@ -59,8 +59,8 @@ async def send_bytes(
 
 
 async def send_json(send: Send, body: bytes) -> None:
-    """Send a 200 with a JSON body that nobody keeps."""
-    headers = [JSON, NO_STORE, (b"content-length", b"%d" % len(body))]
+    """Send a 200 with a JSON body. Nobody keeps the reply to a POST, so no header says so."""
+    headers = [JSON, (b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

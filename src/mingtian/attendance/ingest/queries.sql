@@ -5,10 +5,13 @@
 SELECT current_setting('fsync'), current_setting('full_page_writes'),
        current_setting('synchronous_commit');
 
--- name: patience
+-- name: session
 -- How long a statement may run or wait for a lock before phones are told to keep what they have.
+-- Plans are kept for the life of a connection, those of foreign keys too. One made while the
+-- tables were empty would read them from end to end all evening.
 SELECT set_config('statement_timeout', %(statement)s, false),
-       set_config('lock_timeout', %(lock)s, false);
+       set_config('lock_timeout', %(lock)s, false),
+       set_config('enable_seqscan', 'off', false);
 
 -- name: epoch
 -- Changes on promotion and on recovery to a point in time; phones then send everything again.

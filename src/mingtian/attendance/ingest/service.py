@@ -19,7 +19,7 @@ from mingtian.attendance.ingest.pages import Shells
 from mingtian.attendance.ingest.reasons import Refused
 from mingtian.attendance.ingest.schedule import Schedule
 from mingtian.attendance.ingest.steps import Heard
-from mingtian.attendance.ingest.store import Store
+from mingtian.attendance.ingest.store import Lanes, Store
 from mingtian.attendance.ingest.tokens import Mint
 from mingtian.core.clock import now_in_milliseconds
 from mingtian.core.seal import Sealer
@@ -30,8 +30,9 @@ RELOAD_SECONDS = 3
 STOP_SECONDS = 10
 GARBAGE_THRESHOLD = 50_000
 ENTRIES_MOST = 100
-ENTRY_LANES = 2
-"""Batches of entries under way at once, each on a connection of its own."""
+LANES = 2
+"""Batches of beats, and of entries, under way at once, each on a connection of its own. While
+PostgreSQL writes one, the next is not kept waiting for the answer to come back."""
 
 
 class Service:
@@ -46,17 +47,17 @@ class Service:
         self.metrics = Metrics()
         self.bodies = Bodies()
         self.schedule = Schedule()
-        self._beat_store = Store(config.database_url)
-        # A connection each: a burst of families entering must not hold up those who are
+        # Lanes of their own: a burst of families entering must not hold up those who are
         # watching, nor the first look at a code wait behind a batch of entries.
-        self._entry_stores = [Store(config.database_url) for _ in range(ENTRY_LANES)]
+        self._beat_lanes = Lanes(config.database_url, LANES)
+        self._entry_lanes = Lanes(config.database_url, LANES)
         self._look_up_store = Store(config.database_url)
         self.codes = Codes(self._look_up_store)
         self.beats: Buffer[Heard, Settled] = Buffer(
-            BeatWriter(self._beat_store).write, most=config.batch_most, limit=config.waiting_most
+            BeatWriter(self._beat_lanes).write, most=config.batch_most, limit=config.waiting_most
         )
         self.entries: Buffer[bytes, Admitted] = Buffer(
-            EntryWriter(self._entry_stores).write, most=ENTRIES_MOST, limit=config.waiting_most
+            EntryWriter(self._entry_lanes).write, most=ENTRIES_MOST, limit=config.waiting_most
         )
         self.database_answers = False
         self._writers: list[asyncio.Task[None]] = []
@@ -65,7 +66,7 @@ class Service:
     @property
     def epoch(self) -> str:
         """The epoch of what is written; before the first beat, of what is read."""
-        return self._beat_store.epoch or self._look_up_store.epoch
+        return self._beat_lanes.epoch or self._look_up_store.epoch
 
     async def start(self) -> None:
         """Connect and begin to write.
@@ -74,7 +75,7 @@ class Service:
         is merely down is no reason not to start: phones are told to keep their maps.
         """
         try:
-            await self._beat_store.open()
+            await self._beat_lanes.stores[0].open()
             await self.reload()
         except (psycopg.OperationalError, Refused) as error:
             log.warning("The database does not answer yet (%s).", type(error).__name__)
@@ -83,7 +84,7 @@ class Service:
         gc.collect()
         gc.freeze()
         gc.set_threshold(GARBAGE_THRESHOLD)
-        writers = [self.beats.run(), *(self.entries.run() for _ in self._entry_stores)]
+        writers = [buffer.run() for buffer in (self.beats, self.entries) for _ in range(LANES)]
         watchers = [self.bodies.watch(), self._keep_schedule()]
         self._writers = [asyncio.create_task(work) for work in writers]
         self._watchers = [asyncio.create_task(work) for work in watchers]
@@ -96,9 +97,9 @@ class Service:
             endless.cancel()
         if self._writers:
             await asyncio.wait([*self._writers, *self._watchers], timeout=STOP_SECONDS)
-        for store in (self._beat_store, *self._entry_stores, self._look_up_store):
+        for connections in (self._beat_lanes, self._entry_lanes, self._look_up_store):
             with suppress(psycopg.Error):
-                await store.close()
+                await connections.close()
 
     async def reload(self) -> None:
         """Read the lectures again; keeps the old ones when nobody answers."""

@@ -1,17 +1,19 @@
 """The checks of a beat, in order. Each is pure and either passes or names its Reason."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+import msgspec
 
 from mingtian.attendance.ingest.reasons import Reason
 from mingtian.attendance.ingest.schedule import Lecture
 from mingtian.attendance.ingest.tokens import Seat
 
 
-class Heard(NamedTuple):
+class Heard(msgspec.Struct, frozen=True, gc=False):
     """A beat as it was heard: who, at which lecture, when, with which maps.
 
     ``now`` in milliseconds and ``running``, the slot at that instant, by the server's clock.
+    ``closed`` says that the lecture takes no live maps any more; only its replay still counts.
     ``first`` is the slot of the seat's first beat as far as this request knows; ``stored``
     says that the arrival is in the database of this epoch already, which ``ticket`` proves.
     """
@@ -25,11 +27,7 @@ class Heard(NamedTuple):
     ticket: str
     running: int
     now: int
-
-    @property
-    def closed(self) -> bool:
-        """Say whether the lecture takes no live maps any more; only its replay still counts."""
-        return self.now >= self.lecture.times.closes
+    closed: bool
 
 
 Step = Callable[[Heard], Reason | None]

@@ -6,7 +6,8 @@ during the commit) is simply sent again.
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import LiteralString, cast
 
@@ -68,7 +69,7 @@ class Store:
                     f"fsync is {fsync}, full_page_writes {pages}, synchronous_commit {commit}. "
                     "Mingtian acknowledges only what survives a power cut; set all three to on."
                 )
-            await connection.execute(statement("patience"), PATIENCE)
+            await connection.execute(statement("session"), PATIENCE)
             (self.epoch,) = await _row(connection, "epoch")
         except BaseException:
             await connection.close()
@@ -108,6 +109,34 @@ class Store:
         return await cursor.fetchall() if cursor.description else []
 
 
+class Lanes:
+    """Connections to one database that batches take in turn, one each."""
+
+    def __init__(self, url: str, count: int) -> None:
+        self.stores = tuple(Store(url) for _ in range(count))
+        # The first is taken while it suffices; the others open under load only.
+        self._idle = list(reversed(self.stores))
+
+    @property
+    def epoch(self) -> str:
+        """The epoch that the first connection knows; one that opened later may know a newer."""
+        return self.stores[0].epoch
+
+    @contextmanager
+    def one(self) -> Iterator[Store]:
+        """Lend a store; no more than there are may be lent at once."""
+        store = self._idle.pop()
+        try:
+            yield store
+        finally:
+            self._idle.append(store)
+
+    async def close(self) -> None:
+        for store in self.stores:
+            with suppress(psycopg.Error):
+                await store.close()
+
+
 async def _row(connection: "psycopg.AsyncConnection[TupleRow]", name: str) -> TupleRow:
     row = await (await connection.execute(statement(name))).fetchone()
     return cast("TupleRow", row)
@@ -124,4 +153,4 @@ def column(values: Iterable[int | None]) -> str:
     Text without a type of its own: the statement's cast decides, so the statement is
     prepared once and not again for every width of numbers.
     """
-    return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"
+    return "{" + ",".join(map(str, values)).replace("None", "NULL") + "}"

@@ -6,15 +6,11 @@
 --         "kin": [label], "kinds": [kind], "household": id or null, "ids": [public id],
 --         "at": timestamp}
 -- typed: for each person the place of its number in the entry, NULL for all others.
-CREATE FUNCTION attendance_enter(entry jsonb)
+CREATE OR REPLACE FUNCTION attendance_enter(entry jsonb)
 RETURNS TABLE (outcome text, tries_left integer, campaign integer, seat bigint,
                household bigint, unit integer, persons bigint[], units integer[],
                kinds smallint[], kin text[], typed bigint[])
-LANGUAGE plpgsql
--- Plans are kept for the life of a connection. One made while the tables were empty would
--- read them from end to end all evening.
-SET enable_seqscan = off
-AS $$
+LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
     tries_allowed CONSTANT integer := 5;
@@ -96,17 +92,17 @@ BEGIN
     everyone := matched;
     IF NOT is_new THEN
         IF wanted = 0 AND the_code.audience = 'class' AND NOT EXISTS (
-        SELECT FROM people_person AS p
-        WHERE p.household_id = home AND p.unit_id = the_code.unit_id
-          AND p.kin = '' AND p.left_on IS NULL)
-    THEN
-        -- A relative counts in the class of a child; this home has none here.
-        RETURN QUERY SELECT 'nobody_named', NULL::integer, NULL::integer, NULL::bigint, NULL::bigint,
-            NULL::integer, NULL::bigint[], NULL::integer[], NULL::smallint[], NULL::text[], NULL::bigint[];
-        RETURN;
-    END IF;
-
-    SELECT s.persons INTO seated FROM attendance_seat AS s
+            SELECT FROM people_person AS p
+            WHERE p.household_id = home AND p.unit_id = the_code.unit_id
+              AND p.kin = '' AND p.left_on IS NULL)
+        THEN
+            -- A relative counts in the class of a child; this home has none here.
+            RETURN QUERY SELECT 'nobody_named', NULL::integer, NULL::integer, NULL::bigint,
+                NULL::bigint, NULL::integer, NULL::bigint[], NULL::integer[], NULL::smallint[],
+                NULL::text[], NULL::bigint[];
+            RETURN;
+        END IF;
+        SELECT s.persons INTO seated FROM attendance_seat AS s
         WHERE s.campaign = the_code.campaign_id AND s.phone = the_phone AND s.household = home;
         SELECT array_agg(p.id) INTO related FROM people_person AS p
         WHERE p.household_id = home AND p.kin = ANY (the_kin);
@@ -163,10 +159,8 @@ END $$;
 -- Locks the children that a batch of entries names, and those of the homes it adds to, in key
 -- order over the whole batch, and returns the batch. Entry by entry, two servers would lock the
 -- same children in two orders and stop each other.
-CREATE FUNCTION attendance_locked(entries jsonb) RETURNS jsonb
-LANGUAGE plpgsql
-SET enable_seqscan = off
-AS $$
+CREATE OR REPLACE FUNCTION attendance_locked(entries jsonb) RETURNS jsonb
+LANGUAGE plpgsql AS $$
 DECLARE
     children bigint[];
 BEGIN

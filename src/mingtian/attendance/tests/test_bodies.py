@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mingtian.attendance.ingest.bodies import Bodies, Gone, collect
+from mingtian.attendance.ingest.bodies import Bodies, Gone
 from mingtian.attendance.ingest.reasons import Reason, Refused
 
 
@@ -27,19 +27,19 @@ def wire(*chunks: bytes, ends: bool = True) -> Callable[[], Awaitable[dict[str, 
 
 
 async def test_chunks_become_one_body() -> None:
-    assert await collect(wire(b"ab", b"cd"), 10) == b"abcd"
+    assert await Bodies().read(wire(b"ab", b"cd"), 10) == b"abcd"
 
 
 async def test_a_body_over_the_limit_is_refused_before_it_ends() -> None:
     with pytest.raises(Refused) as refused:
-        await collect(wire(b"x" * 8, b"x" * 8, ends=False), 10)
+        await Bodies().read(wire(b"x" * 8, b"x" * 8, ends=False), 10)
 
     assert refused.value.reason is Reason.TOO_LARGE
 
 
 async def test_a_phone_that_hangs_up_is_gone() -> None:
     with pytest.raises(Gone):
-        await collect(wire(), 10)
+        await Bodies().read(wire(), 10)
 
 
 async def test_a_body_that_never_ends_is_ended_by_the_second_sweep() -> None:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import psycopg
 import pytest
 from django.db import connection
+from psycopg.rows import TupleRow
 
 from mingtian.attendance.ingest.reasons import Reason, Refused
 from mingtian.attendance.ingest.schedule import Schedule
@@ -114,7 +115,7 @@ def test_a_database_that_is_down_makes_phones_keep_their_maps(
     hot: HotPath, evening: Evening, seat: str
 ) -> None:
     hot.clock.now = evening.at(2)
-    store = hot.service._beat_store
+    store = hot.service._beat_lanes.stores[0]
     address = store._url
     store._url = "postgresql://nobody@/nowhere?host=/nonexistent"
     hot.run(store.close())
@@ -201,7 +202,7 @@ def test_after_a_restore_a_phone_arrives_again_with_the_slot_of_its_ticket(
         cursor.execute(
             "TRUNCATE attendance_arrival, attendance_home, attendance_record, attendance_tally"
         )
-    hot.service._beat_store.epoch = "another:2"
+    hot.service._beat_lanes.stores[0].epoch = "another:2"
     hot.clock.now = evening.at(2)
 
     again = hot.post("/b", evening.beat(seat, 0b111, ticket=ticket)).json
@@ -211,11 +212,36 @@ def test_after_a_restore_a_phone_arrives_again_with_the_slot_of_its_ticket(
     assert differences(evening.lecture.pk) == []
 
 
+def test_a_batch_that_a_promotion_cuts_in_two_is_written_again_whole(
+    hot: HotPath, evening: Evening, seat: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the reply names as stored in an epoch was stored in it, the arrival too."""
+    store = hot.service._beat_lanes.stores[0]
+    execute = store.execute
+    asked: list[str] = []
+
+    async def promoted(name: str, values: dict[str, object]) -> list[TupleRow]:
+        rows = await execute(name, values)
+        if not asked:
+            store.epoch = "another:2"
+        asked.append(name)
+        return rows
+
+    monkeypatch.setattr(store, "execute", promoted)
+
+    answer = hot.post("/b", evening.beat(seat)).json
+
+    assert asked == ["arrive", "merge", "arrive", "merge"]
+    assert answer["epoch"] == "another:2"
+    assert Tally.objects.get(kind=100).arrived == 1
+    assert differences(evening.lecture.pk) == []
+
+
 def test_a_statement_that_waits_too_long_for_a_lock_is_given_up(
     hot: HotPath, evening: Evening, seat: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(PATIENCE, "lock", "50ms")
-    hot.run(hot.service._beat_store.close())
+    hot.run(hot.service._beat_lanes.stores[0].close())
     hot.post("/b", evening.beat(seat))
     hot.clock.now = evening.at(1)
     with psycopg.connect(url_of_tests()) as other:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from mingtian.attendance.ingest.reasons import Reason
@@ -314,7 +315,7 @@ def test_a_database_that_is_down_admits_nobody_and_writes_nothing(
     hot: HotPath, evening: Evening
 ) -> None:
     hot.get("/e/c1ass001")
-    stores = hot.service._entry_stores
+    stores = hot.service._entry_lanes.stores
     address = stores[0]._url
     for store in stores:
         store._url = "postgresql://nobody@/nowhere?host=/nonexistent"
@@ -351,7 +352,7 @@ def test_an_entry_that_the_tables_refuse_does_not_spoil_its_batch(
     token = hot.post("/enter", evening.entry(0)).json["seat"]
     seat = hot.service.mint.open_seat(token)
     assert seat is not None
-    gone = hot.service.mint.seat(seat._replace(household=2**40))
+    gone = hot.service.mint.seat(msgspec.structs.replace(seat, household=2**40))
     bad = evening.entry(code="v111age1", people=[], kin=["resident"], seat=gone)
 
     answers = hot.post_all("/enter", [evening.entry(1), bad, evening.entry(2)])
