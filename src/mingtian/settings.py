@@ -56,7 +56,12 @@ INSTALLED_APPS = [
     "mingtian.people",
     "mingtian.campaigns",
     "mingtian.attendance",
+    "mingtian.certificates",
+    "mingtian.comments",
+    "mingtian.screenshots",
+    "mingtian.wechat",
     "mingtian.boards",
+    "mingtian.family",
 ]
 
 MIDDLEWARE = [

@@ -18,5 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mingtian.people.urls")),
     path("", include("mingtian.campaigns.urls")),
     path("web/", include("mingtian.web.urls")),
+    path("", include("mingtian.certificates.urls")),
+    path("", include("mingtian.comments.urls")),
+    path("", include("mingtian.screenshots.urls")),
+    path("", include("mingtian.wechat.urls")),
+    path("", include("mingtian.family.urls")),
     path("boards/", include("mingtian.boards.urls")),
 ]

@@ -24,6 +24,23 @@ class Clipped(StrEnum):
     AFTER_CLOSING = "after_closing"
 
 
+class How(StrEnum):
+    """How somebody took part whom the class teacher noted by hand."""
+
+    TELEPHONE = "telephone"
+    PAPER = "paper"
+    IN_CLASS = "in_class"
+    OTHER_SCREEN = "other_screen"
+
+
+class AppealState(StrEnum):
+    """Where a family's question about an evening stands."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    DECLINED = "declined"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Times:
     """When a lecture's doors open, when it runs, closes, and how long it can be replayed.

@@ -120,7 +120,7 @@ def _added(parts: Iterable[Mapping[int, int]]) -> dict[int, int]:
     return dict(total)
 
 
-# Materialized, and the path a value: see sums_below in mingtian/attendance/queries.sql.
+# Materialized, and the path a value: see sums_below in mingtian/attendance/queries/counting.sql.
 _EXPECTED = """
     WITH leaf AS MATERIALIZED (
         SELECT p.unit_id,

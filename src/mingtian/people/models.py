@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from mingtian.core.ids import public_id
-from mingtian.people.rules import PersonKind
+from mingtian.people.rules import GivenBy, Leaving, PersonKind, StandingState
 
 KINDS = [(kind.value, kind.name.lower()) for kind in PersonKind]
 
@@ -75,6 +75,100 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__gte=1, kind__lte=7), name="people_person_kind"
             ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Consent(models.Model):
+    """A household agreed to be counted, in the words of one version of the notice (PIPL 28, 31).
+
+    ``given_by``: a guardian for pupils under 14, a pupil of 14 or older for itself, a teacher,
+    five-old or resident for themselves, or on paper at the class teacher's.
+    """
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="consents")
+    version = models.SmallIntegerField()
+    language = models.CharField(max_length=8)
+    given_by = models.CharField(max_length=8, choices=[(one.value, one.value) for one in GivenBy])
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "people_consent"
+
+    def __str__(self) -> str:
+        return f"consent {self.pk}"
+
+
+class Departed(models.Model):
+    """Somebody who is not counted any more, because the household took its leave.
+
+    Looked at by the statement that stores maps, so that no late phone brings them back. A new
+    consent takes the row away.
+    """
+
+    person = models.BigIntegerField(primary_key=True)
+    household = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_departed"
+
+    def __str__(self) -> str:
+        return f"departed {self.person}"
+
+
+class Standing(models.Model):
+    """A family that is exempt or unwilling, by its pupil, for a span of days (EXE-1, EXE-2).
+
+    Holds no proof and no explanation: only the coded reason of an exemption. ``ends_on`` is the
+    first day on which it no longer holds, None while it stands.
+    """
+
+    public_id = models.CharField(max_length=12, default=public_id)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="standings")
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(
+        max_length=9, choices=[(one.value, one.value) for one in StandingState]
+    )
+    reason = models.CharField(max_length=20, blank=True, default="")
+    starts_on = models.DateField()
+    review_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_standing"
+        constraints = [
+            models.UniqueConstraint(fields=["public_id"], name="people_standing_public_id"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ends_on__isnull=True), name="people_one_standing"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Receipt(models.Model):
+    """What is left of a withdrawal, an erasure or the end of a term: counts, and nobody's name."""
+
+    public_id = models.CharField(max_length=12, default=public_id)
+    what = models.CharField(max_length=9, choices=[(one.value, one.value) for one in Leaving])
+    at = models.DateTimeField()
+    counts = models.JSONField()
+    consent_version = models.SmallIntegerField(null=True, blank=True)
+    consent_given_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "people_receipt"
+        constraints = [
+            models.UniqueConstraint(fields=["public_id"], name="people_receipt_public_id"),
         ]
 
     def __str__(self) -> str:

@@ -40,6 +40,42 @@ KIND_OF_KIN: dict[Kin, PersonKind] = {
     Kin.OTHER_GUARDIAN: PersonKind.OTHER_GUARDIAN,
 }
 
+CONSENT_VERSION = 1
+"""The version of the notice that families agree to at present (people/notices)."""
+
+
+class GivenBy(StrEnum):
+    """Who agreed for a household (PIPL 28, 31)."""
+
+    GUARDIAN = "guardian"
+    PUPIL = "pupil"
+    SELF = "self"
+    PAPER = "paper"
+
+
+class StandingState(StrEnum):
+    """Why a family is not expected (EXE-1), or does not wish to take part (EXE-2)."""
+
+    EXEMPT = "exempt"
+    UNWILLING = "unwilling"
+
+
+class ExemptReason(StrEnum):
+    """The coded reasons of an exemption. None needs proof (EXE-1)."""
+
+    NO_SMARTPHONE = "no_smartphone"
+    ELDERLY_GUARDIAN = "elderly_guardian"
+    OTHER = "other"
+
+
+class Leaving(StrEnum):
+    """What a receipt is about."""
+
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+    TERM_OVER = "term_over"
+
+
 MOST_ON_ONE_SEAT = 8
 """A seat speaks for up to eight people (design.md part 1, idea 5)."""
 

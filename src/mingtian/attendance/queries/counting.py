@@ -11,7 +11,7 @@ from django.db import connection
 from mingtian.attendance import curve as curves
 from mingtian.core.statements import named
 
-STATEMENTS = named(Path(__file__).with_name("queries.sql"))
+STATEMENTS = named(Path(__file__).with_name("counting.sql"))
 
 DEVICES = 100
 """Kind of the tally rows that count phones; only ``arrived`` is used."""

@@ -1,0 +1,1 @@
+"""Likes, comments that are read before they are shown, and the evening digest of a school."""

@@ -1,0 +1,1 @@
+"""The family's own page: its evenings, its certificates, and its rights."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ScreenshotsConfig(AppConfig):
+    name = "mingtian.screenshots"
+    label = "screenshots"

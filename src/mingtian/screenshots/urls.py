@@ -1,0 +1,7 @@
+"""Addresses of screenshots."""
+
+from django.urls import URLPattern
+
+app_name = "screenshots"
+
+urlpatterns: list[URLPattern] = []

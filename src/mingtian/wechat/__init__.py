@@ -1,0 +1,1 @@
+"""Recognises a phone inside WeChat, where a city has switched that on."""

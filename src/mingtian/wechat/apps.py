@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WeChatConfig(AppConfig):
+    name = "mingtian.wechat"
+    label = "wechat"

@@ -1,0 +1,7 @@
+"""Addresses of wechat."""
+
+from django.urls import URLPattern
+
+app_name = "wechat"
+
+urlpatterns: list[URLPattern] = []
