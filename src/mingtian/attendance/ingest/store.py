@@ -6,7 +6,7 @@ during the commit) is simply sent again.
 
 import asyncio
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import LiteralString, cast
@@ -20,6 +20,7 @@ from mingtian.core.statements import named
 log = logging.getLogger(__name__)
 
 QUERIES = named(Path(__file__).with_name("queries.sql"))
+NONE: Mapping[str, str] = {}
 
 DURABLE = ("on", "on")
 SAFE_COMMITS = frozenset({"on", "remote_apply", "remote_write", "local"})
@@ -39,11 +40,13 @@ PASSING = (psycopg.OperationalError, SettingsWeakened)
 class Store:
     """One connection that opens itself again, and says in which epoch it writes.
 
-    ``epoch`` is ``system_identifier:timeline_id``, known after :meth:`open`.
+    ``epoch`` is ``system_identifier:timeline_id``, known after :meth:`open`. ``more`` are
+    statements of another part of the hot path, beside those of ``queries.sql``.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, more: Mapping[str, str] = NONE) -> None:
         self._url = url
+        self._more = more
         self._connection: psycopg.AsyncConnection[TupleRow] | None = None
         self._opening = asyncio.Lock()
         self.epoch = ""
@@ -102,18 +105,22 @@ class Store:
                 await self.open()
         connection = cast("psycopg.AsyncConnection[TupleRow]", self._connection)
         try:
-            cursor = await connection.execute(statement(name), values)
+            cursor = await connection.execute(self._statement(name), values)
         except psycopg.OperationalError:
             await connection.close()
             raise
         return await cursor.fetchall() if cursor.description else []
 
+    def _statement(self, name: str) -> LiteralString:
+        own = cast("LiteralString | None", self._more.get(name))
+        return statement(name) if own is None else own
+
 
 class Lanes:
     """Connections to one database that batches take in turn, one each."""
 
-    def __init__(self, url: str, count: int) -> None:
-        self.stores = tuple(Store(url) for _ in range(count))
+    def __init__(self, url: str, count: int, more: Mapping[str, str] = NONE) -> None:
+        self.stores = tuple(Store(url, more) for _ in range(count))
         # The first is taken while it suffices; the others open under load only.
         self._idle = list(reversed(self.stores))
 
