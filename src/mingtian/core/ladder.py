@@ -9,6 +9,8 @@ from typing import Annotated
 
 import msgspec
 
+SLIDES_FOLDER = "slides"
+
 Positive = Annotated[int, msgspec.Meta(gt=0)]
 Name = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9]{1,16}\Z")]
 
@@ -37,6 +39,7 @@ class Ladder(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
 
     ``revision`` names the folder of these very files: other files get another revision, so
     an address of a segment never changes its content and may be cached for ever.
+    ``slide_ms`` is how long each slide stands for; 0 in ladders made before there were slides.
     """
 
     revision: Name
@@ -44,11 +47,16 @@ class Ladder(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     segment_ms: Positive
     duration_ms: Positive
     rungs: tuple[Rung, ...]
+    slide_ms: Annotated[int, msgspec.Meta(ge=0)] = 0
     version: int = 1
 
     @property
     def segment_count(self) -> int:
         return -(-self.duration_ms // self.segment_ms)
+
+    @property
+    def slide_count(self) -> int:
+        return -(-self.duration_ms // self.slide_ms) if self.slide_ms else 0
 
     def rung(self, name: str) -> Rung | None:
         return next((rung for rung in self.rungs if rung.name == name), None)
@@ -62,3 +70,8 @@ def read_ladder(stored: object) -> Ladder:
 def segment_name(index: int) -> str:
     """Return the file name of a segment. Indexes count from 0, as the preparation does."""
     return f"{index:05d}.ts"
+
+
+def slide_name(index: int) -> str:
+    """Return the file name of a slide, counted from 0, below ``SLIDES_FOLDER``."""
+    return f"{index:05d}.jpg"

@@ -10,7 +10,7 @@ from psycopg.rows import TupleRow
 from mingtian.attendance.ingest.playlist import Airing, on_air_at
 from mingtian.attendance.rules import Times
 from mingtian.core.clock import SHANGHAI, milliseconds
-from mingtian.core.ladder import Ladder
+from mingtian.core.ladder import SLIDES_FOLDER, Ladder
 
 MEDIA_BASE = "/media/broadcasts"
 SEAT_GRACE = timedelta(days=14)
@@ -55,6 +55,18 @@ class Lecture:
             "audio_url": f"/live/{self.id}/{sound}.m3u8" if sound else "",
             "replay_audio_url": f"/replay/{self.id}/{sound}.m3u8" if sound and replay else "",
             "poster_url": self.poster,
+            **self._slides(),
+        }
+
+    def _slides(self) -> dict[str, object]:
+        """Return where the slides lie; slide n stands from n * ``slide_ms`` of the recording on."""
+        if self.airing is None or not self.airing.ladder.slide_ms:
+            return {"slides_url": "", "slide_ms": 0, "slide_count": 0}
+        ladder = self.airing.ladder
+        return {
+            "slides_url": f"{self.airing.base}/{ladder.revision}/{SLIDES_FOLDER}/",
+            "slide_ms": ladder.slide_ms,
+            "slide_count": ladder.slide_count,
         }
 
 

@@ -16,14 +16,15 @@ from mingtian.campaigns.broadcasts.measure import measure_picture, measure_sound
 from mingtian.campaigns.broadcasts.probe import Recording, probe
 from mingtian.campaigns.broadcasts.refusals import BroadcastRefused, Refusal
 from mingtian.campaigns.broadcasts.rungs import SOUND_NAME, Shape, bytes_needed, shapes_for
-from mingtian.core.ladder import Ladder, segment_name
+from mingtian.campaigns.broadcasts.slides import slide_length_ms, take_slides
+from mingtian.core.ladder import SLIDES_FOLDER, Ladder, segment_name, slide_name
 
 LADDER_FILE = "ladder.json"
 POSTER_FILE = "poster.jpg"
 WORKING_FOLDER = ".preparing"
 LOCK_FILE = ".lock"
 DISK_FULL = "No space left on device"
-SPARE_BYTES = 1_000_000
+SPARE_BYTES = 5_000_000
 SHORTEST_SEGMENT_SECONDS = 1
 LONGEST_SEGMENT_SECONDS = 10
 SHORT_EVENING_SECONDS = 15 * 60
@@ -64,6 +65,8 @@ def prepare(
         if ladder is None:
             ladder = _make(recording, working, (revision, digest, seconds), rising)
             _publish(ladder, working, shelf / revision)
+        elif not ladder.slide_ms:
+            ladder = _add_slides(ladder, shelf / revision)
     rising(100)
     return ladder
 
@@ -80,6 +83,8 @@ def read_prepared(folder: Path) -> Ladder | None:
         ladder = msgspec.json.decode((folder / LADDER_FILE).read_bytes(), type=Ladder)
         names = [segment_name(index) for index in range(ladder.segment_count)]
         files = [folder / rung.name / name for rung in ladder.rungs for name in names]
+        slides = folder / SLIDES_FOLDER
+        files += [slides / slide_name(index) for index in range(ladder.slide_count)]
         complete = all(file.stat().st_size for file in [*files, folder / POSTER_FILE])
     except (OSError, msgspec.MsgspecError):
         return None
@@ -151,13 +156,16 @@ def _make(
         require_even_cuts(working / name, lengths)
     pictures = [measure_picture(working, shape, lengths, recording.frame_rate) for shape in shapes]
     _take_poster(working, working / shapes[-1].name / segment_name(len(lengths) // 10))
-    return Ladder(
+    ladder = Ladder(
         revision=revision,
         source_digest=digest,
         segment_ms=segment_seconds * 1000,
         duration_ms=total * 1000,
         rungs=(*pictures, measure_sound(working, lengths)),
+        slide_ms=slide_length_ms(segment_seconds * 1000),
     )
+    take_slides(working, ladder)
+    return ladder
 
 
 def _encode(
@@ -191,6 +199,17 @@ def _take_poster(working: Path, segment: Path) -> None:
     )
     if outcome.status != 0 or not (working / POSTER_FILE).is_file():
         raise refusal_from(outcome)
+
+
+def _add_slides(ladder: Ladder, folder: Path) -> Ladder:
+    """Give slides to a folder that was prepared before there were any; nothing else changes."""
+    complete = msgspec.structs.replace(ladder, slide_ms=slide_length_ms(ladder.segment_ms))
+    require_room(folder, SPARE_BYTES)
+    take_slides(folder, complete)
+    draft = folder / f"{LADDER_FILE}.draft"
+    draft.write_bytes(msgspec.json.encode(complete))
+    draft.rename(folder / LADDER_FILE)
+    return complete
 
 
 def _publish(ladder: Ladder, working: Path, final: Path) -> None:

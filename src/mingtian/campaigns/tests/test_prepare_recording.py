@@ -2,9 +2,11 @@
 
 import random
 import re
+import shutil
 import threading
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image
 
@@ -21,8 +23,9 @@ from mingtian.campaigns.broadcasts.prepare import (
     usual_segment_seconds,
 )
 from mingtian.campaigns.broadcasts.refusals import BroadcastRefused, Refusal
+from mingtian.campaigns.broadcasts.slides import slide_length_ms
 from mingtian.campaigns.tests.clips import decoded_frames, make_clip, write
-from mingtian.core.ladder import Ladder, segment_name
+from mingtian.core.ladder import SLIDES_FOLDER, Ladder, segment_name, slide_name
 
 
 def visible(shelf: Path) -> list[str]:
@@ -88,12 +91,46 @@ def test_there_is_a_poster_of_the_largest_picture(ladder: Ladder, shelf: Path) -
         assert (poster.format, poster.size) == ("JPEG", (640, 360))
 
 
+def test_there_is_a_small_slide_for_every_half_minute(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "clip.mp4", size="1280x720", seconds=65)
+
+    ladder = prepare(clip, tmp_path / "shelf", segment_seconds=4)
+
+    slides = tmp_path / "shelf" / ladder.revision / SLIDES_FOLDER
+    assert (ladder.slide_ms, ladder.slide_count) == (32_000, 3)
+    assert sorted(path.name for path in slides.iterdir()) == [slide_name(n) for n in range(3)]
+    with Image.open(slides / slide_name(1)) as slide:
+        assert (slide.format, slide.size) == ("JPEG", (640, 360))
+
+
+@pytest.mark.parametrize(
+    ("segment_ms", "slide_ms"), [(1000, 30_000), (4000, 32_000), (7000, 35_000)]
+)
+def test_a_slide_begins_with_a_segment(segment_ms: int, slide_ms: int) -> None:
+    assert slide_length_ms(segment_ms) == slide_ms
+
+
+def test_a_ladder_from_before_slides_gets_them_without_encoding(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "clip.mp4")
+    ladder = prepare(clip, tmp_path / "shelf")
+    folder = tmp_path / "shelf" / ladder.revision
+    shutil.rmtree(folder / SLIDES_FOLDER)
+    old = msgspec.structs.replace(ladder, slide_ms=0)
+    (folder / "ladder.json").write_bytes(msgspec.json.encode(old))
+    before = (folder / "240p" / segment_name(0)).stat().st_mtime_ns
+
+    assert read_prepared(folder) == old
+    assert prepare(clip, tmp_path / "shelf") == ladder
+    assert (folder / SLIDES_FOLDER / slide_name(0)).is_file()
+    assert (folder / "240p" / segment_name(0)).stat().st_mtime_ns == before
+
+
 def test_only_what_is_served_is_published(ladder: Ladder, shelf: Path) -> None:
     folder = shelf / ladder.revision
     assert sorted(path.name for path in folder.iterdir()) == [
-        "240p", "360p", "audio", "ladder.json", "poster.jpg",
+        "240p", "360p", "audio", "ladder.json", "poster.jpg", "slides",
     ]  # fmt: skip
-    assert [path.name for path in folder.glob("*/*") if path.suffix != ".ts"] == []
+    assert {path.suffix for path in folder.glob("*/*")} == {".ts", ".jpg"}
 
 
 def test_a_repeat_encodes_nothing(clip: Path, ladder: Ladder, shelf: Path) -> None:
