@@ -20,7 +20,7 @@ from mingtian.core.statements import named
 log = logging.getLogger(__name__)
 
 QUERIES = named(Path(__file__).with_name("queries.sql"))
-NONE: Mapping[str, str] = {}
+NONE: Mapping[str, LiteralString] = {}
 
 DURABLE = ("on", "on")
 SAFE_COMMITS = frozenset({"on", "remote_apply", "remote_write", "local"})
@@ -44,7 +44,7 @@ class Store:
     statements of another part of the hot path, beside those of ``queries.sql``.
     """
 
-    def __init__(self, url: str, more: Mapping[str, str] = NONE) -> None:
+    def __init__(self, url: str, more: Mapping[str, LiteralString] = NONE) -> None:
         self._url = url
         self._more = more
         self._connection: psycopg.AsyncConnection[TupleRow] | None = None
@@ -105,21 +105,17 @@ class Store:
                 await self.open()
         connection = cast("psycopg.AsyncConnection[TupleRow]", self._connection)
         try:
-            cursor = await connection.execute(self._statement(name), values)
+            cursor = await connection.execute(self._more.get(name) or statement(name), values)
         except psycopg.OperationalError:
             await connection.close()
             raise
         return await cursor.fetchall() if cursor.description else []
 
-    def _statement(self, name: str) -> LiteralString:
-        own = cast("LiteralString | None", self._more.get(name))
-        return statement(name) if own is None else own
-
 
 class Lanes:
     """Connections to one database that batches take in turn, one each."""
 
-    def __init__(self, url: str, count: int, more: Mapping[str, str] = NONE) -> None:
+    def __init__(self, url: str, count: int, more: Mapping[str, LiteralString] = NONE) -> None:
         self.stores = tuple(Store(url, more) for _ in range(count))
         # The first is taken while it suffices; the others open under load only.
         self._idle = list(reversed(self.stores))
