@@ -15,6 +15,7 @@ from mingtian.attendance.ingest.store import QUERIES
 from mingtian.attendance.ingest.tokens import Mint, Seat, Ticket, epoch_mark
 from mingtian.core import env
 from mingtian.core.seal import Sealer
+from mingtian.people.rules import CONSENT_VERSION
 from mingtian.run.place import new_key
 from mingtian.run.postgres import Cluster
 
@@ -134,5 +135,6 @@ def entry(n: int, number: str, name: str) -> str:
     phone = urlsafe_b64encode(n.to_bytes(16, "big")).rstrip(b"=").decode()
     return (
         f'{{"v":1,"code":"k{n % CITY_CLASSES:07d}","phone":"{phone}",'
-        f'"people":[{{"number":"{number}","name":"{name}"}}],"kin":["mother"]}}'
+        f'"people":[{{"number":"{number}","name":"{name}"}}],"kin":["mother"],'
+        f'"consent":{{"version":{CONSENT_VERSION},"by":"guardian"}}}}'
     )

@@ -2,6 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +13,7 @@ from mingtian.attendance.ingest.tokens import Mint, Seat
 from mingtian.attendance.models import Seat as SeatRow
 from mingtian.campaigns.models import LearningCode
 from mingtian.core.clock import now
-from mingtian.people.models import Household, Person
+from mingtian.people.models import Consent, Household, Person
 from mingtian.people.rules import KIND_OF_KIN, Kin
 from mingtian.people.sealing import sealer
 
@@ -49,7 +50,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         code = LearningCode.objects.get(code=body["code"], closed_at=None)
         persons = [_on_roster(code.unit_id, one) for one in body["people"]]
-        household = persons[0].household or Household.objects.create(created_at=now())
+        household = persons[0].household or _founded(body["consent"])
         for person in persons:
             person.household = household
             person.save(update_fields=["household"])
@@ -77,6 +78,18 @@ def enter(request: HttpRequest) -> HttpResponse:
     members = tuple((person.pk, person.unit_id, person.kind) for person in persons)
     seat = Seat(2**31, code.campaign_id, row.pk, household.pk, code.unit_id, members)
     return JsonResponse({"seat": MINT.seat(seat)})
+
+
+def _founded(consent: dict[str, Any]) -> Household:
+    household = Household.objects.create(created_at=now())
+    Consent.objects.create(
+        household=household,
+        version=consent["version"],
+        language="zh-hans",
+        given_by=consent["by"],
+        given_at=now(),
+    )
+    return household
 
 
 def _on_roster(unit: int, one: dict[str, str]) -> Person:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from scenarios.suihua.city import City
 from scenarios.suihua.people import Person, Seat
 
-from mingtian.people.rules import PersonKind
+from mingtian.people.rules import GivenBy, PersonKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +22,7 @@ class Entry:
     unit: int
     people: tuple[tuple[str, str], ...]
     kin: tuple[str, ...] = ()
+    agrees: GivenBy = GivenBy.GUARDIAN
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +64,13 @@ def _entries(city: City, seat: Seat) -> Iterator[Entry]:
             unit=city.units[unit],
             people=tuple((each.number, each.name) for each in rostered),
             kin=tuple(map(_tapped, _beside(persons))) if unit == seat.unit else (),
+            agrees=_agrees([each for each in persons if each.unit == unit]),
         )
+
+
+def _agrees(persons: list[Person]) -> GivenBy:
+    with_pupil = any(each.kind is PersonKind.PUPIL for each in persons)
+    return GivenBy.GUARDIAN if with_pupil else GivenBy.SELF
 
 
 def _beside(persons: list[Person]) -> list[Person]:

@@ -13,6 +13,7 @@ from scenarios.suihua.progress import Step, Watcher
 
 from mingtian.core.ids import public_id
 from mingtian.core.sql import copy_rows, next_keys
+from mingtian.people.rules import CONSENT_VERSION, GivenBy, PersonKind
 from mingtian.people.sealing import place_of, sealer
 
 TELL_EVERY = 2_000
@@ -58,6 +59,7 @@ def settle(
     )
     homes = ((key, public_id(), at) for key in settled.homes)
     copy_rows("people_household", ("id", "public_id", "created_at"), homes)
+    copy_rows("people_consent", CONSENT_COLUMNS, _consents(settled, at))
     rows = told(_persons(settled, at), Step.PERSONS, len(settled.persons), watcher)
     copy_rows("people_person", PERSON_COLUMNS, rows)
     return settled
@@ -67,7 +69,17 @@ PERSON_COLUMNS = (
     "id", "public_id", "kind", "unit_id", "household_id", "kin", "number_sealed", "number_index",
     "name_sealed", "name_index", "created_at",
 )  # fmt: skip
+CONSENT_COLUMNS = ("household_id", "version", "language", "given_by", "given_at")
 SEAT_COLUMNS = ("id", "campaign", "phone", "household", "unit", "persons", "created_at")
+
+
+def _consents(settled: Settled, at: datetime) -> Iterator[tuple[object, ...]]:
+    """Yield the consent of each home: a guardian's where a pupil lives, else their own."""
+    people = settled.population.persons
+    with_pupil = {one.home for one in people if one.kind is PersonKind.PUPIL}
+    for number, key in enumerate(settled.homes):
+        by = GivenBy.GUARDIAN if number in with_pupil else GivenBy.SELF
+        yield (key, CONSENT_VERSION, "zh-hans", by.value, at)
 
 
 def _persons(settled: Settled, at: datetime) -> Iterator[tuple[object, ...]]:

@@ -14,6 +14,7 @@ from mingtian.attendance.models import Seat
 from mingtian.attendance.queries import differences, recount
 from mingtian.core.clock import milliseconds
 from mingtian.people.models import Household, Person
+from mingtian.people.rules import CONSENT_VERSION
 from mingtian.testing.hotpath import HotPath
 
 TODAY = date(2026, 9, 18)
@@ -24,7 +25,14 @@ def come(hot: HotPath, family: Family, lecture: int) -> None:
     """Let a family enter and say at the end what it played."""
     for entry in family.entries:
         people = [{"number": number, "name": name} for number, name in entry.people]
-        body = {"code": entry.code, "phone": family.phone, "people": people, "kin": [*entry.kin]}
+        consent = {"version": CONSENT_VERSION, "by": entry.agrees}
+        body = {
+            "code": entry.code,
+            "phone": family.phone,
+            "people": people,
+            "kin": [*entry.kin],
+            "consent": consent,
+        }
         seated = hot.post("/enter", body)
         assert seated.status == 200, seated.json
     answer = hot.post("/b", {"seat": seated.json["seat"], "lecture": lecture, "live": "0"})

@@ -151,7 +151,9 @@ class Demo:
             Guest(
                 phone=family.phone,
                 entries=[
-                    Invitation(code=e.code, unit=e.unit, people=e.people, kin=e.kin)
+                    Invitation(
+                        code=e.code, unit=e.unit, people=e.people, kin=e.kin, agrees=e.agrees
+                    )
                     for e in family.entries
                 ],
                 first=family.first,

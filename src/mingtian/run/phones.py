@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 
 from mingtian.core.clock import now_in_milliseconds
+from mingtian.people.rules import CONSENT_VERSION, GivenBy
 
 NO_REPLY = "no_reply"
 """What a phone sees when the server is gone: neither acknowledged nor refused."""
@@ -27,6 +28,7 @@ class Invitation:
     unit: int
     people: tuple[tuple[str, str], ...]
     kin: tuple[str, ...] = ()
+    agrees: str = GivenBy.GUARDIAN.value
 
     def persons(self) -> list[str]:
         """Return a label for each person, the same on every phone of the home."""
@@ -106,6 +108,7 @@ class Phone:
             "people": [{"number": n, "name": name} for n, name in self.invitation.people],
             "kin": list(self.invitation.kin),
             "seat": self.seat,
+            "consent": {"version": CONSENT_VERSION, "by": self.invitation.agrees},
         }
         reply = await wire.post("/enter", entry)
         if reply.status == 200:

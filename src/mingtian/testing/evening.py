@@ -9,6 +9,7 @@ from typing import Any
 from mingtian.campaigns.models import Campaign, LearningCode, Lecture
 from mingtian.core.clock import milliseconds
 from mingtian.people.models import Person
+from mingtian.people.rules import CONSENT_VERSION
 from mingtian.testing.make import DAY, NOW, Tree, invented_name, make_pupils, make_tree
 
 STARTS = NOW + timedelta(hours=1)
@@ -39,7 +40,9 @@ class Evening:
     def entry(self, *children: int, **changes: Any) -> dict[str, Any]:
         """Return the body of an entry for these children of Class 1, counted from 0."""
         people = [{"number": str(n + 1), "name": invented_name(n)} for n in children]
-        return {"code": "c1ass001", "phone": new_phone(), "people": people} | changes
+        body = {"code": "c1ass001", "phone": new_phone(), "people": people} | changes
+        by = "self" if body["code"] in {"teacher1", "v111age1"} else "guardian"
+        return {"consent": {"version": CONSENT_VERSION, "by": by}} | body
 
     def beat(self, seat: str, live: int = 0, **changes: Any) -> dict[str, Any]:
         """Return the body of a beat."""

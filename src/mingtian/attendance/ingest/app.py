@@ -20,6 +20,7 @@ from mingtian.attendance.ingest.http import (
     NO_STORE,
     Call,
     header,
+    language_of,
     send_bytes,
     send_json,
     send_refusal,
@@ -168,7 +169,10 @@ async def take_entry(call: Call) -> None:
     now = service.clock()
     code = await open_code(service, entry.code, now)
     known = service.mint.open_seat(entry.seat) if entry.seat else None
-    request = request_of(entry, code, known=known, sealer=service.sealer, now=now)
+    language, _ = language_of(call.scope)
+    request = request_of(
+        entry, code, known=known, sealer=service.sealer, language=language, now=now
+    )
     admitted = await service.entries.add(request.body)
     seat = seat_of(admitted, expires=code.seats_expire)
     reply = {

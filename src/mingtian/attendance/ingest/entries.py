@@ -16,7 +16,14 @@ from mingtian.attendance.ingest.tokens import Member, Seat
 from mingtian.attendance.ingest.wire import Entry, Somebody
 from mingtian.core.ids import public_id
 from mingtian.core.seal import Sealer
-from mingtian.people.rules import KIND_OF_KIN, MOST_ON_ONE_SEAT, Kin, PersonKind
+from mingtian.people.rules import (
+    CONSENT_VERSION,
+    KIND_OF_KIN,
+    MOST_ON_ONE_SEAT,
+    GivenBy,
+    Kin,
+    PersonKind,
+)
 
 GUESTS = {"resident": PersonKind.RESIDENT, "five_old": PersonKind.FIVE_OLD}
 ALLOWED: dict[str, frozenset[str]] = {
@@ -25,6 +32,13 @@ ALLOWED: dict[str, frozenset[str]] = {
     "community": frozenset(GUESTS),
 }
 """Who may be tapped beside the roster, by audience of the code (FAM-1, PER-1)."""
+
+AGREES: dict[str, frozenset[str]] = {
+    "class": frozenset({GivenBy.GUARDIAN, GivenBy.PUPIL}),
+    "staff_group": frozenset({GivenBy.SELF}),
+    "community": frozenset({GivenBy.SELF}),
+}
+"""Who may agree, by audience: for a child under 14 its guardian, adults for themselves (PIPL 31)."""
 
 
 class Admitted(NamedTuple):
@@ -58,12 +72,13 @@ class Request(NamedTuple):
 
 
 def request_of(
-    entry: Entry, code: Code, *, known: Seat | None, sealer: Sealer, now: int
+    entry: Entry, code: Code, *, known: Seat | None, sealer: Sealer, language: str, now: int
 ) -> Request:
     """Return the entry as the SQL function takes it, names and numbers as blind indexes only.
 
     ``known`` is the seat that is already on this phone; it lets a relative be added without
-    a child, and names the home that another child belongs to. Raises Refused.
+    a child, and names the home that another child belongs to. ``language`` is the one in which
+    the notice was read. Raises Refused.
     """
     same_campaign = known is not None and known.campaign == code.campaign
     home = known.household if known and same_campaign and entry.home == "same" else None
@@ -86,9 +101,22 @@ def request_of(
             "household": home,
             "ids": [public_id() for _ in range(len(labels) + 1)],
             "at": datetime.fromtimestamp(now / 1000, UTC),
+            "consent": consent_of(entry, code),
+            "version": CONSENT_VERSION,
+            "language": language,
+            "assisted": entry.assisted,
         }
     )
     return Request(body, [number for _, _, number in people])
+
+
+def consent_of(entry: Entry, code: Code) -> dict[str, str] | None:
+    """Return who agrees, None when nobody does or to an older notice only. Raises Refused."""
+    if entry.consent is None or entry.consent.version < CONSENT_VERSION:
+        return None
+    if entry.consent.by not in AGREES[code.audience]:
+        raise Refused(Reason.MALFORMED)
+    return {"by": entry.consent.by}
 
 
 def distinct(people: list[Somebody], code: Code, sealer: Sealer) -> list[tuple[str, str, str]]:

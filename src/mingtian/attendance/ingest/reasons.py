@@ -26,6 +26,8 @@ class Reason(StrEnum):
     TOO_MANY_PEOPLE = "too_many_people"
     TWO_HOUSEHOLDS = "two_households"
     NOBODY_NAMED = "nobody_named"
+    CONSENT_NEEDED = "consent_needed"
+    WITHDRAWN = "withdrawn"
     NO_BROADCAST = "no_broadcast"
 
 
@@ -49,6 +51,8 @@ STATUS: dict[Reason, HTTPStatus] = {
     Reason.TOO_MANY_PEOPLE: HTTPStatus.UNPROCESSABLE_ENTITY,
     Reason.TWO_HOUSEHOLDS: HTTPStatus.CONFLICT,
     Reason.NOBODY_NAMED: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Reason.CONSENT_NEEDED: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Reason.WITHDRAWN: HTTPStatus.GONE,
     Reason.NO_BROADCAST: HTTPStatus.NOT_FOUND,
 }
 

@@ -52,6 +52,12 @@ SENTENCES: dict[Reason, str] = {
         "These children belong to different homes. Please enter one child after the other."
     ),
     Reason.NOBODY_NAMED: gettext_noop("Please say first who is watching."),
+    Reason.CONSENT_NEEDED: gettext_noop(
+        "Please read first what is kept about you, and say whether you agree."
+    ),
+    Reason.WITHDRAWN: gettext_noop(
+        "Your family asked not to be counted, so nothing is. To be counted again, enter once more."
+    ),
     Reason.NO_BROADCAST: gettext_noop("There is no picture at the moment."),
 }
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from mingtian.attendance.rules import FULL
-from mingtian.people.rules import MOST_ON_ONE_SEAT
+from mingtian.people.rules import CONSENT_VERSION, MOST_ON_ONE_SEAT
 
 Map = Annotated[str, Meta(max_length=15, pattern="^[0-9a-f]*$")]
 Token = Annotated[str, Meta(max_length=400)]
@@ -35,11 +35,19 @@ class Somebody(msgspec.Struct, frozen=True, gc=False):
     name: Annotated[str, Meta(min_length=1, max_length=80)]
 
 
+class Consent(msgspec.Struct, frozen=True):
+    """Somebody agrees for the household, in the words of one version of the notice."""
+
+    version: Annotated[int, Meta(ge=1, le=CONSENT_VERSION)]
+    by: Literal["guardian", "pupil", "self"]
+
+
 class Entry(msgspec.Struct, frozen=True):
     """Who is watching on this phone, scanned under one learning code.
 
     ``people`` are checked against the roster; ``kin`` are relatives (class codes) or
-    ``resident`` and ``five_old`` guests (community codes).
+    ``resident`` and ``five_old`` guests (community codes). ``assisted``: somebody else helped,
+    with the family present (SGN-1).
     """
 
     code: Annotated[str, Meta(max_length=40)]
@@ -48,6 +56,8 @@ class Entry(msgspec.Struct, frozen=True):
     kin: Annotated[list[Tapped], Meta(max_length=MOST_ON_ONE_SEAT)] = []
     home: Literal["same", "other"] = "same"
     seat: Token = ""
+    consent: Consent | None = None
+    assisted: bool = False
     v: Literal[1] = 1
 
 

@@ -4,7 +4,8 @@
 --
 -- entry: {"code": id, "phone": hex, "numbers": [hex], "names": [hex]  (blind indexes),
 --         "kin": [label], "kinds": [kind], "household": id or null, "ids": [public id],
---         "at": timestamp}
+--         "at": timestamp, "consent": {"by": who} or null, "version": what consent must cover,
+--         "language": of the reader, "assisted": bool}
 -- typed: for each person the place of its number in the entry, NULL for all others.
 CREATE OR REPLACE FUNCTION attendance_enter(entry jsonb)
 RETURNS TABLE (outcome text, tries_left integer, campaign integer, seat bigint,
@@ -31,6 +32,8 @@ DECLARE
     everyone bigint[];
     the_seat bigint;
     is_new boolean;
+    agreed boolean := false;
+    agrees CONSTANT text := entry->'consent'->>'by';
 BEGIN
     SELECT k.id, k.campaign_id, k.unit_id, k.audience INTO the_code
     FROM campaigns_learning_code AS k JOIN campaigns_campaign AS c ON c.id = k.campaign_id
@@ -118,10 +121,34 @@ BEGIN
             NULL::integer, NULL::bigint[], NULL::integer[], NULL::smallint[], NULL::text[], NULL::bigint[];
         RETURN;
     END IF;
+    IF NOT is_new THEN
+        -- For a child somebody has to agree who may: a teacher's own word is not enough.
+        agreed := EXISTS (
+            SELECT FROM people_consent AS c
+            WHERE c.household_id = home AND c.withdrawn_at IS NULL
+              AND c.version >= (entry->>'version')::smallint
+              AND (the_code.audience <> 'class' OR c.given_by <> 'self'));
+    END IF;
+    IF NOT agreed AND agrees IS NULL THEN
+        RETURN QUERY SELECT 'consent_needed', NULL::integer, NULL::integer, NULL::bigint,
+            NULL::bigint, NULL::integer, NULL::bigint[], NULL::integer[], NULL::smallint[],
+            NULL::text[], NULL::bigint[];
+        RETURN;
+    END IF;
 
     IF is_new THEN
-        INSERT INTO people_household (public_id, created_at) VALUES (ids[1], at)
-        RETURNING id INTO home;
+        WITH founded AS (
+            INSERT INTO people_household (public_id, created_at) VALUES (ids[1], at) RETURNING id
+        )
+        INSERT INTO people_consent (household_id, version, language, given_by, given_at)
+        SELECT id, (entry->>'version')::smallint, entry->>'language', agrees, at FROM founded
+        RETURNING household_id INTO home;
+    ELSIF NOT agreed THEN
+        INSERT INTO people_consent (household_id, version, language, given_by, given_at)
+        VALUES (home, (entry->>'version')::smallint, entry->>'language', agrees, at);
+        -- Who comes back is counted again. Persons that were erased stay away for good.
+        DELETE FROM people_departed AS d USING people_person AS p
+        WHERE d.household = home AND p.id = d.person AND p.household_id = home;
     END IF;
     UPDATE people_person SET household_id = home WHERE id = ANY (matched) AND household_id IS NULL;
     IF cardinality(the_kin) > 0 THEN
@@ -142,10 +169,14 @@ BEGIN
             everyone := ARRAY(SELECT DISTINCT x FROM unnest(everyone || related) AS x);
         END IF;
     END IF;
-    INSERT INTO attendance_seat AS s (campaign, phone, household, unit, persons, created_at)
-    VALUES (the_code.campaign_id, the_phone, home, the_code.unit_id, everyone, at)
-    ON CONFLICT (campaign, phone, household) DO UPDATE SET persons = ARRAY(
-        SELECT DISTINCT x FROM unnest(s.persons || excluded.persons) AS x ORDER BY x)
+    INSERT INTO attendance_seat AS s
+           (campaign, phone, household, unit, persons, created_at, assisted)
+    VALUES (the_code.campaign_id, the_phone, home, the_code.unit_id, everyone, at,
+            coalesce((entry->>'assisted')::boolean, false))
+    ON CONFLICT (campaign, phone, household) DO UPDATE SET
+        persons = ARRAY(
+            SELECT DISTINCT x FROM unnest(s.persons || excluded.persons) AS x ORDER BY x),
+        assisted = s.assisted OR excluded.assisted
     RETURNING s.id, s.persons INTO the_seat, everyone;
 
     RETURN QUERY
