@@ -139,6 +139,20 @@ def _embedded_number(plain: str) -> ValueFault | None:
     return ValueFault.NAME_HOLDS_NUMBER if _LONG_NUMBER.search(plain) else None
 
 
+def personal_number_fault(text: str) -> ValueFault | None:
+    """Say which kind of personal number stands in a free text, or None.
+
+    Looked at as written and without what people put between digits, so that neither a space
+    inside a number nor a day in front of it hides it.
+    """
+    for form in (unicodedata.normalize("NFKC", text).casefold(), _plain(text)):
+        if holds_citizen_number(form):
+            return ValueFault.NAME_HOLDS_CITIZEN
+        if holds_telephone(form):
+            return ValueFault.NAME_HOLDS_TELEPHONE
+    return None
+
+
 _LONG_NUMBER = re.compile(r"[0-9]{6}")
 _MOBILE = re.compile(r"(?<![0-9])(?:\+?86|0086)?1[3-9][0-9]{9}(?![0-9])")
 _EIGHTEEN = re.compile(r"(?<![0-9])([0-9]{17}[0-9x])(?![0-9])")

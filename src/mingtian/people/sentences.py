@@ -101,4 +101,19 @@ CHANGES: dict[str, str | Promise] = {
     "person_has_left": _("This person has left. Enter the person on the new roster instead."),
     "number_taken": _("The number is taken in the new class. Give another number."),
 }
-SENTENCES = FILES | ROWS | CHANGES
+STANDINGS: dict[str, str | Promise] = {
+    "standing_not_pupil": _(
+        "This is noted for pupils on the roster of the class. Choose a pupil of the class."
+    ),
+    "standing_other_day": _(
+        "This can hold from today or yesterday on. Open the page of an evening that is still open."
+    ),
+    "exemption_needs_reason": _("Choose one of the reasons. No proof is needed."),
+    "review_day_wrong": _(
+        "Choose a day within the next year on which the class looks at this again."
+    ),
+    "unwilling_needs_no_reason": _(
+        "Whoever does not wish to take part owes no reason. Leave reason and day empty."
+    ),
+}
+SENTENCES = FILES | ROWS | CHANGES | STANDINGS

@@ -1,0 +1,81 @@
+-- What stands beside the figures of phones, by name. Never added to them.
+
+-- name: situation
+-- A lecture and one person before it: times, the class, and whether anything forbids a note.
+SELECT l.doors_at, l.closes_at, l.held_on, c.state, p.unit_id, p.kind, p.left_on, p.public_id,
+       u.kind, p.kind = ANY (c.kinds),
+       EXISTS (SELECT FROM campaigns_learning_code AS k
+               WHERE k.campaign_id = l.campaign_id AND k.unit_id = p.unit_id),
+       EXISTS (SELECT FROM people_departed AS d WHERE d.person = p.id)
+FROM campaigns_lecture AS l
+JOIN campaigns_campaign AS c ON c.id = l.campaign_id
+CROSS JOIN people_person AS p
+JOIN org_unit AS u ON u.id = p.unit_id
+WHERE l.id = %(lecture)s AND p.id = %(person)s;
+
+-- name: class_situation
+-- The same for a class as a whole.
+SELECT l.doors_at, l.closes_at, c.state, u.kind, u.public_id,
+       EXISTS (SELECT FROM campaigns_learning_code AS k
+               WHERE k.campaign_id = l.campaign_id AND k.unit_id = u.id)
+FROM campaigns_lecture AS l
+JOIN campaigns_campaign AS c ON c.id = l.campaign_id
+CROSS JOIN org_unit AS u
+WHERE l.id = %(lecture)s AND u.id = %(unit)s;
+
+-- name: beside_below
+-- Everything beside, of a subtree on one day, by the unit one level down (NULL: the unit itself).
+-- Exempt are those only who stood in the frozen denominator and did not come live after all.
+WITH leaf AS MATERIALIZED (
+    SELECT p.unit_id,
+           CASE WHEN nlevel(p.path) > %(depth)s::int
+                THEN subpath(p.path, %(depth)s::int, 1)::text::int END AS child
+    FROM org_placement AS p
+    WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree
+      AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on > %(day)s)
+), lecture AS (
+    SELECT l.held_on, l.campaign_id, c.opened_at
+    FROM campaigns_lecture AS l JOIN campaigns_campaign AS c ON c.id = l.campaign_id
+    WHERE l.id = %(lecture)s
+), helped AS MATERIALIZED (
+    SELECT DISTINCT s.household
+    FROM attendance_seat AS s
+    JOIN attendance_arrival AS a ON a.lecture = %(lecture)s AND a.seat = s.id
+    WHERE s.assisted AND s.campaign = (SELECT campaign_id FROM lecture)
+)
+SELECT leaf.child, 'exempt', count(*)
+FROM people_standing AS s
+CROSS JOIN lecture
+JOIN leaf ON leaf.unit_id = s.unit_id
+JOIN people_person AS p ON p.id = s.person_id AND p.created_at <= lecture.opened_at
+WHERE s.state = 'exempt' AND s.starts_on <= lecture.held_on
+  AND (s.ends_on IS NULL OR s.ends_on > lecture.held_on)
+  AND NOT EXISTS (
+      SELECT FROM attendance_record AS r
+      WHERE r.lecture = %(lecture)s AND r.person = s.person_id AND r.live IS NOT NULL)
+GROUP BY leaf.child
+UNION ALL
+SELECT leaf.child, b.how, count(*)
+FROM attendance_by_hand AS b JOIN leaf ON leaf.unit_id = b.unit_id
+WHERE b.lecture_id = %(lecture)s AND b.undone_at IS NULL
+GROUP BY leaf.child, b.how
+UNION ALL
+SELECT leaf.child, gathered.what, sum(gathered.number)
+FROM attendance_gathering AS g
+JOIN leaf ON leaf.unit_id = g.unit_id
+CROSS JOIN LATERAL (VALUES ('classes', 1), ('heads', g.heads::int)) AS gathered (what, number)
+WHERE g.lecture_id = %(lecture)s AND g.heads IS NOT NULL
+GROUP BY leaf.child, gathered.what
+UNION ALL
+SELECT leaf.child, 'helped', count(*)
+FROM helped
+JOIN attendance_home AS h ON h.lecture = %(lecture)s AND h.household = helped.household
+JOIN leaf ON leaf.unit_id = h.unit
+GROUP BY leaf.child;
+
+-- name: helped_of
+-- Which of these households came to the lecture on a phone that was set up with somebody's help.
+SELECT DISTINCT s.household
+FROM attendance_seat AS s
+JOIN attendance_arrival AS a ON a.lecture = %(lecture)s AND a.seat = s.id
+WHERE s.assisted AND s.household = ANY (%(households)s::bigint[]);
