@@ -1,20 +1,13 @@
-"""The sealer of this installation, and where a person's sealed fields belong.
+"""Where a person's sealed fields belong.
 
-The ingest path builds the same one from the same environment; both must agree on the
-scope of a blind index (the person's unit) and on the place of a value.
+The ingest path looks for the same blind indexes; both must agree on the scope of an index (the
+person's unit) and on the place of a value.
 """
 
-from functools import cache
+from mingtian.core.seal import Place
+from mingtian.core.sealing import sealer
 
-from django.conf import settings
-
-from mingtian.core.seal import Place, Sealer
-
-
-@cache
-def sealer() -> Sealer:
-    """Return the sealer with the keys of the settings; built once."""
-    return Sealer(settings.SEAL_KEYS, settings.INDEX_KEY)
+__all__ = ["place_of", "sealer"]
 
 
 def place_of(column: str, person_public_id: str) -> Place:

@@ -1,4 +1,4 @@
-"""The roster page: upload, preview, commit. Names are not shown on it."""
+"""The roster page: upload, preview, commit; names are not shown on it. The notice for families."""
 
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -27,14 +28,26 @@ from mingtian.people.actions import (
 )
 from mingtian.people.actions.rosters import roster_of
 from mingtian.people.forms import RosterForm
+from mingtian.people.queries.notices import notice_template
 from mingtian.people.rosters.reading import MOST_BYTES
 from mingtian.people.rosters.rejected import blank_workbook
-from mingtian.people.uploads import InMemory
+from mingtian.people.rules import CONSENT_VERSION
 from mingtian.web.refusals import sentence
+from mingtian.web.uploads import InMemory
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_PROBLEMS = 100
 SHOWN_CLASSES = 50
+
+
+@require_GET
+def notice(request: HttpRequest, version: int = CONSENT_VERSION) -> HttpResponse:
+    """Show the notice to anybody; every version that families have agreed to stays readable."""
+    text = notice_template(version, get_language() or "", "full")
+    if text is None:
+        raise Http404
+    shown = {"text": text, "version": version, "current": CONSENT_VERSION}
+    return render(request, "people/notice.html", shown)
 
 
 # The inner view is protected: the form may only be read once the upload handler is set.
@@ -42,7 +55,7 @@ SHOWN_CLASSES = 50
 @login_required
 @require_http_methods(["GET", "POST"])
 def roster(request: HttpRequest) -> HttpResponseBase:
-    request.upload_handlers = [InMemory(request)]
+    request.upload_handlers = [InMemory(request, most=MOST_BYTES)]
     return _roster(request)
 
 

@@ -4,19 +4,22 @@ import io
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-
-from mingtian.people.rosters.reading import MOST_BYTES
+from django.http import HttpRequest
 
 
 class InMemory(FileUploadHandler):
-    """Keeps at most one byte more than the limit: enough to see that it is too large."""
+    """Keeps at most one byte more than ``most``: enough to see that it is too large."""
+
+    def __init__(self, request: HttpRequest, *, most: int) -> None:
+        super().__init__(request)
+        self._most = most
 
     def new_file(self, *args: object, **kwargs: object) -> None:
         super().new_file(*args, **kwargs)  # type: ignore[arg-type]
         self._content = io.BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        self._content.write(raw_data[: max(0, MOST_BYTES + 1 - start)])
+        self._content.write(raw_data[: max(0, self._most + 1 - start)])
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:
         self._content.seek(0)
