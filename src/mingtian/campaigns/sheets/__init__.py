@@ -1,6 +1,5 @@
 """Learning codes as pictures and as paper.
 
 qr      a code's address as a QR picture (SVG, PNG)
-glyphs  which characters the fonts on this machine can draw
 draw    the printable sheet of one class, or the booklet of a school (typst)
 """

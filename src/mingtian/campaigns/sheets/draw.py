@@ -5,20 +5,17 @@ name. The fonts are read once per process; a sheet then takes a few milliseconds
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 import typst
-from django.conf import settings
 
 from mingtian.campaigns.rules import Refusal
-from mingtian.campaigns.sheets.glyphs import Coverage, coverage_of
 from mingtian.core.errors import RuleBroken
+from mingtian.core.fonts import SANS, families, fonts, undrawable
 
 TEMPLATE = Path(__file__).parents[1] / "typst" / "sheet.typ"
-FAMILY = "Noto Sans SC"
 PREVIEW_DOTS_PER_INCH = 150.0
 
 
@@ -79,14 +76,13 @@ def sheet_png(booklet: Booklet) -> bytes:
 
 
 def _compile(booklet: Booklet, form: Literal["pdf", "png"]) -> bytes:
-    if missing := _coverage().missing("".join(_texts(msgspec.to_builtins(booklet)))):
+    if missing := undrawable("".join(_texts(msgspec.to_builtins(booklet)))):
         raise RuleBroken(Refusal.NOT_PRINTABLE, characters=" ".join(missing))
-    fonts, families = _fonts()
-    facts = msgspec.json.encode({**msgspec.structs.asdict(booklet), "fonts": families})
+    facts = msgspec.json.encode({**msgspec.structs.asdict(booklet), "fonts": families(SANS)})
     made = typst.compile(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
-        font_paths=fonts,
+        font_paths=fonts(),
         format=form,
         ppi=PREVIEW_DOTS_PER_INCH,
         sys_inputs={"facts": facts.decode()},
@@ -105,27 +101,3 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, (list, tuple)):
         for each in value:
             yield from _texts(each)
-
-
-def _folders() -> list[Path]:
-    """Return where fonts lie. An operator adds fonts for rare characters to var/fonts."""
-    own = Path(settings.NODE_MODULES) / "@expo-google-fonts" / "noto-sans-sc"
-    return [own, Path(settings.VAR_DIR) / "fonts"]
-
-
-@cache
-def _fonts() -> tuple[typst.Fonts, list[str]]:
-    folders = [str(folder) for folder in _folders() if folder.is_dir()]
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
-    )
-    others = [family for family in fonts.families() if family != FAMILY]
-    return fonts, [FAMILY, *others]
-
-
-@cache
-def _coverage() -> Coverage:
-    # Every weight of the family has the same characters; a test keeps that true.
-    own, added = _folders()
-    files = [next(own.glob("400Regular/*.ttf"))]
-    return coverage_of([*files, *sorted(added.glob("*.[ot]tf"))])

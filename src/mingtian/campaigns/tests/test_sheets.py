@@ -16,13 +16,13 @@ from PIL import Image
 from mingtian.campaigns import queries
 from mingtian.campaigns.models import LearningCode
 from mingtian.campaigns.rules import Refusal
-from mingtian.campaigns.sheets import draw
 from mingtian.campaigns.sheets.booklet import booklet_of, shortened
 from mingtian.campaigns.sheets.draw import Booklet, booklet_pdf, sheet_png
-from mingtian.campaigns.sheets.glyphs import UnreadableFont, coverage_of
 from mingtian.campaigns.sheets.qr import qr_png, qr_svg
 from mingtian.campaigns.tests.conftest import Ground
+from mingtian.core import fonts
 from mingtian.core.errors import RuleBroken
+from mingtian.core.glyphs import UnreadableFont, coverage_of
 from mingtian.testing.make import DAY
 
 URL = "https://mingtian.example/e/k7m2q9xd"
@@ -236,12 +236,12 @@ def test_a_font_of_the_operator_is_used_as_well(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, running: Ground
 ) -> None:
     """An operator may lay fonts into var/fonts; the same file under another roof stands for one."""
-    monkeypatch.setattr(draw, "_folders", lambda: [FONTS[0].parents[1], tmp_path])
+    monkeypatch.setattr(fonts, "_folders", lambda: (FONTS[0].parents[1], tmp_path, tmp_path))
     (tmp_path / "added.ttf").write_bytes(FONTS[0].read_bytes())
-    draw._coverage.cache_clear()
-    draw._fonts.cache_clear()
+    fonts._coverage.cache_clear()
+    fonts.fonts.cache_clear()
     try:
         assert pages_of(booklet_pdf(booklet(running))) == [A4_POINTS]
     finally:
-        draw._coverage.cache_clear()
-        draw._fonts.cache_clear()
+        fonts._coverage.cache_clear()
+        fonts.fonts.cache_clear()
