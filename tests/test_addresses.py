@@ -12,6 +12,8 @@ PUBLIC = {
     "sign-in": "the sign-in itself",
     "sign-out": "ends a session; shows nothing",
     "web:language": "switches the language; keeps a cookie, shows nothing",
+    "people:notice": "what is recorded and which rights there are, read before agreeing (PIPL 17)",
+    "people:notice-version": "the version that a family agreed to stays readable",
     "campaigns:check": "anybody may check whether a learning code is genuine (COD-1)",
     "campaigns:check-code": "the answer for one code; names the issuing body, nobody else",
     "web:type": "switches the type size; keeps a cookie, shows nothing",

@@ -1,4 +1,4 @@
-"""Addresses of the roster pages."""
+"""Addresses of the roster pages and of the notice for families."""
 
 from django.urls import path
 
@@ -7,6 +7,8 @@ from mingtian.people import views
 app_name = "people"
 
 urlpatterns = [
+    path("notice", views.notice, name="notice"),
+    path("notice/<int:version>", views.notice, name="notice-version"),
     path("desk/roster", views.roster, name="roster"),
     path("desk/roster/template.xlsx", views.roster_template, name="roster-template"),
     path("desk/roster/<slug:batch>", views.roster_preview, name="roster-preview"),
