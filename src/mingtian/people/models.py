@@ -115,6 +115,7 @@ class Departed(models.Model):
 
     class Meta:
         db_table = "people_departed"
+        indexes = [models.Index(fields=["household"], name="people_departed_household")]
 
     def __str__(self) -> str:
         return f"departed {self.person}"

@@ -4,7 +4,7 @@ import msgspec
 from psycopg.rows import TupleRow
 
 from mingtian.attendance.ingest.reasons import Reason, Refused
-from mingtian.attendance.ingest.schedule import Lecture, Schedule
+from mingtian.attendance.ingest.schedule import Schedule
 from mingtian.attendance.ingest.steps import Heard, first_objection
 from mingtian.attendance.ingest.store import Lanes, Store, column
 from mingtian.attendance.ingest.tokens import Mint, Seat
@@ -31,15 +31,16 @@ def listen(beat: Beat, *, mint: Mint, schedule: Schedule, epoch: int, now: int) 
         raise Refused(Reason.BAD_SEAT)
     if (lecture := schedule.lectures.get(beat.lecture)) is None:
         raise Refused(Reason.UNKNOWN_LECTURE)
-    heard = hear(beat, seat, lecture, mint=mint, epoch=epoch, now=now)
+    heard = hear(beat, seat, schedule, mint=mint, epoch=epoch, now=now)
     if (reason := first_objection(heard)) is not None:
         early = reason is Reason.NOT_OPEN_YET
         raise Refused(reason, retry=max(1, (lecture.times.doors - now) // 1000) if early else None)
     return heard
 
 
-def hear(beat: Beat, seat: Seat, lecture: Lecture, *, mint: Mint, epoch: int, now: int) -> Heard:
-    """Put together what a beat says and what the clock and the ticket say of it."""
+def hear(beat: Beat, seat: Seat, schedule: Schedule, *, mint: Mint, epoch: int, now: int) -> Heard:
+    """Put together what a beat of a known lecture says and what clock and ticket say of it."""
+    lecture = schedule.lectures[beat.lecture]
     running = lecture.times.slot_at(now)
     ticket = mint.open_ticket(beat.ticket)
     if ticket is None or ticket.seat != seat.seat or ticket.lecture != lecture.id:
@@ -50,6 +51,7 @@ def hear(beat: Beat, seat: Seat, lecture: Lecture, *, mint: Mint, epoch: int, no
     return Heard(
         seat, lecture, map_of(beat.live), map_of(beat.replay), first, stored, beat.ticket,
         running, now, now >= lecture.times.closes,
+        seat.household in schedule.departed,
     )  # fmt: skip
 
 

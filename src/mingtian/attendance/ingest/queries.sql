@@ -31,6 +31,16 @@ LEFT JOIN campaigns_broadcast AS b ON b.id = l.broadcast_id
 WHERE c.state = 'open'
 ORDER BY l.starts_at;
 
+-- name: departed
+-- Households of which nobody is counted any more, as far as a seat can still speak for them. A
+-- household that was erased has no persons left, and is gone for good.
+SELECT DISTINCT d.household
+FROM people_departed AS d
+WHERE NOT EXISTS (
+    SELECT FROM people_person AS p
+    WHERE p.household_id = d.household
+      AND NOT EXISTS (SELECT FROM people_departed AS x WHERE x.person = p.id));
+
 -- name: code
 -- One learning code with what its page shows.
 SELECT k.id, k.campaign_id, k.unit_id, k.audience, k.closed_at IS NULL AND c.state = 'open', c.last_on,
@@ -58,11 +68,21 @@ WHERE k.code = %(code)s;
 -- name: arrive
 -- First beats of seats: remember the slot, count the device and, once, the household.
 -- The update is unconditional because only it sees a row that another process is inserting.
-WITH sent AS (
+WITH gate AS (
+    SELECT FROM people_departed WHERE person = 0 FOR KEY SHARE
+), sent AS (
     SELECT lecture, seat, min(household) AS household, min(unit) AS unit, min(first_slot) AS first_slot
     FROM unnest(%(lecture)s::int[], %(seat)s::bigint[], %(household)s::bigint[],
                 %(unit)s::int[], %(first)s::smallint[])
          AS s(lecture, seat, household, unit, first_slot)
+    -- A household that took its leave: somebody of it departed, and nobody stayed.
+    WHERE NOT EXISTS (
+        SELECT FROM people_departed AS d
+        WHERE d.household = s.household AND NOT EXISTS (
+            SELECT FROM people_person AS p
+            WHERE p.household_id = d.household
+              AND NOT EXISTS (SELECT FROM people_departed AS x WHERE x.person = p.id)))
+      AND NOT EXISTS (SELECT FROM gate)
     GROUP BY lecture, seat
 ), seats AS (
     INSERT INTO attendance_arrival AS a (lecture, seat, household, unit, first_slot)
@@ -105,12 +125,19 @@ WHERE r.live IS NOT NULL;
 -- Join maps into the rows and move the tallies by exactly what changed, in one statement.
 -- live is NULL in a beat that is no arrival. The curve's eight-digit counters are written by
 -- spelling the new bits as decimal text (docs/decisions/0004).
-WITH sent AS (
+WITH gate AS (
+    -- Who leaves holds this table for a moment: that waits for every batch under way, and a
+    -- batch that waits for it sees who has left. A backup reads on meanwhile.
+    SELECT FROM people_departed WHERE person = 0 FOR KEY SHARE
+), sent AS (
     SELECT lecture, person, min(unit) AS unit, min(kind) AS kind,
            bit_or(live) AS live, bit_or(replay) AS replay
     FROM unnest(%(lecture)s::int[], %(person)s::bigint[], %(unit)s::int[],
                 %(kind)s::smallint[], %(live)s::bigint[], %(replay)s::bigint[])
          AS s(lecture, person, unit, kind, live, replay)
+    -- Nobody comes back who has left (docs/decisions/0010).
+    WHERE NOT EXISTS (SELECT FROM people_departed AS d WHERE d.person = s.person)
+      AND NOT EXISTS (SELECT FROM gate)
     GROUP BY lecture, person
 ), changed AS (
     INSERT INTO attendance_record AS r (lecture, person, unit, kind, live, replay)

@@ -72,19 +72,21 @@ class Lecture:
 
 @dataclass(slots=True)
 class Schedule:
-    """All lectures of open campaigns by id, and in order by campaign."""
+    """All lectures of open campaigns by id, and in order by campaign; who is not counted."""
 
     lectures: Mapping[int, Lecture] = field(default_factory=dict)
     by_campaign: Mapping[int, list[Lecture]] = field(default_factory=dict)
+    departed: frozenset[int] = frozenset()
+    """Households that took their leave, as of the last look; SQL knows better and decides."""
 
     @classmethod
-    def of(cls, rows: Iterable[TupleRow]) -> "Schedule":
-        """Build it from the rows of the statement ``lectures``."""
+    def of(cls, rows: Iterable[TupleRow], departed: Iterable[TupleRow] = ()) -> "Schedule":
+        """Build it from the rows of the statements ``lectures`` and ``departed``."""
         lectures = {row[0]: lecture_from(row) for row in rows}
         by_campaign: dict[int, list[Lecture]] = {}
         for lecture in lectures.values():
             by_campaign.setdefault(lecture.campaign, []).append(lecture)
-        return cls(lectures, by_campaign)
+        return cls(lectures, by_campaign, frozenset(household for (household,) in departed))
 
 
 def lecture_from(row: TupleRow) -> Lecture:

@@ -102,11 +102,12 @@ class Service:
                 await connections.close()
 
     async def reload(self) -> None:
-        """Read the lectures again; keeps the old ones when nobody answers."""
+        """Read lectures and departed households again; keeps the old ones when nobody answers."""
         self.database_answers = False
         rows = await self._look_up_store.execute("lectures", {})
+        departed = await self._look_up_store.execute("departed", {})
         self.database_answers = True
-        self.schedule = Schedule.of(rows)
+        self.schedule = Schedule.of(rows, departed)
 
     async def _keep_schedule(self) -> None:
         while True:

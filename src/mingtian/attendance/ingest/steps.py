@@ -14,6 +14,7 @@ class Heard(msgspec.Struct, frozen=True, gc=False):
 
     ``now`` in milliseconds and ``running``, the slot at that instant, by the server's clock.
     ``closed`` says that the lecture takes no live maps any more; only its replay still counts.
+    ``withdrawn`` says that the household took its leave and is not counted.
     ``first`` is the slot of the seat's first beat as far as this request knows; ``stored``
     says that the arrival is in the database of this epoch already, which ``ticket`` proves.
     """
@@ -28,6 +29,7 @@ class Heard(msgspec.Struct, frozen=True, gc=False):
     running: int
     now: int
     closed: bool
+    withdrawn: bool
 
 
 Step = Callable[[Heard], Reason | None]
@@ -35,6 +37,10 @@ Step = Callable[[Heard], Reason | None]
 
 def refuse_expired_seat(beat: Heard) -> Reason | None:
     return Reason.EXPIRED_SEAT if beat.now >= beat.seat.expires * 1000 else None
+
+
+def refuse_withdrawn(beat: Heard) -> Reason | None:
+    return Reason.WITHDRAWN if beat.withdrawn else None
 
 
 def refuse_other_campaign(beat: Heard) -> Reason | None:
@@ -52,6 +58,7 @@ def refuse_over(beat: Heard) -> Reason | None:
 
 STEPS: tuple[Step, ...] = (
     refuse_expired_seat,
+    refuse_withdrawn,
     refuse_other_campaign,
     refuse_not_open_yet,
     refuse_over,
