@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Greatest
 
 from mingtian.core import audit
 from mingtian.core.clock import SHANGHAI
@@ -46,8 +47,7 @@ def decide_standing(
         standing = Standing.objects.filter(person=person, ends_on=None).first()
         if standing is not None and _same(standing, decision):
             return standing
-        if standing is not None:
-            _end(standing, decision.starts_on)
+        _cut(person_id, decision.starts_on)
         made = Standing.objects.create(
             person=person,
             unit_id=person.unit_id,
@@ -75,14 +75,14 @@ def end_standing(*, person_id: int, on: date, now: datetime, actor: str) -> bool
     _check_day(on, now)
     with transaction.atomic():
         standing = (
-            Standing.objects.select_for_update(no_key=True, of=("self",))
+            Standing.objects.select_for_update(no_key=True, of=("person",))
             .select_related("person")
             .filter(person_id=person_id, ends_on=None)
             .first()
         )
         if standing is None:
             return False
-        _end(standing, on)
+        _cut(person_id, on)
         audit.record(
             actor=actor,
             action="people.standing_ended",
@@ -135,7 +135,7 @@ def _same(standing: Standing, decision: Decision) -> bool:
     )
 
 
-def _end(standing: Standing, on: date) -> None:
-    # One that began later than the day on which it ends held on no day.
-    standing.ends_on = max(standing.starts_on, on)
-    standing.save(update_fields=["ends_on"])
+def _cut(person_id: int, day: date) -> None:
+    """Let nothing hold from the day on; what began later held on no day."""
+    later = Standing.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), person_id=person_id)
+    later.update(ends_on=Greatest("starts_on", Value(day)))
