@@ -1,0 +1,188 @@
+"""The pages of screenshots: for the phone, for the class teacher, for the office; for nobody else."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from mingtian.core.models import AuditEntry
+from mingtian.people.models import Departed
+from mingtian.screenshots.models import Picture
+from mingtian.screenshots.rules import MOST_BYTES
+from mingtian.screenshots.tests.conftest import DURING, Scene, drawn, encoded
+from mingtian.testing.make import NOW
+
+UPLOAD = encoded(drawn())
+
+
+@pytest.fixture(autouse=True)
+def _during(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: DURING)
+
+
+@pytest.fixture
+def phone() -> Client:
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["lang"] = "en"
+    return client
+
+
+def sent(phone: Client, seat: str, upload: bytes | None = UPLOAD) -> tuple[int, str]:
+    fields: dict[str, object] = {"seat": seat, "lecture": "1"}
+    if upload is not None:
+        fields["picture"] = SimpleUploadedFile("shot.png", upload)
+    reply = phone.post(reverse("screenshots:picture-send"), fields)
+    return reply.status_code, reply.content.decode()
+
+
+def list_of(scene: Scene) -> str:
+    return reverse("screenshots:picture-list", args=[scene.evening.tree.class_one.public_id])
+
+
+def switch_of(scene: Scene) -> str:
+    return reverse("screenshots:switch-detail", args=[scene.evening.campaign.public_id])
+
+
+def test_a_phone_with_a_seat_sends_a_picture(on: Scene, phone: Client) -> None:
+    status, page = sent(phone, on.token())
+
+    assert status == 200
+    assert "Nobody else sees it" in page
+    assert Picture.objects.count() == 1
+
+
+def test_a_seat_that_is_over_or_not_ours_finds_nothing(on: Scene, phone: Client) -> None:
+    over = on.token(expires=NOW - timedelta(days=1))
+
+    assert sent(phone, over)[0] == 404
+    assert sent(phone, "AAAA")[0] == 404
+
+
+def test_a_home_that_has_left_is_told_so(on: Scene, phone: Client) -> None:
+    token = on.token()
+    for person in on.home.persons.all():
+        Departed.objects.create(person=person.pk, household=on.home.pk, at=NOW)
+
+    status, page = sent(phone, token)
+
+    assert status == 409
+    assert 'data-code="screenshot_withdrawn"' in page
+
+
+@pytest.mark.parametrize(
+    ("upload", "code"),
+    [
+        (None, "screenshot_no_file"),
+        (b"x" * (MOST_BYTES + 2000), "screenshot_too_large"),
+        (b"no picture", "screenshot_no_picture"),
+    ],
+)
+def test_a_refused_upload_is_told_in_words(
+    on: Scene, phone: Client, upload: bytes | None, code: str
+) -> None:
+    status, page = sent(phone, on.token(), upload)
+
+    assert status == 409
+    assert f'data-code="{code}"' in page
+
+
+def test_the_class_teacher_sees_the_pictures_with_the_childrens_names(
+    on: Scene, client: Client
+) -> None:
+    on.send(UPLOAD)
+    client.force_login(on.cast.teacher)
+
+    page = client.get(list_of(on))
+
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "林小满" in page.content.decode()
+    assert AuditEntry.objects.filter(action="screenshots.seen").count() == 1
+    address = reverse(
+        "screenshots:picture-show",
+        args=[on.evening.tree.class_one.public_id, Picture.objects.get().public_id],
+    )
+    picture = client.get(address)
+    assert picture.content.startswith(b"\xff\xd8")
+    assert picture.headers["Cache-Control"] == "no-store"
+    assert picture.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("who", ["office", "principal", "outsider"])
+def test_nobody_above_or_beside_the_class_sees_a_picture(
+    on: Scene, client: Client, who: str
+) -> None:
+    on.send(UPLOAD)
+    client.force_login(getattr(on.cast, who))
+    unit = on.evening.tree.class_one.public_id
+    picture = reverse("screenshots:picture-show", args=[unit, Picture.objects.get().public_id])
+    tally = reverse("screenshots:tally-finish", args=[unit, on.campaign.public_id, 1])
+
+    assert client.get(list_of(on)).status_code == 404
+    assert client.get(picture).status_code == 404
+    assert client.post(tally).status_code == 404
+    assert Picture.objects.count() == 1
+
+
+def test_a_picture_of_another_class_is_not_found_at_the_own_one(on: Scene, client: Client) -> None:
+    on.send(UPLOAD)
+    Picture.objects.update(unit=on.evening.tree.class_two)
+    client.force_login(on.cast.teacher)
+
+    address = reverse(
+        "screenshots:picture-show",
+        args=[on.evening.tree.class_one.public_id, Picture.objects.get().public_id],
+    )
+
+    assert client.get(address).status_code == 404
+
+
+def test_tallying_deletes_and_returns_to_the_list(on: Scene, client: Client) -> None:
+    on.send(UPLOAD)
+    client.force_login(on.cast.teacher)
+    client.cookies["lang"] = "en"
+    unit = on.evening.tree.class_one.public_id
+
+    done = client.post(
+        reverse("screenshots:tally-finish", args=[unit, on.campaign.public_id, 1]), follow=True
+    )
+
+    assert "1 picture was deleted." in done.content.decode()
+    assert "No picture is waiting" in done.content.decode()
+    assert not Picture.objects.exists()
+
+
+def test_the_page_tells_everybody_why_screenshots_are_off(scene: Scene, client: Client) -> None:
+    client.force_login(scene.cast.principal)
+
+    page = client.get(switch_of(scene)).content.decode()
+
+    assert "国办函〔2026〕12号" in page
+    assert 'name="turn"' not in page
+
+
+def test_the_office_switches_on_and_off(scene: Scene, client: Client) -> None:
+    client.force_login(scene.cast.office)
+    client.cookies["lang"] = "en"
+
+    unread = client.post(switch_of(scene), {"turn": "on"})
+    client.post(switch_of(scene), {"turn": "on", "rule_read": "yes"})
+    page = client.get(switch_of(scene)).content.decode()
+    client.post(switch_of(scene), {"turn": "off"})
+
+    assert unread.status_code == 422
+    assert "Confirm first" in unread.content.decode()
+    assert "Switch off and delete" in page
+    assert "Switch on for this campaign" in client.get(switch_of(scene)).content.decode()
+
+
+@pytest.mark.parametrize("who", ["principal", "outsider"])
+def test_nobody_but_the_office_of_the_scope_switches(
+    scene: Scene, client: Client, who: str
+) -> None:
+    client.force_login(getattr(scene.cast, who))
+
+    reply = client.post(switch_of(scene), {"turn": "on", "rule_read": "yes"})
+
+    assert reply.status_code == 404
