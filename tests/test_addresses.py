@@ -17,9 +17,15 @@ PUBLIC = {
     "campaigns:check": "anybody may check whether a learning code is genuine (COD-1)",
     "campaigns:check-code": "the answer for one code; names the issuing body, nobody else",
     "web:type": "switches the type size; keeps a cookie, shows nothing",
+    "family:my": "shows nothing until the phone has shown a seat; then its own home",
+    "family:open": "checks the seats that a phone shows; opens nothing else",
+    "family:leave": "closes the family's page; shows nothing",
+    "family:campaign-calendar": "days and titles of lectures, nothing personal",
 }
 """Addresses that anyone may open, and why. Ingest's own are listed in docs/mechanisms/ingest.md."""
 
+# Staff sign in; a family's phone shows its seat on the family's first page.
+SIGN_INS = (settings.LOGIN_URL, "/my")
 SAMPLES = [
     "1",
     "abcdefgh1234",
@@ -64,7 +70,7 @@ def test_a_stranger_is_sent_to_the_sign_in_or_finds_nothing(name: str, client: C
     met = [reply for reply in replies if reply.status_code != 405]
     assert met, f"{address} answers neither GET nor POST."
     for reply in met:
-        sent_away = reply.status_code == 302 and reply["Location"].startswith(settings.LOGIN_URL)
+        sent_away = reply.status_code == 302 and reply["Location"].startswith(SIGN_INS)
         assert sent_away or reply.status_code == 404, (
             f"{address} answered {reply.status_code} to a stranger. Ask for a sign-in (or, if "
             "everyone may see it, add it to PUBLIC with the reason)."

@@ -1,0 +1,1 @@
+"""The pages of the family, one file for each subject."""
