@@ -11,7 +11,9 @@ OPEN_TO_ALL = {"core", "web"}
 EXCEPTIONS = {
     # The places that put the parts together.
     "mingtian.asgi": ("mingtian.attendance.ingest",),
-    "mingtian.asgi_ingest": ("mingtian.attendance.ingest",),
+    "mingtian.asgi_ingest": ("mingtian.attendance.ingest", "mingtian.comments.intake"),
+    # Its intake stands beside ingest in the same process and uses its buffers, lanes and tokens.
+    "mingtian.comments": ("mingtian.attendance.ingest",),
     "mingtian.urls": ("urls",),
     # Starts and measures the hot path as a process of its own.
     "mingtian.run": ("mingtian.attendance.ingest",),

@@ -19,8 +19,8 @@ django_application = get_asgi_application()
 
 from django.conf import settings  # noqa: E402 - Django has to be set up first
 
-from mingtian.asgi_ingest import application as ingest_application  # noqa: E402
-from mingtian.attendance.ingest.app import Ingest  # noqa: E402
+from mingtian.asgi_ingest import HotPath  # noqa: E402
+from mingtian.asgi_ingest import application as hot_path  # noqa: E402
 from mingtian.web.serving import CompressedFiles, KeptFiles  # noqa: E402
 
 Scope = MutableMapping[str, Any]
@@ -33,16 +33,14 @@ FILES = ("/media/", "/static/")
 class Application:
     """Sends each request to the part that answers it."""
 
-    def __init__(
-        self, ingest: Ingest, files: ASGIApp, pages: Callable[..., Awaitable[None]]
-    ) -> None:
-        self.ingest = ingest
+    def __init__(self, hot: HotPath, files: ASGIApp, pages: Callable[..., Awaitable[None]]) -> None:
+        self.hot = hot
         self.files = files
         self.pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or self.ingest.answers(scope["path"]):
-            await self.ingest(scope, receive, send)
+        if scope["type"] == "lifespan" or self.hot.answers(scope["path"]):
+            await self.hot(scope, receive, send)
         elif scope["path"].startswith(FILES):
             await self.files(scope, receive, send)
         else:
@@ -50,7 +48,7 @@ class Application:
 
 
 application = Application(
-    ingest_application,
+    hot_path,
     Starlette(
         routes=[
             Mount("/media", KeptFiles(settings.MEDIA_ROOT)),
