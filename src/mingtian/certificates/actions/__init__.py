@@ -1,0 +1,1 @@
+"""Writes of certificates: rules, unlocking, revoking, leaving; and drawing, which opens names."""

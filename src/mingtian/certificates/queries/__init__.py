@@ -1,0 +1,1 @@
+"""Reads of rules, progress, certificates and rates. Names of people are nowhere in here."""

@@ -1,0 +1,118 @@
+-- Statements of certificates, by name. {reached} and the two words in braces inside it are put
+-- in by statements.py; values of anybody only ever come as parameters.
+
+-- name: reached
+-- What persons have reached under a rule, from the evenings that have ended. The same sums as
+-- rules.reached, which a test compares with it.
+SELECT p.id AS person, p.unit_id AS unit, p.kind, rule.id AS rule,
+       count(*) FILTER (
+           WHERE e.live IS NOT NULL OR (e.noted AND rule.by_hand_counts)
+              OR (rule.replay_counts AND bit_count(e.replay::bit(60)) >= %(needed)s)) AS evenings,
+       sum(greatest(bit_count((coalesce(e.live, 0) | counted.replay)::bit(60)),
+                    CASE WHEN e.noted AND rule.by_hand_counts THEN %(needed)s ELSE 0 END)) AS slots,
+       count(*) FILTER (
+           WHERE (e.noted AND rule.by_hand_counts)
+              OR bit_count((coalesce(e.live, 0) | counted.replay)::bit(60)) >= %(needed)s) AS completed
+FROM (
+    SELECT person, r.live, coalesce(r.replay, 0) AS replay, h.lecture IS NOT NULL AS noted
+    FROM (SELECT lecture, person, live, replay FROM attendance_record
+          WHERE lecture = ANY (%(lectures)s::int[]) AND person {whose}) AS r
+    FULL JOIN (SELECT lecture_id AS lecture, person_id AS person FROM attendance_by_hand
+               WHERE lecture_id = ANY (%(lectures)s::int[]) AND person_id {whose}
+                 AND undone_at IS NULL) AS h USING (lecture, person)
+) AS e
+JOIN people_person AS p ON p.id = e.person
+JOIN certificates_rule AS rule ON rule.campaign_id = %(campaign)s AND rule.kind = p.kind AND {rules}
+CROSS JOIN LATERAL (SELECT CASE WHEN rule.replay_counts THEN e.replay ELSE 0 END AS replay) AS counted
+GROUP BY p.id, rule.id
+
+-- name: earned
+-- Who of a span has earned a certificate and has none. Not who has taken leave, and not whose
+-- certificate was taken back for another reason than a correction: that is for people to decide.
+SELECT got.person, got.unit, got.kind, got.rule
+FROM ({reached}) AS got
+JOIN certificates_rule AS rule ON rule.id = got.rule
+WHERE got.evenings >= rule.evenings AND got.slots >= rule.slots AND got.completed >= rule.completed
+  AND NOT EXISTS (
+      SELECT FROM certificates_certificate AS c
+      WHERE c.person = got.person AND c.campaign_id = %(campaign)s
+        AND (c.revoked_at IS NULL OR c.revoked_for <> 'correction'))
+  AND NOT EXISTS (SELECT FROM people_departed AS d WHERE d.person = got.person)
+ORDER BY got.person;
+
+-- name: unlock
+-- Keep certificates. Whoever comes second changes nothing: one valid certificate for each person.
+INSERT INTO certificates_certificate
+    (serial, subject, campaign_id, person, unit_id, kind, rule_id, unlocked_at)
+SELECT e.serial, gen_random_uuid(), %(campaign)s, e.person, e.unit, e.kind, e.rule, %(now)s
+FROM unnest(%(serials)s::text[], %(persons)s::bigint[], %(units)s::int[], %(kinds)s::smallint[],
+            %(rules)s::bigint[]) AS e (serial, person, unit, kind, rule)
+ON CONFLICT DO NOTHING;
+
+-- name: groundless
+-- Valid certificates whose own rule is no longer met: a correction took an evening away.
+SELECT c.id
+FROM certificates_certificate AS c
+JOIN certificates_rule AS rule ON rule.id = c.rule_id
+LEFT JOIN ({reached}) AS got ON got.person = c.person AND got.rule = c.rule_id
+WHERE c.campaign_id = %(campaign)s AND c.person {whose} AND c.revoked_at IS NULL
+  AND (coalesce(got.evenings, 0) < rule.evenings OR coalesce(got.slots, 0) < rule.slots
+       OR coalesce(got.completed, 0) < rule.completed)
+ORDER BY c.id;
+
+-- name: portions
+-- Cut everybody who took part into spans of persons.
+INSERT INTO certificates_portion (round_id, first, last, unlocked)
+SELECT %(round)s, min(person), max(person), 0
+FROM (
+    SELECT person, (row_number() OVER (ORDER BY person) - 1) / %(size)s::int AS part
+    FROM (
+        SELECT person FROM attendance_record WHERE lecture = ANY (%(lectures)s::int[])
+        UNION
+        SELECT person_id FROM attendance_by_hand
+        WHERE lecture_id = ANY (%(lectures)s::int[]) AND undone_at IS NULL
+    ) AS everybody
+) AS numbered
+GROUP BY part ORDER BY part;
+
+-- name: rates
+-- By the unit one level down and kind: expected, exempt without a certificate, unlocked (CER-2).
+-- Materialized: otherwise the planner expects one group for each class and sorts on disk.
+WITH leaf AS MATERIALIZED (
+    SELECT p.unit_id,
+           CASE WHEN nlevel(p.path) > %(depth)s::int
+                THEN subpath(p.path, %(depth)s::int, 1)::text::int END AS child
+    FROM org_placement AS p
+    WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree
+      AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on > %(day)s)
+), counted AS (
+    SELECT unit_id, kind, persons AS expected, 0 AS exempt, 0 AS unlocked
+    FROM campaigns_denominator WHERE campaign_id = %(campaign)s
+    UNION ALL
+    SELECT unit_id, kind, 0, 0, 1 FROM certificates_certificate
+    WHERE campaign_id = %(campaign)s AND revoked_for IN ('', 'withdrawn')
+    UNION ALL
+    SELECT p.unit_id, p.kind, 0, 1, 0
+    FROM people_standing AS s JOIN people_person AS p ON p.id = s.person_id
+    WHERE s.state = 'exempt' AND s.starts_on <= %(last)s
+      AND (s.ends_on IS NULL OR s.ends_on > %(day)s)
+      AND EXISTS (SELECT FROM campaigns_denominator AS d WHERE d.campaign_id = %(campaign)s
+                  AND d.unit_id = p.unit_id AND d.kind = p.kind)
+      AND NOT EXISTS (
+          SELECT FROM certificates_certificate AS c
+          WHERE c.campaign_id = %(campaign)s AND c.person = p.id
+            AND c.revoked_for IN ('', 'withdrawn'))
+)
+SELECT leaf.child, counted.kind, sum(expected)::int, sum(exempt)::int, sum(unlocked)::int
+FROM leaf JOIN counted ON counted.unit_id = leaf.unit_id
+GROUP BY leaf.child, counted.kind
+ORDER BY leaf.child NULLS FIRST, counted.kind;
+
+-- name: evenings
+-- The evenings of persons, ended ones only: maps and whether the class teacher noted them.
+SELECT person, r.live, coalesce(r.replay, 0), h.lecture IS NOT NULL
+FROM (SELECT lecture, person, live, replay FROM attendance_record
+      WHERE lecture = ANY (%(lectures)s::int[]) AND person = ANY (%(persons)s::bigint[])) AS r
+FULL JOIN (SELECT lecture_id AS lecture, person_id AS person FROM attendance_by_hand
+           WHERE lecture_id = ANY (%(lectures)s::int[]) AND person_id = ANY (%(persons)s::bigint[])
+             AND undone_at IS NULL) AS h USING (lecture, person);
