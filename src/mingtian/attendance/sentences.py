@@ -52,4 +52,9 @@ APPEALS: dict[str, str | Promise] = {
     "appeal_answered": _("This question has been answered already. Open the list again."),
     "answer_missing": _("Write in a few words why not, so that the family understands."),
 }
-SENTENCES = NOTES | GATHERINGS | APPEALS
+TERMS: dict[str, str | Promise] = {
+    "term_not_over": _(
+        "Families may still send what they watched. Come back when the campaign's term is over."
+    ),
+}
+SENTENCES = NOTES | GATHERINGS | APPEALS | TERMS

@@ -101,6 +101,21 @@ CHANGES: dict[str, str | Promise] = {
     "person_has_left": _("This person has left. Enter the person on the new roster instead."),
     "number_taken": _("The number is taken in the new class. Give another number."),
 }
+LEAVING: dict[str, str | Promise] = {
+    "home_is_gone": _("This home has been removed already. There is nothing more to do."),
+    "leaving_is_busy": _("Very much is being recorded just now. Please try again in a minute."),
+}
+KIN: dict[str, str | Promise] = {
+    "kin_only_of_relatives": _(
+        "Only relatives have a kin to correct. Ask the class teacher about the roster."
+    ),
+    "kin_of_other_kind": _(
+        "Evenings are counted by kind. Take this person off the home and enter the right one."
+    ),
+    "kin_taken": _(
+        "This relative stands on the home already. Take the wrong one off instead."
+    ),
+}
 STANDINGS: dict[str, str | Promise] = {
     "standing_not_pupil": _(
         "This is noted for pupils on the roster of the class. Choose a pupil of the class."
@@ -116,4 +131,4 @@ STANDINGS: dict[str, str | Promise] = {
         "Whoever does not wish to take part owes no reason. Leave reason and day empty."
     ),
 }
-SENTENCES = FILES | ROWS | CHANGES | STANDINGS
+SENTENCES = FILES | ROWS | CHANGES | LEAVING | KIN | STANDINGS

@@ -48,7 +48,8 @@ WHERE lecture = %(lecture)s AND person = ANY (%(persons)s::bigint[])
 ORDER BY person;
 
 -- name: recount
--- Every column of the tallies of one lecture, counted again from the rows beneath them.
+-- Every column of the tallies of one lecture, counted again from the rows beneath them, and from
+-- what is kept as counts of nobody since rows were erased.
 WITH needed AS (
     SELECT c.needed_slots AS slots
     FROM campaigns_lecture AS l JOIN campaigns_campaign AS c ON c.id = l.campaign_id
@@ -73,15 +74,24 @@ WITH needed AS (
     SELECT unit, kind, sum(persons * ('1e' || 8 * k)::numeric) AS curve
     FROM slot GROUP BY unit, kind
 )
-SELECT unit, kind, arrived, completed, replayed, replay_completed, slots,
-       coalesce(curve, 0) AS curve
-FROM person LEFT JOIN curve USING (unit, kind)
-UNION ALL
-SELECT unit, 100, count(*), 0, 0, 0, 0, 0
-FROM attendance_arrival WHERE lecture = %(lecture)s GROUP BY unit
-UNION ALL
-SELECT unit, 101, count(*), 0, 0, 0, 0, 0
-FROM attendance_home WHERE lecture = %(lecture)s GROUP BY unit
+SELECT unit, kind, sum(arrived) AS arrived, sum(completed) AS completed,
+       sum(replayed) AS replayed, sum(replay_completed) AS replay_completed,
+       sum(slots) AS slots, sum(curve) AS curve
+FROM (
+    SELECT unit, kind, arrived, completed, replayed, replay_completed, slots,
+           coalesce(curve, 0) AS curve
+    FROM person LEFT JOIN curve USING (unit, kind)
+    UNION ALL
+    SELECT unit, 100, count(*), 0, 0, 0, 0, 0
+    FROM attendance_arrival WHERE lecture = %(lecture)s GROUP BY unit
+    UNION ALL
+    SELECT unit, 101, count(*), 0, 0, 0, 0, 0
+    FROM attendance_home WHERE lecture = %(lecture)s GROUP BY unit
+    UNION ALL
+    SELECT unit, kind, arrived, completed, replayed, replay_completed, slots, curve
+    FROM attendance_forgotten WHERE lecture = %(lecture)s AND kind <= 101
+) AS counted
+GROUP BY unit, kind
 
 -- name: differences
 -- Where the tallies and the recount disagree; no row when all is well. One statement sees one
@@ -100,9 +110,16 @@ WHERE (coalesce(t.arrived, 0), coalesce(t.completed, 0), coalesce(t.replayed, 0)
 ORDER BY unit, kind;
 
 -- name: stored
--- Persons that came live and their slots, by unit, from the rows alone.
-SELECT unit, count(live), coalesce(sum(bit_count(live::bit(60))), 0)::bigint
-FROM attendance_record WHERE lecture = %(lecture)s AND live IS NOT NULL GROUP BY unit;
+-- Persons that came live and their slots, by unit, from the rows and from what was erased.
+SELECT unit, sum(persons)::bigint, sum(slots)::bigint
+FROM (
+    SELECT unit, count(live) AS persons, sum(bit_count(live::bit(60))) AS slots
+    FROM attendance_record WHERE lecture = %(lecture)s AND live IS NOT NULL GROUP BY unit
+    UNION ALL
+    SELECT unit, arrived, slots
+    FROM attendance_forgotten WHERE lecture = %(lecture)s AND kind < 100 AND arrived > 0
+) AS counted
+GROUP BY unit;
 
 -- name: tallied
 -- The same from the tallies alone.

@@ -1,0 +1,151 @@
+"""Remove what is kept about persons; what they counted stays, as counts of nobody.
+
+A tally is always its rows and ``attendance_forgotten`` (``queries.differences``), whatever is
+removed and whenever (docs/decisions/0010).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from mingtian.attendance.ingest.schedule import seats_expire
+from mingtian.attendance.models import Appeal, ByHand
+from mingtian.campaigns.queries import list_lectures
+from mingtian.campaigns.queries.homes import campaigns_by_id
+from mingtian.core import audit
+from mingtian.core.errors import RuleBroken
+from mingtian.core.statements import named
+from mingtian.people.actions.leaving import stop_counting
+from mingtian.people.queries.members import list_counted
+
+STATEMENTS = named(Path(__file__).with_name("forget.sql"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TermOver:
+    """What :func:`forget_campaign_seats` removed, and the homes that have no phone anywhere now."""
+
+    records: int
+    seats: int
+    notes: int
+    appeals: int
+    homes: tuple[int, ...]
+
+
+def forget(person_ids: Collection[int], *, now: datetime, actor: str) -> int:
+    """Remove all maps, phones, notes and appeals of these persons; return how many rows went.
+
+    They are not counted any more from here on. Phones that speak for others too stay with
+    those. Totals stay what they were.
+    """
+    persons = sorted(set(person_ids))
+    if not persons:
+        return 0
+    with transaction.atomic():
+        _stop_counting(persons, now)
+        lectures = [key for (key,) in _rows("SELECT id FROM campaigns_lecture", {})]
+        values = {"persons": persons, "lectures": lectures}
+        removed = _number("records", values)
+        _run("leave_seats", values)
+        removed += _number("seats", values)
+        removed += _delete_notes({"person_id__in": persons})
+        removed += Appeal.objects.filter(person_id__in=persons).delete()[0]
+        audit.record(
+            actor=actor,
+            action="attendance.forgotten",
+            subject=actor if actor.startswith("household:") else "persons:several",
+            now=now,
+            persons=len(persons),
+            rows=removed,
+        )
+    return removed
+
+
+def forget_campaign_seats(campaign_id: int, *, now: datetime, actor: str) -> TermOver:
+    """End the term of a campaign: maps, phones, notes and appeals become counts of nobody.
+
+    Refused while seats are still valid (``term_not_over``). The caller lets
+    people.actions.leaving.dissolve_homes have ``homes``, in one transaction with this.
+    """
+    campaign = campaigns_by_id([campaign_id])[campaign_id]
+    if now < datetime.fromtimestamp(seats_expire(campaign.last_on), UTC):
+        raise RuleBroken("term_not_over")
+    records = notes = appeals = 0
+    with transaction.atomic():
+        for lecture in list_lectures(campaign_id):
+            records += _number("lecture_records", {"lecture": lecture.id})
+            notes += _delete_notes({"lecture_id": lecture.id})
+            appeals += Appeal.objects.filter(lecture_id=lecture.id).delete()[0]
+        values = {"campaign": campaign_id}
+        homes = tuple(home for (home,) in _rows(STATEMENTS["campaign_homes"], values))
+        seats = _number("campaign_seats", values)
+        audit.record(
+            actor=actor,
+            action="attendance.term_over",
+            subject=f"campaign:{campaign.public_id}",
+            now=now,
+            records=records,
+            seats=seats,
+            notes=notes,
+            appeals=appeals,
+        )
+    return TermOver(records=records, seats=seats, notes=notes, appeals=appeals, homes=homes)
+
+
+def sweep_leftovers(*, now: datetime, actor: str) -> int:
+    """Fold what is left of persons, phones and homes that are nowhere any more; usually nothing.
+
+    Leaving waits for every batch that does not know of it, so leftovers come from elsewhere: a
+    roster row deleted by hand, a restored backup.
+    """
+    with transaction.atomic():
+        removed = _number("leftover_records", {}) + _number("leftover_seats", {})
+        if removed:
+            audit.record(
+                actor=actor,
+                action="attendance.swept",
+                subject="system:sweep",
+                now=now,
+                rows=removed,
+            )
+    return removed
+
+
+def _stop_counting(persons: Sequence[int], now: datetime) -> None:
+    homes: dict[int, list[int]] = {}
+    for person in list_counted(persons):
+        homes.setdefault(person.household_id or 0, []).append(person.id)
+    for home, people in sorted(homes.items()):
+        stop_counting(home, people, now=now)
+
+
+def _delete_notes(which: dict[str, Any]) -> int:
+    return ByHand.objects.filter(**which).delete()[0]
+
+
+def _number(name: str, values: dict[str, Any]) -> int:
+    ((number,),) = _rows(_whole(name), values)
+    return int(number)
+
+
+def _run(name: str, values: dict[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_whole(name), values)
+
+
+def _whole(name: str) -> str:
+    folds = ("fold_records", "fold_seats")
+    statement = STATEMENTS[name]
+    for fold in folds:
+        statement = statement.replace(f"{{{fold}}}", STATEMENTS[fold])
+    return statement
+
+
+def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())

@@ -1,0 +1,132 @@
+-- How rows of persons, phones and homes become counts of nobody, by name. Each statement takes
+-- rows away and adds what they counted to attendance_forgotten, so a tally stays what it was.
+
+-- name: records
+-- Maps of persons: everything that recount would read of them.
+WITH gone AS (
+    DELETE FROM attendance_record
+    WHERE lecture = ANY (%(lectures)s::int[]) AND person = ANY (%(persons)s::bigint[])
+    RETURNING lecture, unit, kind, live, replay
+), {fold_records}
+SELECT count(*) FROM gone;
+
+-- name: fold_records
+folded AS (
+    INSERT INTO attendance_forgotten AS f
+           (lecture, unit, kind, arrived, completed, replayed, replay_completed, slots, curve)
+    SELECT g.lecture, g.unit, g.kind, count(g.live),
+           count(*) FILTER (WHERE bit_count(g.live::bit(60)) >= c.needed_slots),
+           count(*) FILTER (WHERE g.replay <> 0),
+           count(*) FILTER (WHERE bit_count(g.replay::bit(60)) >= c.needed_slots),
+           coalesce(sum(bit_count(g.live::bit(60))), 0),
+           -- Eight decimal digits for each slot (docs/decisions/0004).
+           coalesce(sum(replace(replace(replace(g.live::bit(60)::text,
+               '1', 'x'), '0', '00000000'), 'x', '00000001')::numeric), 0)
+    FROM gone AS g
+    JOIN campaigns_lecture AS l ON l.id = g.lecture
+    JOIN campaigns_campaign AS c ON c.id = l.campaign_id
+    GROUP BY g.lecture, g.unit, g.kind
+    ORDER BY g.lecture, g.unit, g.kind
+    ON CONFLICT (lecture, unit, kind) DO UPDATE
+        SET arrived = f.arrived + excluded.arrived,
+            completed = f.completed + excluded.completed,
+            replayed = f.replayed + excluded.replayed,
+            replay_completed = f.replay_completed + excluded.replay_completed,
+            slots = f.slots + excluded.slots,
+            curve = f.curve + excluded.curve
+)
+
+-- name: leave_seats
+-- Take persons off the phones that speak for others too.
+UPDATE attendance_seat
+SET persons = ARRAY(SELECT x FROM unnest(persons) AS x WHERE x <> ALL (%(persons)s::bigint[]))
+WHERE persons && %(persons)s::bigint[] AND NOT persons <@ %(persons)s::bigint[];
+
+-- name: seats
+-- Phones that speak for nobody else, with their arrivals, and homes that keep no phone in the
+-- campaign.
+WITH gone AS (
+    DELETE FROM attendance_seat
+    WHERE persons <@ %(persons)s::bigint[]
+    RETURNING id, campaign, household, phone
+), {fold_seats}
+SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM arrivals) + (SELECT count(*) FROM homes);
+
+-- name: fold_seats
+lectures AS (
+    SELECT id, campaign_id FROM campaigns_lecture
+), arrivals AS (
+    DELETE FROM attendance_arrival AS a USING gone AS g, lectures AS l
+    WHERE l.campaign_id = g.campaign AND a.lecture = l.id AND a.seat = g.id
+    RETURNING a.lecture, a.unit
+), left_home AS (
+    SELECT DISTINCT g.campaign, g.household FROM gone AS g
+    WHERE NOT EXISTS (
+        SELECT FROM attendance_seat AS s
+        WHERE s.campaign = g.campaign AND s.household = g.household
+          AND s.id NOT IN (SELECT id FROM gone))
+), homes AS (
+    DELETE FROM attendance_home AS h USING left_home AS g, lectures AS l
+    WHERE l.campaign_id = g.campaign AND h.lecture = l.id AND h.household = g.household
+    RETURNING h.lecture, h.unit
+), tries AS (
+    DELETE FROM attendance_try AS t USING gone AS g WHERE t.phone = g.phone
+), folded AS (
+    INSERT INTO attendance_forgotten AS f (lecture, unit, kind, arrived)
+    SELECT lecture, unit, 100, count(*) FROM arrivals GROUP BY lecture, unit
+    UNION ALL
+    SELECT lecture, unit, 101, count(*) FROM homes GROUP BY lecture, unit
+    ON CONFLICT (lecture, unit, kind) DO UPDATE SET arrived = f.arrived + excluded.arrived
+)
+
+-- name: lecture_records
+-- All maps of one lecture.
+WITH gone AS (
+    DELETE FROM attendance_record WHERE lecture = %(lecture)s
+    RETURNING lecture, unit, kind, live, replay
+), {fold_records}
+SELECT count(*) FROM gone;
+
+-- name: campaign_homes
+-- Homes that have phones in this campaign and in no other.
+SELECT DISTINCT s.household FROM attendance_seat AS s
+WHERE s.campaign = %(campaign)s AND NOT EXISTS (
+    SELECT FROM attendance_seat AS o
+    WHERE o.household = s.household AND o.campaign <> s.campaign)
+ORDER BY s.household;
+
+-- name: campaign_seats
+-- All phones of a campaign, with arrivals and homes.
+WITH gone AS (
+    DELETE FROM attendance_seat WHERE campaign = %(campaign)s
+    RETURNING id, campaign, household, phone
+), {fold_seats}
+SELECT count(*) FROM gone;
+
+-- name: leftover_records
+-- Maps of persons who are nowhere any more.
+WITH gone AS (
+    DELETE FROM attendance_record AS r
+    WHERE NOT EXISTS (SELECT FROM people_person AS p WHERE p.id = r.person)
+    RETURNING lecture, unit, kind, live, replay
+), {fold_records}
+SELECT count(*) FROM gone;
+
+-- name: leftover_seats
+-- Arrivals of phones, and homes, that are nowhere any more.
+WITH arrivals AS (
+    DELETE FROM attendance_arrival AS a
+    WHERE NOT EXISTS (SELECT FROM attendance_seat AS s WHERE s.id = a.seat)
+    RETURNING a.lecture, a.unit
+), homes AS (
+    DELETE FROM attendance_home AS h
+    WHERE NOT EXISTS (SELECT FROM people_household AS p WHERE p.id = h.household)
+    RETURNING h.lecture, h.unit
+), folded AS (
+    INSERT INTO attendance_forgotten AS f (lecture, unit, kind, arrived)
+    SELECT lecture, unit, 100, count(*) FROM arrivals GROUP BY lecture, unit
+    UNION ALL
+    SELECT lecture, unit, 101, count(*) FROM homes GROUP BY lecture, unit
+    ON CONFLICT (lecture, unit, kind) DO UPDATE SET arrived = f.arrived + excluded.arrived
+)
+SELECT (SELECT count(*) FROM arrivals) + (SELECT count(*) FROM homes);
