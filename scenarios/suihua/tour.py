@@ -156,6 +156,7 @@ def watch(camera: Camera, page: Page) -> None:
     page.locator("[data-number]").fill(order.number)
     page.locator("[data-name]").fill(order.name)
     page.get_by_text(order.kin[camera.language], exact=True).click()
+    page.locator("[data-consent] label.choice", has=page.locator("[value=guardian]")).click()
     page.locator("[data-submit]").click()
     page.wait_for_url(re.compile("/hall/"))
     page.wait_for_timeout(WATCHING_MS)

@@ -30,8 +30,14 @@ def enter(page: Page, stage: Stage, child: int, *kin: str) -> None:
     page.locator("[data-name]").fill(invented_name(child))
     for word in kin:
         page.get_by_text(word, exact=True).click()
+    agree(page)
     page.locator("[data-submit]").click()
     page.wait_for_url(re.compile(f"/hall/{stage.evening.lecture.pk}"))
+
+
+def agree(page: Page) -> None:
+    """Say that a parent or guardian agrees to being counted."""
+    page.locator("[data-consent] label.choice", has=page.locator("[value=guardian]")).click()
 
 
 def played(page: Page) -> float:
@@ -102,6 +108,7 @@ def test_entering_in_english_with_large_type(browser: Browser, stage: Stage) -> 
     page.locator("[data-number]").fill("3")
     page.locator("[data-name]").fill(invented_name(2))
     page.get_by_text("Grandmother (maternal)", exact=True).click()
+    agree(page)
     page.locator("[data-submit]").click()
     page.wait_for_url(re.compile("/hall/"))
     expect(page.locator("[data-standing-word]")).to_have_text("Recorded", timeout=PATIENCE_MS)
@@ -115,6 +122,7 @@ def test_a_wrong_name_is_said_beside_the_field_and_nothing_is_lost(
     page.goto("/e/c1ass001")
     page.locator("[data-number]").fill("1")
     page.locator("[data-name]").fill("周小满")
+    agree(page)
 
     page.locator("[data-submit]").click()
 

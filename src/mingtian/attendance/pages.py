@@ -14,14 +14,20 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mingtian.people.queries.notices import notice_template
+from mingtian.people.rules import CONSENT_VERSION
+
 Words = dict[str, "str | Promise | Words"]
 
 SHARED = ("page", "phase", "seats", "store", "wire")
 MODULES = {
-    "enter": ("code", "form", "phone", "trouble", *SHARED),
+    "enter": (
+        "code", "consent", "form", "helping", "homes", "members", "phone", "speak", "tonight",
+        "trouble", "visit", *SHARED,
+    ),
     "hall": (
-        "beat", "code", "cover", "maps", "player", "ribbon", "sender", "slots", "stage",
-        "standing", *SHARED,
+        "beat", "code", "cover", "maps", "patience", "player", "ribbon", "sender", "slides",
+        "slots", "stage", "standing", "warm", *SHARED,
     ),
 }  # fmt: skip
 """What each page's script imports, named in the page so that a weak network fetches all at once."""
@@ -37,17 +43,46 @@ KIN: Words = {
 }
 GUESTS: Words = {"resident": _("Residents"), "five_old": _("Five-old")}
 
+MEMBERS: Words = {
+    "kin": KIN,
+    "kind": {
+        "pupil": _("Pupil"),
+        "parent": _("Parent"),
+        "grandparent": _("Grandparent"),
+        "other_guardian": _("Other guardian"),
+        "teacher": _("Teacher"),
+        "five_old": _("Five-old"),
+        "resident": _("Resident"),
+    },
+    "numbered": _("{kind} no. {number}"),
+    "comma": _(", "),
+}
+"""How the people of a home are called."""
+
 ENTER_WORDS: Words = {
     "tonight": _("Tonight {time} · {title}"),
     "on_day": _("{day}, {time} · {title}"),
     "ended": _("{title} · the evening is over, the replay is open"),
+    **MEMBERS,
     "enter": _("Enter the lecture hall"),
+    "agree": _("Agree and enter"),
+    "guest": _("Watch without being counted"),
+    "leave_out": _("Do not add, go to the hall"),
     "entering": _("Entering …"),
     "child_number": _("Child {n}"),
     "count": _("Persons: {n}"),
     "nobody_named": _("Fill in the number and the name, so that the evening is counted for you."),
     "half_named": _("Both the number and the name are needed."),
     "nobody_counted": _("Tap + for everybody who is here."),
+    "nobody_agreed": _("Say who agrees, or watch without being counted."),
+    "home_gone": _("This home is not known any more. Say who agrees and enter it anew."),
+    "this_home": _("This home: {who}"),
+    "remove": _("Take off this phone: {who}"),
+    "removed": _("Taken off this phone: {who}"),
+    "helped": _("Signed in with help"),
+    "declined": _("Nothing was recorded. This family can watch without being counted."),
+    "read": _("Read to me"),
+    "stop_reading": _("Stop reading"),
     "tries_left": _("Tries left: {n}."),
     "refused": _("This did not work. Check what you filled in and try again."),
     "no_network": _("No network. What you filled in is kept; trying again in {seconds} s."),
@@ -71,6 +106,12 @@ HALL_WORDS: Words = {
             "There is no connection, and this phone cannot store. Keep this page open."
         ),
         "no_seat": _(", because nobody has entered on this phone yet."),
+        "guest": _(", as you chose. You can change your mind at any time."),
+        "withdrawn": _(
+            ", because this family has taken its leave. You can watch on, and enter again"
+            " whenever you like."
+        ),
+        "consent_needed": _(", because the agreement of this family is missing. Enter once more."),
         "not_open_yet": _(", because the doors are not open yet. This page opens by itself."),
         "before_arrival": _(
             ", because that part was before you came in. From then on every slot counts."
@@ -96,6 +137,7 @@ HALL_WORDS: Words = {
         "malformed": _(", because this page is out of date. Close it and scan the code again."),
         "too_large": _(", because this page is out of date. Close it and scan the code again."),
     },
+    "be_counted": _("Be counted after all"),
     "count_minutes": {
         "live": _("Recorded: {n} min"),
         "replay": _("Replay recorded: {n} min"),
@@ -105,17 +147,7 @@ HALL_WORDS: Words = {
         "replay": _("Replay recorded: {n} of 60 slots"),
     },
     "count_kept": _("+ {n} on the way"),
-    "numbered": _("{kind} no. {number}"),
-    "kin": KIN,
-    "kind": {
-        "pupil": _("Pupil"),
-        "parent": _("Parent"),
-        "grandparent": _("Grandparent"),
-        "other_guardian": _("Other guardian"),
-        "teacher": _("Teacher"),
-        "five_old": _("Five-old"),
-        "resident": _("Resident"),
-    },
+    **MEMBERS,
     "stage": {
         "early": _("The doors open at {doors}, the lecture begins at {time}."),
         "early_day": _("The lecture is on {day} at {time}. The doors open at {doors}."),
@@ -126,7 +158,8 @@ HALL_WORDS: Words = {
         "opening": _("Opening the picture …"),
         "trouble": _("Weak signal. Connecting again."),
         "trouble_more": _("What you have watched is not lost."),
-        "unplayable": _("This phone cannot show the picture. Use sound only."),
+        "state_only": _("This phone can play neither the picture nor the sound."),
+        "state_only_more": _("You have arrived. Try again, or open this page in another browser."),
         "no_picture": _("There is no picture yet."),
         "no_picture_more": _("You have been counted as arrived. Please stay a little."),
         "blocked": _("Tap to watch"),
@@ -134,6 +167,9 @@ HALL_WORDS: Words = {
         "replay_more": _("The replay is recorded separately."),
         "over": _("The lecture is over. Thank you for watching."),
         "sound_only": _("Sound only"),
+        "listen": _("Sound with slides"),
+        "watch": _("Back to the picture"),
+        "slide": _("Picture of the lecture, minute {n}"),
     },
 }
 
@@ -146,20 +182,25 @@ def render_shells(directory: Path) -> list[Path]:
     written = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            for page, context in {**_pages(), "refused": {}}.items():
+            for page, context in {**_pages(language), "refused": {}}.items():
                 text = render_to_string(f"attendance/{page}.html", context)
                 written.append(_write(directory / language / f"{page}.html", text))
     return written
 
 
-def _pages() -> dict[str, dict[str, Any]]:
+def _pages(language: str) -> dict[str, dict[str, Any]]:
     words = {"enter": _spoken(ENTER_WORDS), "hall": _spoken(HALL_WORDS)}
     people = {"kin": KIN.items(), "guests": GUESTS.items()}
+    notice = {
+        "notice": notice_template(CONSENT_VERSION, language, "short"),
+        "notice_version": CONSENT_VERSION,
+    }
     return {
         page: {
             "words": words[page],
             "modules": [f"attendance/{name}.js" for name in MODULES[page]],
             **people,
+            **notice,
         }
         for page in MODULES
     }

@@ -1,13 +1,18 @@
 // The entry page: who is here, once per campaign. Later visits go straight to the hall.
 
 import { attachCodeForms } from "./code.js";
-import { filled, find, readJson, setText, showOnly } from "./page.js";
-import { phoneId } from "./phone.js";
-import { dayWords, lectureFor, sameDay, timeWords } from "./phase.js";
+import { createConsent } from "./consent.js";
 import { addPupil, collect, isWorthSending, stepCount } from "./form.js";
-import { homeToJoin, listSeats, saveSeat, seatForCode } from "./seats.js";
+import { createHelping } from "./helping.js";
+import { chosenHome, drawHomes, offerHomes } from "./homes.js";
+import { find, readJson, setText, showOnly } from "./page.js";
+import { newPhoneId, phoneId } from "./phone.js";
+import { chooseGuest, forgetSeat, guestChoice, listSeats, saveSeat, seatForCode } from "./seats.js";
+import { attachReading } from "./speak.js";
 import { openStore } from "./store.js";
+import { createTonight, hallOf } from "./tonight.js";
 import { createTrouble } from "./trouble.js";
+import { visitOf } from "./visit.js";
 import { postJson } from "./wire.js";
 
 const TIMEOUT_MS = 20000;
@@ -17,9 +22,14 @@ const facts = readJson("facts") || {};
 const words = readJson("words");
 const store = openStore(safeStorage(), Date.now);
 const form = find("enter");
-const seats = listSeats(store, facts.campaign, Date.now());
-const asked = new URLSearchParams(window.location.search);
-const trouble = form ? createTrouble(form, words, send) : null;
+const visit = visitOf(window);
+const tonight = createTonight(facts, words, store);
+const trouble = createTrouble(form, words, send);
+const consent = createConsent(form, facts.audience);
+const helping = createHelping(form, words, refresh);
+const random = (bytes) => window.crypto.getRandomValues(bytes);
+let seats = listSeats(store, facts.campaign, Date.now());
+let spare = newPhoneId(random);
 
 function safeStorage() {
   try {
@@ -29,93 +39,141 @@ function safeStorage() {
   }
 }
 
-const serverNow = () => Date.now() + (store.get("clock") || 0);
-const goal = () => lectureFor(facts.lectures || [], serverNow());
-const hallOf = (lecture) => "/hall/" + lecture.id;
+const toHall = (lecture) => window.location.replace(hallOf(lecture));
 
-function showEvening() {
-  const lecture = goal();
-  if (!lecture) return;
-  const now = serverNow();
-  const values = { time: timeWords(lecture.starts_at), title: lecture.title, number: lecture.number,
-    day: dayWords(lecture.starts_at, document.documentElement.lang) };
-  const sentence = now > lecture.ends_at ? words.ended
-    : sameDay(now, lecture.starts_at) ? words.tonight : words.on_day;
-  setText(find("evening"), filled(sentence, values));
-  document.querySelectorAll("[data-to-hall]").forEach((link) => { link.href = hallOf(lecture); });
-}
-
-function chosenHome() {
-  const chosen = form.querySelector("input[name=home]:checked");
-  return chosen && seats.length ? chosen.value : "same";
+function bodyOf(joined) {
+  const isOther = !joined && (visit.isHelping || seats.length > 0);
+  // Guests of a community are known by their phone alone, so another home needs another name.
+  const isApart = isOther && facts.audience === "community";
+  const body = Object.assign({ v: 1, code: facts.code, home: isOther ? "other" : "same",
+    phone: isApart ? spare : phoneId(store, random) }, collect(form, facts.audience));
+  if (joined) body.seat = joined.token;
+  if (visit.isHelping) body.assisted = true;
+  if (consent.given()) body.consent = consent.given();
+  return body;
 }
 
 async function send() {
-  const home = chosenHome();
-  const joined = homeToJoin(seats, facts.code, home);
-  const body = Object.assign({ v: 1, code: facts.code, home,
-    phone: phoneId(store, (bytes) => window.crypto.getRandomValues(bytes)) },
-  collect(form, facts.audience));
-  if (joined) body.seat = joined.token;
+  const joined = chosenHome(form, seats);
   setBusy(true);
-  const answer = await postJson("/enter", body, TIMEOUT_MS).catch(() => null);
+  const answer = await postJson("/enter", bodyOf(joined), TIMEOUT_MS).catch(() => null);
   setBusy(false);
-  if (answer && answer.status === 200 && answer.reply) enter(answer.reply, joined);
-  else if (!answer || !answer.reply || SOFT.includes(answer.reply.code)) trouble.tryAgain(answer);
-  else trouble.refuse(answer.reply);
+  const reply = answer && answer.reply;
+  if (reply && answer.status === 200) enter(reply, joined);
+  else if (!reply || SOFT.includes(reply.code)) trouble.tryAgain(answer);
+  else refuse(reply, joined);
+}
+
+function refuse(reply, joined) {
+  if (joined && reply.code === "bad_seat") {
+    // The home was erased since; what is left of it here would stand in its own way.
+    forgetSeat(store, joined);
+    refresh();
+    trouble.refuse({ code: "nobody_agreed", say: words.home_gone });
+    return;
+  }
+  if (reply.code === "consent_needed") {
+    consent.demand();
+    askConsent();
+  }
+  trouble.refuse(reply);
 }
 
 function enter(reply, joined) {
   store.put("clock", reply.now - Date.now());
-  saveSeat(store, reply, { code: facts.code, unit: facts.unit, joined, now: Date.now() });
+  const seat = saveSeat(store, reply, { code: facts.code, unit: facts.unit, joined, now: Date.now() });
+  const lecture = tonight.lecture();
+  spare = newPhoneId(random);
   if (!store.isDurable()) {
     // The seat would be lost on the way to the hall; say what to tap instead of pretending.
     showOnly(document, "when-storage", "none");
     find("storage").scrollIntoView({ block: "center" });
-    return;
+  } else if (visit.isHelping || !lecture) {
+    consent.reset();
+    refresh();
+    helping.signedIn(seat);
+  } else {
+    toHall(lecture);
   }
-  const lecture = goal();
-  if (lecture) window.location.replace(hallOf(lecture));
+}
+
+function watchUncounted() {
+  const lecture = tonight.lecture();
+  if (visit.isHelping) helping.declined();
+  else {
+    // A home that is counted stays so; only this one is left out.
+    if (!seats.length) chooseGuest(store, facts.campaign, facts.code);
+    if (lecture) toHall(lecture);
+  }
 }
 
 function setBusy(isBusy) {
   const button = find("submit");
   button.disabled = isBusy;
-  setText(find("submit-word"), isBusy ? words.entering : words.enter);
+  setText(find("submit-word"), isBusy ? words.entering : consent.isAsked() ? words.agree : words.enter);
   form.setAttribute("aria-busy", String(isBusy));
 }
 
-function begin() {
-  if (asked.has("add")) {
-    document.querySelectorAll(".switches a").forEach((link) => { link.search += "&add=1"; });
-  }
-  const mine = seatForCode(seats, facts.code);
-  const lecture = goal();
-  if (mine && lecture && facts.state === "open" && !asked.has("add")) {
-    window.location.replace(hallOf(lecture));
-    return;
-  }
+// Draws what depends on the homes on this phone, after each change of them.
+function refresh() {
+  seats = listSeats(store, facts.campaign, Date.now());
+  drawHomes(store, seats, words, (sentence) => {
+    setText(find("announce"), sentence);
+    refresh();
+    document.getElementById("content").focus();
+  });
+  offerHomes(seats, words, { code: facts.code, isHelping: visit.isHelping });
+  find("home").hidden = seats.length === 0 || facts.audience === "staff_group";
+  askConsent();
+}
+
+function askConsent() {
+  const isNewHome = chosenHome(form, seats) === null;
+  consent.ask(isNewHome);
+  setText(find("guest-word"), seats.length && !visit.isHelping ? words.leave_out : words.guest);
+  setBusy(false);
+}
+
+function submit(event) {
+  event.preventDefault();
+  trouble.clear();
+  const missing = isWorthSending(form, facts.audience, chosenHome(form, seats) !== null)
+    || (consent.isMissing() ? "nobody_agreed" : null);
+  if (missing) trouble.refuse({ code: missing, say: words[missing] });
+  else send();
+}
+
+function showForm() {
   showOnly(document, "when-state", facts.state || "unknown");
   showOnly(document, "when-audience", facts.audience || "class");
-  showOnly(document, "when-seats", seats.length ? "some" : "none");
-  find("home").hidden = seats.length === 0 || facts.audience !== "class";
-  const isSnapshot = asked.get("is_snapshotuser") === "1";
-  const canStay = store.isDurable() && !isSnapshot;
-  showOnly(document, "when-storage", canStay ? "kept" : "none");
-  if (!canStay) form.hidden = true;
-  showEvening();
+  showOnly(document, "when-helping", visit.isHelping ? "yes" : "no");
+  const place = visit.isSnapshot ? "snapshot" : store.isDurable() ? "kept" : "none";
+  showOnly(document, "when-storage", place);
+  if (place !== "kept") form.hidden = true;
+  if (visit.isHelping) helping.begin();
+  tonight.show();
+  refresh();
+}
+
+function begin() {
+  visit.keepInLinks(document.querySelectorAll(".switches a"));
+  find("reopen").addEventListener("click", visit.leaveSnapshot);
+  const lecture = tonight.lecture();
+  const isKnown = seatForCode(seats, facts.code) || (!seats.length && guestChoice(store, facts.campaign));
+  if (isKnown && lecture && facts.state === "open" && visit.isPlain) {
+    toHall(lecture);
+    return;
+  }
+  showForm();
+  attachReading(window, words);
   find("add-pupil").addEventListener("click", () => addPupil(find("pupils"), words.child_number));
+  find("guest").addEventListener("click", watchUncounted);
   form.addEventListener("input", trouble.clear);
+  form.addEventListener("change", (event) => { if (event.target.name === "home") askConsent(); });
   form.addEventListener("click", (event) => stepCount(event, words.count));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    trouble.clear();
-    const missing = isWorthSending(form, facts.audience, seats.length > 0);
-    if (missing) trouble.refuse({ code: missing, say: words[missing] });
-    else send();
-  });
+  form.addEventListener("submit", submit);
   window.addEventListener("online", trouble.now);
 }
 
 attachCodeForms(window);
-if (form) begin();
+begin();

@@ -39,6 +39,7 @@ export function isWorthSending(form, audience, hasSeat) {
 const FIELDS = {
   not_on_roster: "people", ask_class_teacher: "people", nobody_named: "people",
   half_named: "people", nobody_counted: "count", two_households: "home", too_many_people: "kin",
+  consent_needed: "consent", nobody_agreed: "consent",
 };
 
 export const fieldFor = (code) => FIELDS[code] || "all";
@@ -71,4 +72,14 @@ export function stepCount(event, sentence) {
   const next = Number(output.textContent) + Number(button.getAttribute("data-step"));
   output.textContent = String(Math.min(8, Math.max(0, next)));
   output.setAttribute("aria-label", sentence.replace("{n}", output.textContent));
+}
+
+// For the next family: nothing of the last one stays in the form.
+export function emptyForm(form) {
+  form.reset();
+  Array.from(form.querySelectorAll("[data-pupil]")).slice(1).forEach((row) => row.remove());
+  form.querySelectorAll("[data-counter] output").forEach((output) => {
+    output.textContent = "0";
+    output.removeAttribute("aria-label");
+  });
 }

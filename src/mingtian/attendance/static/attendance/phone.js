@@ -18,6 +18,8 @@ export function base64url(bytes) {
   return bits ? text + LETTERS[(held << (6 - bits)) & 63] : text;
 }
 
+export const newPhoneId = (fillRandom) => base64url(fillRandom(new Uint8Array(16)));
+
 export function phoneId(store, fillRandom) {
   const kept = store.get("phone");
   if (typeof kept === "string" && /^[A-Za-z0-9_-]{22}$/.test(kept)) {
@@ -25,7 +27,7 @@ export function phoneId(store, fillRandom) {
     store.put("phone", kept);
     return kept;
   }
-  const made = base64url(fillRandom(new Uint8Array(16)));
+  const made = newPhoneId(fillRandom);
   store.put("phone", made);
   return made;
 }

@@ -17,12 +17,6 @@ export function seatForCode(seats, code) {
   return seats.find((seat) => (seat.codes || []).includes(code)) || null;
 }
 
-// Which stored home an entry joins: the one named by code, else the first; null for a new home.
-export function homeToJoin(seats, code, home) {
-  if (home === "other" || seats.length === 0) return null;
-  return seatForCode(seats, code) || seats[0];
-}
-
 // The server cannot read roster numbers back, so the phone keeps those that were typed on it.
 function withLabels(members, before) {
   const typed = (list) => list.filter((member) => member.label).map((member) => member.label);

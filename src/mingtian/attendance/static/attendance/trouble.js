@@ -50,7 +50,9 @@ export function createTrouble(form, words, send) {
 
   function refuse({ code, say, tries_left: left }) {
     const field = fieldFor(code);
-    const place = find("error-" + field) || find("trouble");
+    const beside = find("error-" + field);
+    // A sentence inside a part that is not shown would be said to nobody.
+    const place = beside && !beside.parentElement.closest("[hidden]") ? beside : find("trouble");
     const more = left > 0 ? " " + filled(words.tries_left, { n: left }) : "";
     show(place, (say || words.refused) + more);
     if (field === "people") markWrong();
