@@ -12,7 +12,8 @@ from mingtian.boards import pages
 from mingtian.boards.access import Seat
 from mingtian.boards.frames import Frame
 from mingtian.boards.outlines import Outline
-from mingtian.boards.rules import Coverage, Order
+from mingtian.boards.queries import BoardUnitRow, KindRow
+from mingtian.boards.rules import Order
 from mingtian.web.rules import percent
 from mingtian.web.templatetags.mingtian import STATUS_WORDS, basis_word
 
@@ -51,14 +52,19 @@ def table(seat: Seat, frame: Frame, outline: Outline) -> list[Row]:
     ]
     rows += [[], [_("Kind (persons)"), *_count_heads()]]
     rows += [
-        [each.name, each.row.present, each.row.arrived, each.row.completed, *_rate(each.coverage)]
+        [each.name, each.row.present, each.row.arrived, each.row.completed, *_rate(each.row)]
         for each in pages.shown_kinds(board)
     ]
-    rows += [[], [_("Unit (persons)"), *_count_heads(), _("Households"), _("Devices")]]
+    beside = [
+        _("Noted by hand"), _("Classes that watched together"), _("Heads counted in class"),
+        _("Households signed in with help"),
+    ]  # fmt: skip
+    rows += [[], [_("Unit (persons)"), *_count_heads(), _("Households"), _("Devices"), *beside]]
     for group in pages.shown_groups(board, outline, Order.TREE):
         rows += [
             [unit.name, unit.row.present, unit.row.arrived, unit.row.completed,
-             *_rate(unit.row.coverage), unit.row.households, unit.row.devices]
+             *_rate(unit.row), unit.row.households, unit.row.devices, unit.row.by_hand,
+             unit.row.class_viewings, unit.row.class_heads, unit.row.helped]
             for unit in group.units
         ]  # fmt: skip
     return rows
@@ -77,18 +83,19 @@ def as_xlsx(rows: Iterable[Row]) -> bytes:
     with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet()
         sheet.set_column(0, 0, 28)
-        sheet.set_column(1, 8, 14)
+        sheet.set_column(1, 12, 14)
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
     return made.getvalue()
 
 
 def _count_heads() -> list[str]:
-    return [_("Watching"), _("Arrived"), _("Completed"), _("Expected"), _("Coverage")]
+    return [_("Watching"), _("Arrived"), _("Completed"), _("Expected"), _("Exempt"), _("Coverage")]
 
 
-def _rate(covered: Coverage | None) -> list[Cell]:
-    return [covered.expected, percent(covered.share)] if covered else [None, None]
+def _rate(row: KindRow | BoardUnitRow) -> list[Cell]:
+    share = percent(row.coverage.share) if row.coverage else None
+    return [row.expected, row.exempt if row.expected else None, share]
 
 
 def _safe(cell: Cell) -> Cell:

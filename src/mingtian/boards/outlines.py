@@ -3,8 +3,7 @@
 These move seldom, so an outline is kept for half a minute; the counting itself never is.
 """
 
-import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,11 +13,11 @@ from django.db import connection
 from django.http import Http404
 
 from mingtian.boards.evenings import EveningRow, find_evening
+from mingtian.boards.kept import Kept
 from mingtian.org.queries import UnitRow, list_children, path_on, unit_rows
 from mingtian.org.rules import Line
 
 KEPT_FOR = timedelta(seconds=30)
-MOST_KEPT = 512
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,8 +44,7 @@ class Outline:
     below: tuple[Below, ...]
 
 
-_kept: "OrderedDict[tuple[int, int, str], tuple[datetime, Outline]]" = OrderedDict()
-_lock = threading.Lock()
+_kept: Kept[tuple[int, int, str], Outline] = Kept(KEPT_FOR)
 
 
 def outline_of(lecture_id: int, unit_id: int, line: str, now: datetime) -> Outline:
@@ -56,22 +54,12 @@ def outline_of(lecture_id: int, unit_id: int, line: str, now: datetime) -> Outli
     the lecture's day.
     """
     key = (lecture_id, unit_id, line)
-    with _lock:
-        if (kept := _kept.get(key)) and timedelta() <= now - kept[0] < KEPT_FOR:
-            return kept[1]
-    outline = read_outline(lecture_id, unit_id, line)
-    with _lock:
-        _kept[key] = (now, outline)
-        _kept.move_to_end(key)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return outline
+    return _kept.value(key, now, lambda: read_outline(lecture_id, unit_id, line))
 
 
 def forget() -> None:
     """Drop what is kept; the next board reads it again."""
-    with _lock:
-        _kept.clear()
+    _kept.forget()
 
 
 def read_outline(lecture_id: int, unit_id: int, line: str) -> Outline:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingtian.attendance.rules import SLOTS
+from mingtian.attendance.rules import SLOTS, How
 from mingtian.boards.access import Seat
 from mingtian.boards.evenings import EveningRow
 from mingtian.boards.frames import Frame
@@ -18,6 +18,7 @@ from mingtian.boards.outlines import Outline
 from mingtian.boards.queries import Board, BoardUnitRow, KindRow
 from mingtian.boards.rules import Coverage, Order, Phase
 from mingtian.core.clock import SHANGHAI
+from mingtian.core.figures import Figure
 from mingtian.org.queries import UnitRow
 from mingtian.org.rules import UnitKind
 from mingtian.people.rules import PersonKind
@@ -54,7 +55,24 @@ FIGURE_WORDS = {
     "replayed": gettext_lazy("Came to the replay"),
     "replay_completed": gettext_lazy("Completed by replay"),
     "slots": gettext_lazy("Slots watched"),
+    "exempt": gettext_lazy("Exempt"),
+    "by_hand": gettext_lazy("Noted by hand"),
+    "by_hand_telephone": gettext_lazy("Noted by hand: by telephone"),
+    "by_hand_paper": gettext_lazy("Noted by hand: on paper"),
+    "by_hand_in_class": gettext_lazy("Noted by hand: in class"),
+    "by_hand_other_screen": gettext_lazy("Noted by hand: on another screen"),
+    "class_viewings": gettext_lazy("Classes that watched together"),
+    "class_heads": gettext_lazy("Heads counted in class"),
+    "helped": gettext_lazy("Households signed in with help"),
 }
+HOW_WORDS = {
+    How.TELEPHONE: gettext_lazy("by telephone"),
+    How.PAPER: gettext_lazy("on paper"),
+    How.IN_CLASS: gettext_lazy("in class"),
+    How.OTHER_SCREEN: gettext_lazy("on another screen"),
+}
+BESIDE = ("exempt", "by_hand", "class_viewings", "class_heads", "helped")
+"""What stands beside the count, in the order of the page."""
 ORDER_WORDS = {
     Order.TREE: gettext_lazy("In order"),
     Order.NUMBER: gettext_lazy("By number"),
@@ -93,8 +111,19 @@ class ShownKind:
 
     @property
     def coverage(self) -> Coverage | None:
-        expected = self.row.expected
-        return Coverage(arrived=self.row.arrived, expected=expected) if expected else None
+        return self.row.coverage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownBeside:
+    """What stands beside the count: figures with their labels, and how people were noted."""
+
+    figures: Sequence[tuple[Figure, str]]
+    hows: Sequence[tuple[Figure, str]]
+
+    @property
+    def any(self) -> bool:
+        return any(figure.value for figure, _label in self.figures)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,6 +195,14 @@ def _width(row: BoardUnitRow, most: int, *, by_rate: bool) -> float:
     if by_rate:
         return round(min(row.coverage.share, 1) * 100, 2) if row.coverage else 0.0
     return round(100 * row.arrived / most, 2)
+
+
+def shown_beside(board: Board) -> ShownBeside:
+    """Return the figures that are never added to those of phones."""
+    return ShownBeside(
+        figures=[(board.figure(counts), str(FIGURE_WORDS[counts])) for counts in BESIDE],
+        hows=[(board.figure(f"by_hand_{how.value}"), str(word)) for how, word in HOW_WORDS.items()],
+    )
 
 
 def shown_kinds(board: Board) -> list[ShownKind]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
+from types import MappingProxyType
 
 import msgspec
 
@@ -18,7 +19,9 @@ from mingtian.attendance.queries import (
     list_sums_below,
     slot_counts,
 )
-from mingtian.boards.outlines import Outline, outline_of
+from mingtian.boards import beside
+from mingtian.boards.beside import Beside
+from mingtian.boards.outlines import Below, Outline, outline_of
 from mingtian.boards.rules import (
     Coverage,
     Moment,
@@ -30,24 +33,34 @@ from mingtian.boards.rules import (
 )
 from mingtian.core.clock import SHANGHAI
 from mingtian.core.figures import Basis, Figure, Period, Status
-from mingtian.org.queries import UnitRow
 from mingtian.org.rules import UnitKind
+from mingtian.people.rules import PersonKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KindRow:
-    """One kind of person. ``expected`` is None where no denominator was frozen."""
+    """One kind of person. ``expected`` is None where no denominator was frozen.
+
+    ``exempt`` of them need not come and did not.
+    """
 
     kind: int
     present: int
     arrived: int
     completed: int
     expected: int | None
+    exempt: int = 0
+
+    @property
+    def coverage(self) -> Coverage | None:
+        return _covered(self.arrived, self.expected, self.exempt)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BoardUnitRow:
-    """One unit below. Persons of all kinds; ``counted`` of ``expected`` is its coverage.
+    """One unit below. Persons of all kinds; ``counted`` of ``expected`` less ``exempt`` is its
+    coverage. ``by_hand`` persons, ``class_viewings`` classes with ``class_heads`` in the room and
+    ``helped`` households stand beside and are in none of the other numbers.
 
     Places are None where the unit may not or cannot be compared.
     """
@@ -61,13 +74,18 @@ class BoardUnitRow:
     devices: int
     counted: int
     expected: int | None
+    exempt: int
+    by_hand: int
+    class_viewings: int
+    class_heads: int
+    helped: int
     small: bool
     place_by_number: int | None
     place_by_rate: int | None
 
     @property
     def coverage(self) -> Coverage | None:
-        return Coverage(arrived=self.counted, expected=self.expected) if self.expected else None
+        return _covered(self.counted, self.expected, self.exempt)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,6 +105,7 @@ class Board:
     figures: tuple[Figure, ...]
     counted: int
     expected: int | None
+    exempt: int
     kinds: tuple[KindRow, ...]
     curve: tuple[int, ...]
     units: tuple[BoardUnitRow, ...]
@@ -97,7 +116,13 @@ class Board:
 
     @property
     def coverage(self) -> Coverage | None:
-        return Coverage(arrived=self.counted, expected=self.expected) if self.expected else None
+        return _covered(self.counted, self.expected, self.exempt)
+
+
+def _covered(arrived: int, expected: int | None, exempt: int) -> Coverage | None:
+    if expected is None or expected <= exempt:
+        return None
+    return Coverage(arrived=arrived, expected=expected, exempt=exempt)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,7 +151,8 @@ class Sums:
 
 
 def build_frame(lecture_id: int, unit_id: int, line: str, now: datetime) -> Board:
-    """Return the board of a unit at a lecture, read now. One statement when the outline is kept.
+    """Return the board of a unit at a lecture, read now. One statement when outline and
+    figures beside are kept.
 
     Raises Http404 when the unit does not stand on the line on the lecture's day.
     """
@@ -134,15 +160,21 @@ def build_frame(lecture_id: int, unit_id: int, line: str, now: datetime) -> Boar
     rows = list_sums_below(
         lecture_id=lecture_id, path=outline.path, line=line, day=outline.lecture.held_on
     )
-    return build_board(outline, rows, outline.lecture.times.at(now))
+    aside = beside.beside_of(outline, now)
+    return build_board(outline, rows, outline.lecture.times.at(now), aside)
 
 
-def build_board(outline: Outline, rows: Iterable[SumRow], moment: Moment) -> Board:
+def build_board(
+    outline: Outline,
+    rows: Iterable[SumRow],
+    moment: Moment,
+    asides: Mapping[int | None, Beside] = MappingProxyType({}),
+) -> Board:
     """Return the board that these sums make. Touches no database."""
     by_unit = _by_unit(rows)
-    whole = _joined(by_unit.values())
+    whole, aside = _joined(by_unit.values()), beside.joined(asides.values())
     curve = tuple(slot_counts(whole.by_kind.values()))
-    covered = coverage(whole.arrived, outline.expected)
+    covered = coverage(whole.arrived, outline.expected, aside.exempt)
     return Board(
         lecture=outline.lecture.id,
         unit=outline.unit.public_id,
@@ -150,12 +182,14 @@ def build_board(outline: Outline, rows: Iterable[SumRow], moment: Moment) -> Boa
         slot=moment.slot,
         seen=moment.seen,
         status=moment.status,
-        figures=_figures(outline, whole, moment, curve),
+        figures=_figures(outline, whole, moment, curve)
+        + _figures_beside(outline, aside, moment.status),
         counted=covered.arrived if covered else 0,
         expected=covered.expected if covered else None,
-        kinds=_kind_rows(outline, whole, moment),
+        exempt=covered.exempt if covered else 0,
+        kinds=_kind_rows(outline, whole, moment, aside.exempt),
         curve=curve,
-        units=_unit_rows(outline, by_unit, moment),
+        units=_unit_rows(outline, by_unit, asides, moment),
     )
 
 
@@ -219,6 +253,13 @@ def _figures(
     )
 
 
+def _figures_beside(outline: Outline, aside: Beside, status: Status) -> tuple[Figure, ...]:
+    return tuple(
+        _figure(outline, counts, basis, aside.value(counts), status)
+        for counts, basis in beside.COUNTED
+    )
+
+
 def _figure(outline: Outline, counts: str, basis: Basis, value: int, status: Status) -> Figure:
     return Figure(
         value=value,
@@ -230,7 +271,7 @@ def _figure(outline: Outline, counts: str, basis: Basis, value: int, status: Sta
     )
 
 
-def _kind_rows(outline: Outline, whole: Sums, moment: Moment) -> tuple[KindRow, ...]:
+def _kind_rows(outline: Outline, whole: Sums, moment: Moment, exempt: int) -> tuple[KindRow, ...]:
     shown = {*whole.by_kind, *(kind for kind, persons in outline.expected.items() if persons)}
     return tuple(
         KindRow(
@@ -239,31 +280,37 @@ def _kind_rows(outline: Outline, whole: Sums, moment: Moment) -> tuple[KindRow, 
             arrived=whole.by_kind[kind].arrived if kind in whole.by_kind else 0,
             completed=whole.by_kind[kind].completed if kind in whole.by_kind else 0,
             expected=outline.expected.get(kind) or None,
+            exempt=exempt if kind == PersonKind.PUPIL else 0,
         )
         for kind in sorted(shown)
     )
 
 
 def _unit_rows(
-    outline: Outline, by_unit: Mapping[int | None, Sums], moment: Moment
+    outline: Outline,
+    by_unit: Mapping[int | None, Sums],
+    asides: Mapping[int | None, Beside],
+    moment: Moment,
 ) -> tuple[BoardUnitRow, ...]:
     """Return a row for each unit below, with places among the units of its own kind."""
     nobody = Sums(by_kind={}, devices=0, households=0)
     rows = []
     for child in outline.below:
         sums = by_unit.get(child.unit.id, nobody)
-        covered = coverage(sums.arrived, child.expected)
+        aside = asides.get(child.unit.id, beside.NOTHING)
         # A sector committee leads no schools, it guides them; on this line it would be empty.
-        if child.unit.kind is UnitKind.SECTOR and not sums.by_kind and covered is None:
+        empty = not sums.by_kind and not child.expected
+        if child.unit.kind is UnitKind.SECTOR and empty:
             continue
-        rows.append(_unit_row(child.unit, sums, covered, moment))
+        rows.append(_unit_row(child, sums, aside, moment))
     return _placed(rows)
 
 
-def _unit_row(unit: UnitRow, sums: Sums, covered: Coverage | None, moment: Moment) -> BoardUnitRow:
+def _unit_row(child: Below, sums: Sums, aside: Beside, moment: Moment) -> BoardUnitRow:
+    covered = coverage(sums.arrived, child.expected, aside.exempt)
     return BoardUnitRow(
-        unit=unit.public_id,
-        kind=unit.kind,
+        unit=child.unit.public_id,
+        kind=child.unit.kind,
         present=sums.present_in_all(moment),
         arrived=sums.total("arrived"),
         completed=sums.total("completed"),
@@ -271,6 +318,11 @@ def _unit_row(unit: UnitRow, sums: Sums, covered: Coverage | None, moment: Momen
         devices=sums.devices,
         counted=covered.arrived if covered else 0,
         expected=covered.expected if covered else None,
+        exempt=aside.exempt,
+        by_hand=aside.by_hand,
+        class_viewings=aside.class_viewings,
+        class_heads=aside.class_heads,
+        helped=aside.helped,
         small=covered.small if covered else False,
         place_by_number=None,
         place_by_rate=None,

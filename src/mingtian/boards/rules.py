@@ -118,39 +118,54 @@ class Evening:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Coverage:
-    """How many of those expected have come. Only kinds with a frozen denominator enter."""
+    """How many of those expected have come. Only kinds with a frozen denominator enter.
+
+    ``expected`` was frozen when the campaign opened; ``exempt`` are those of them who need not
+    come and did not. They leave the denominator and are listed beside it (EXE-1).
+    """
 
     arrived: int
     expected: int
+    exempt: int = 0
+
+    @property
+    def of(self) -> int:
+        """What the share is a share of."""
+        return self.expected - self.exempt
 
     @property
     def share(self) -> float:
-        return self.arrived / self.expected
+        return self.arrived / self.of
 
     @property
     def exact(self) -> Fraction:
         """The share without rounding, so that equal units are equal."""
-        return Fraction(self.arrived, self.expected)
+        return Fraction(self.arrived, self.of)
 
     @property
     def small(self) -> bool:
         """Too few are expected for the rate to be compared."""
-        return self.expected < SMALLEST_COMPARED
+        return self.of < SMALLEST_COMPARED
 
 
-def coverage(arrived: Mapping[int, int], expected: Mapping[int, int]) -> Coverage | None:
+def coverage(
+    arrived: Mapping[int, int], expected: Mapping[int, int], exempt: int = 0
+) -> Coverage | None:
     """Return the coverage over the kinds that have a denominator; None where none has one.
 
-    Both are counts by person kind. Arrivals of other kinds (parents, whom no roster lists)
+    Both are counts by person kind; ``exempt`` are pupils who need not come and did not.
+    Where all who were expected are exempt there is no rate. Arrivals of other kinds (parents, whom no roster lists)
     stay out, or the rate would count people that nobody expected.
     """
     kinds = [kind for kind, persons in expected.items() if persons > 0]
     if not kinds:
         return None
-    return Coverage(
+    found = Coverage(
         arrived=sum(arrived.get(kind, 0) for kind in kinds),
         expected=sum(expected[kind] for kind in kinds),
+        exempt=exempt,
     )
+    return found if found.of > 0 else None
 
 
 def may_compare(kind: UnitKind, number: int) -> bool:

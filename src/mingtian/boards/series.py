@@ -11,7 +11,9 @@ from datetime import datetime
 from django.http import Http404
 
 from mingtian.attendance.queries import DEVICES, HOUSEHOLDS, SumRow, list_totals_below
+from mingtian.boards import beside
 from mingtian.boards.access import Seat
+from mingtian.boards.beside import Beside
 from mingtian.boards.evenings import EveningRow, list_evenings
 from mingtian.boards.outlines import outline_of
 from mingtian.boards.rules import Coverage, coverage
@@ -20,7 +22,7 @@ from mingtian.core.figures import Basis, Figure, Period, Status
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EveningCounts:
-    """One evening of one unit, in persons, households and devices."""
+    """One evening of one unit, in persons, households and devices, and what stands beside."""
 
     evening: EveningRow
     arrived: Figure
@@ -29,6 +31,7 @@ class EveningCounts:
     devices: int
     coverage: Coverage | None
     status: Status
+    beside: Beside
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +71,7 @@ def _counted(seat: Seat, evening: EveningRow, now: datetime) -> EveningCounts | 
             lecture_id=evening.id, path=outline.path, line=seat.line.value, day=evening.held_on
         )
     }
+    aside = beside.joined(beside.beside_of(outline, now).values())
     devices, households = rows.pop(DEVICES, None), rows.pop(HOUSEHOLDS, None)
     status = evening.times.at(now).status
     arrived = {kind: row.arrived for kind, row in rows.items()}
@@ -77,8 +81,9 @@ def _counted(seat: Seat, evening: EveningRow, now: datetime) -> EveningCounts | 
         completed=_persons(seat, evening, "completed", rows.values(), status),
         households=households.arrived if households else 0,
         devices=devices.arrived if devices else 0,
-        coverage=coverage(arrived, outline.expected),
+        coverage=coverage(arrived, outline.expected, aside.exempt),
         status=status,
+        beside=aside,
     )
 
 

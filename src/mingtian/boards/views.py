@@ -150,6 +150,7 @@ def _shown(request: HttpRequest, seat: Seat, page: str) -> dict[str, object]:
         "phases": pages.phase_words(seat.evening),
         "present_label": pages.present_label(frame.board),
         "kinds": pages.shown_kinds(frame.board),
+        "beside": pages.shown_beside(frame.board),
         "other_kinds": pages.other_kinds(frame.board),
         "ends": pages.clock_time(seat.evening.times.ends_at),
         "slots": pages.shown_slots(frame.board, seat.evening),

@@ -34,7 +34,7 @@ WITH leaf AS MATERIALIZED (
     WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree
       AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on > %(day)s)
 ), lecture AS (
-    SELECT l.held_on, l.campaign_id, c.opened_at
+    SELECT l.held_on, l.campaign_id, c.opened_at, c.kinds
     FROM campaigns_lecture AS l JOIN campaigns_campaign AS c ON c.id = l.campaign_id
     WHERE l.id = %(lecture)s
 ), helped AS MATERIALIZED (
@@ -48,6 +48,7 @@ FROM people_standing AS s
 CROSS JOIN lecture
 JOIN leaf ON leaf.unit_id = s.unit_id
 JOIN people_person AS p ON p.id = s.person_id AND p.created_at <= lecture.opened_at
+ AND p.kind = ANY (lecture.kinds)
 WHERE s.state = 'exempt' AND s.starts_on <= lecture.held_on
   AND (s.ends_on IS NULL OR s.ends_on > lecture.held_on)
   AND NOT EXISTS (

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from mingtian.attendance.actions import Arrived, Attended, bring_in
-from mingtian.boards import outlines
+from mingtian.boards import beside, outlines
 from mingtian.boards.frames import FRAMES
 from mingtian.campaigns.models import Denominator
 from mingtian.org.models import Unit
@@ -23,8 +23,10 @@ MINUTE_20 = STARTS + timedelta(minutes=20, seconds=30)
 def _nothing_kept() -> Iterator[None]:
     FRAMES.forget()
     outlines.forget()
+    beside.forget()
     yield
     FRAMES.forget()
+    beside.forget()
     outlines.forget()
 
 

@@ -89,7 +89,7 @@ def test_the_board_is_complete_without_scripts(world: World) -> None:
     assert "persons" in figure.split("</div>")[0]
     assert "Anping County" in text
     assert "5.0%" in text
-    assert "2</span> / 40" in text
+    assert "2</span> / <span data-of>40" in text
 
 
 def test_the_board_speaks_chinese(world: World) -> None:

@@ -21,6 +21,30 @@ export function write(element, text) {
   element.classList.add("moved");
 }
 
+// Who is exempt and did not come leaves the denominator; the page lists them beside it.
+export function expectedOf(counted) {
+  return (counted.expected || 0) - counted.exempt;
+}
+
+// Numbers that are never added to those of phones; a nought is not shown.
+function showBeside(part, name, value) {
+  const number = part.querySelector(`[data-${name}]`);
+  if (!number) return;
+  write(number, grouped(value));
+  number.closest("[data-beside]").hidden = value === 0;
+}
+
+function showAside(root, board) {
+  const aside = root.querySelector("[data-beside-all]");
+  if (!aside) return;
+  const values = new Map(board.figures.map((figure) => [figure.counts, figure.value]));
+  aside.querySelectorAll("[data-beside]").forEach((part) => {
+    const figure = part.closest("[data-figure]") || part.querySelector("[data-figure]");
+    part.hidden = !values.get(part.dataset.beside || figure.dataset.figure);
+  });
+  aside.hidden = !aside.querySelector(".figures > [data-beside]:not([hidden])");
+}
+
 export function presentState(board) {
   if (board.seen === null) return "waiting";
   return board.phase === "running" ? "now" : "end";
@@ -38,9 +62,11 @@ function showFigures(root, board, words) {
     }
   }
   const coverage = root.querySelector("[data-coverage]");
-  if (coverage && board.expected) {
-    write(coverage.querySelector("[data-number]"), percent(board.counted, board.expected));
+  if (coverage && expectedOf(board) > 0) {
+    write(coverage.querySelector("[data-number]"), percent(board.counted, expectedOf(board)));
     write(coverage.querySelector("[data-counted]"), grouped(board.counted));
+    write(coverage.querySelector("[data-of]"), grouped(expectedOf(board)));
+    showBeside(coverage, "exempt", board.exempt);
   }
 }
 
@@ -62,7 +88,11 @@ function showKinds(root, board) {
     write(row.querySelector("[data-watching]"), grouped(kind.present));
     write(row.querySelector("[data-arrived]"), grouped(kind.arrived));
     write(row.querySelector("[data-completed]"), grouped(kind.completed));
-    if (kind.expected) write(row.querySelector("[data-share]"), percent(kind.arrived, kind.expected));
+    if (expectedOf(kind) > 0) {
+      write(row.querySelector("[data-share]"), percent(kind.arrived, expectedOf(kind)));
+      write(row.querySelector("[data-counted]"), grouped(kind.arrived));
+      write(row.querySelector("[data-of]"), grouped(expectedOf(kind)));
+    }
   }
   const empty = root.querySelector("[data-kinds-empty]");
   if (empty) empty.hidden = board.kinds.length > 0;
@@ -74,11 +104,15 @@ function showUnit(line, unit, measure, most) {
   write(line.querySelector("[data-arrived]"), grouped(unit.arrived));
   write(line.querySelector("[data-watching]"), grouped(unit.present));
   write(line.querySelector("[data-completed]"), grouped(unit.completed));
-  const share = unit.expected ? Math.min(unit.counted / unit.expected, 1) : 0;
-  if (unit.expected) {
-    write(line.querySelector("[data-share]"), percent(unit.counted, unit.expected));
+  const of = expectedOf(unit);
+  const share = of > 0 ? Math.min(unit.counted / of, 1) : 0;
+  if (of > 0) {
+    write(line.querySelector("[data-share]"), percent(unit.counted, of));
     write(line.querySelector("[data-counted]"), grouped(unit.counted));
+    write(line.querySelector("[data-of]"), grouped(of));
   }
+  for (const name of ["exempt", "by_hand", "class_viewings", "class_heads", "helped"])
+    showBeside(line, name, unit[name]);
   const width = measure === "rate" ? share : unit.arrived / most;
   line.querySelector("[data-fill]").setAttribute("width", (100 * width).toFixed(2) + "%");
 }
@@ -126,6 +160,7 @@ function showUnits(root, board, order, words) {
 export function show(root, board, order, words) {
   showFigures(root, board, words);
   showState(root, board);
+  showAside(root, board);
   showKinds(root, board);
   showUnits(root, board, order, words);
   root.querySelectorAll("[data-slot]").forEach((cell) => {

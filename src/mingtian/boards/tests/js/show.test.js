@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bars, step } from "../../static/boards/curve.js";
-import { grouped, inOrder, percent, presentState } from "../../static/boards/show.js";
+import { expectedOf, grouped, inOrder, percent, presentState } from "../../static/boards/show.js";
 import { nextPage } from "../../static/boards/wall.js";
 
 test("counts are grouped alike in both languages, a missing one is a dash", () => {
@@ -57,4 +57,9 @@ test("labels of the curve stand on even minutes: hours by ten slots, ten minutes
   assert.equal(step(begins(60)), 10);
   assert.equal(step(begins(10)), 12);
   assert.equal(step(begins(45)), 12);
+});
+
+test("the exempt leave the denominator; without one nobody is expected", () => {
+  assert.equal(expectedOf({ expected: 40, exempt: 2 }), 38);
+  assert.equal(expectedOf({ expected: null, exempt: 0 }), 0);
 });
