@@ -32,6 +32,7 @@ SECRET_KEY = env.text("MINGTIAN_SECRET_KEY", _secret("secret"))
 SEAL_KEYS = env.keys("MINGTIAN_SEAL_KEYS", _secret("seal"))
 INDEX_KEY = env.keys("MINGTIAN_INDEX_KEY", _secret("index"))[1]
 SEAT_KEYS = env.keys("MINGTIAN_SEAT_KEYS", _secret("seat"))
+BADGE_KEYS = env.keys("MINGTIAN_BADGE_KEYS", _secret("badge"))
 
 # --- Addresses --------------------------------------------------------------
 
@@ -161,6 +162,7 @@ PAGES_ROOT = VAR_DIR / "pages"
 STATICFILES_FINDERS = [
     "mingtian.web.finders.ModulesFinder",
     "mingtian.web.finders.PackagesFinder",
+    "mingtian.web.finders.JoinedFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -10,7 +10,13 @@ import msgspec
 
 from mingtian.run.postgres import Cluster
 
-SECRETS = ("MINGTIAN_SECRET_KEY", "MINGTIAN_SEAL_KEYS", "MINGTIAN_INDEX_KEY", "MINGTIAN_SEAT_KEYS")
+SECRETS = (
+    "MINGTIAN_SECRET_KEY",
+    "MINGTIAN_SEAL_KEYS",
+    "MINGTIAN_INDEX_KEY",
+    "MINGTIAN_SEAT_KEYS",
+    "MINGTIAN_BADGE_KEYS",
+)
 
 
 @dataclass
@@ -51,11 +57,13 @@ class Place:
 
     def _keys(self) -> dict[str, str]:
         path = self.folder / "keys.json"
-        if not path.exists():
-            made = {name: new_key() for name in SECRETS}
-            path.touch(mode=0o600)
-            path.write_bytes(msgspec.json.encode(made))
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+        path.touch(mode=0o600)
+        kept = msgspec.json.decode(path.read_bytes() or b"{}", type=dict[str, str])
+        if missing := [name for name in SECRETS if name not in kept]:
+            # A folder from before a key was needed gets that key; the others stay.
+            kept |= {name: new_key() for name in missing}
+            path.write_bytes(msgspec.json.encode(kept))
+        return kept
 
 
 def new_key() -> str:
