@@ -190,7 +190,7 @@ def entries_and_plain(ground: Ground, script: Path) -> dict[str, float]:
 def forget_entries(ground: Ground) -> None:
     """Take everybody out of their households again."""
     with psycopg.connect(ground.url, autocommit=True) as connection:
-        connection.execute("TRUNCATE attendance_seat")
+        connection.execute("TRUNCATE attendance_seat, people_consent")
         connection.execute("DELETE FROM people_person WHERE kin <> ''")
         connection.execute("UPDATE people_person SET household_id = NULL WHERE household_id > 0")
         connection.execute("DELETE FROM people_household")
