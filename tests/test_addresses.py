@@ -20,6 +20,10 @@ PUBLIC = {
     "family:my": "shows nothing until the phone has shown a seat; then its own home",
     "family:open": "checks the seats that a phone shows; opens nothing else",
     "family:leave": "closes the family's page; shows nothing",
+    "family:done": "tells the phone to put its own seats right; shows a receipt by its code",
+    "family:renew": "answers for the seat that the phone shows",
+    "family:find-receipt": "leads from a code to its receipt",
+    "family:receipt": "counts of a leave-taking, nothing personal; by its code only",
     "family:campaign-calendar": "days and titles of lectures, nothing personal",
 }
 """Addresses that anyone may open, and why. Ingest's own are listed in docs/mechanisms/ingest.md."""

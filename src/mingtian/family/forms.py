@@ -1,7 +1,11 @@
 """What a family may fill in."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from mingtian.people.rules import LONGEST_NUMBER, Kin
 
 LONGEST_QUESTION = 300
 
@@ -15,3 +19,23 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write what should be looked at.")},
     )
+
+
+class KinForm(forms.Form):
+    """The right kin of a relative."""
+
+    kin = forms.ChoiceField(choices=[(kin.value, kin.value) for kin in Kin])
+
+
+class NumberForm(forms.Form):
+    """The roster number of a child, asked for once more; nothing where nobody has one."""
+
+    number = forms.CharField(
+        label=_("Roster number of a child of this home"),
+        max_length=LONGEST_NUMBER,
+        error_messages={"required": _("Fill in the number.")},
+    )
+
+    def __init__(self, *args: Any, asks: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].required = asks

@@ -1,10 +1,23 @@
 """What the templates of the family's pages show, put into words."""
 
+from collections import Counter
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from mingtian.campaigns.queries import LectureRow
+from mingtian.core.keeping import Kept
 from mingtian.family.access import Home
+from mingtian.family.kept_words import (
+    COUNTS,
+    NOT_SHOWN,
+    fact_word,
+    moment,
+    value_word,
+    what_word,
+)
 from mingtian.family.queries.evenings import EveningRow, HomeEvenings, PersonRow
+from mingtian.family.queries.kept import KeptRow
 from mingtian.family.rules import Outcome
 from mingtian.family.words import ICONS, OUTCOMES, explanation, label_of
 from mingtian.people.rules import PersonKind
@@ -100,4 +113,60 @@ def _evening(row: EveningRow) -> EveningView:
         word=str(word),
         icon=ICONS.get(outcome, "minus"),
         text=explanation(row.verdict, row.needed),
+    )
+
+
+# --- What is kept -----------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptView:
+    """One kept thing in words; ``kept`` is what stands in the file."""
+
+    what: str
+    at: str
+    facts: list[tuple[str, str]]
+    kept: Kept
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptGroup:
+    """Everything kept about one person, or about the home as a whole."""
+
+    label: str
+    rows: list[KeptView]
+
+
+def kept_groups(home: Home, rows: list[KeptRow]) -> list[KeptGroup]:
+    """Put everything into words, the whole home first, then person by person."""
+    groups: dict[int, KeptGroup] = {}
+    for row in rows:
+        label = label_of(row.member) if row.member else gettext("The whole home")
+        key = row.member.id if row.member else 0
+        group = groups.setdefault(key, KeptGroup(label=label, rows=[]))
+        group.rows.append(_kept(row.kept))
+    return [groups[key] for key in (0, *home.person_ids) if key in groups]
+
+
+def going_away(rows: list[KeptRow]) -> list[tuple[str, int]]:
+    """Count what an erasure removes, by what it is."""
+    counted = Counter(row.kept.what for row in rows)
+    return [(what_word(what), number) for what, number in counted.items()]
+
+
+def count_rows(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """Put the counts of a receipt into words; nothing that was not there."""
+    return [(str(COUNTS.get(key, key)), number) for key, number in counts.items() if number]
+
+
+def _kept(kept: Kept) -> KeptView:
+    return KeptView(
+        what=what_word(kept.what),
+        at=moment(kept.at) if kept.at else "",
+        facts=[
+            (fact_word(key), value_word(key, value))
+            for key, value in kept.facts.items()
+            if value is not None and key not in NOT_SHOWN
+        ],
+        kept=kept,
     )

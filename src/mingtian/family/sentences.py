@@ -8,4 +8,15 @@ SENTENCES: dict[str, str | Promise] = {
         "This phone's entry is no longer known. Scan the learning code of the class and enter "
         "once more; then open this page again."
     ),
+    "family_proof_wrong": _(
+        "This is not the roster number of a child of this home. Look at the class list and try "
+        "again; tries left today: %(left)s."
+    ),
+    "family_proof_tries": _(
+        "The number was wrong five times today. Try again tomorrow, or ask the class teacher."
+    ),
+    "family_step_over": _("The last step was too long ago. Begin with the first step again."),
+    "family_last_member": _(
+        "Nobody else belongs to this home. To remove everything, erase the home."
+    ),
 }

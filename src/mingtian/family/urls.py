@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mingtian.family.views import asking, calendars, home
+from mingtian.family.views import asking, calendars, home, receipts, rights
 
 app_name = "family"
 
@@ -13,5 +13,18 @@ urlpatterns: list[URLPattern] = [
     path("my/leave", home.leave, name="leave"),
     path("my/ask/<int:number>/<slug:person>", asking.ask, name="ask"),
     path("my/evenings.ics", calendars.my_calendar, name="my-calendar"),
+    path("my/rights", rights.rights, name="rights"),
+    path("my/kept", rights.kept, name="kept"),
+    path("my/kept.zip", rights.kept_file, name="kept-file"),
+    path("my/correct", rights.correct, name="correct"),
+    path("my/correct/<slug:person>/kin", rights.correct_kin, name="correct-kin"),
+    path("my/correct/<slug:person>/off", rights.take_off, name="take-off"),
+    path("my/withdraw", rights.withdraw_home, name="withdraw"),
+    path("my/erase", rights.erase_home, name="erase"),
+    path("my/erase/now", rights.erase_now, name="erase-now"),
+    path("my/done", receipts.done, name="done"),
+    path("my/renew", receipts.renew, name="renew"),
+    path("my/receipt", receipts.find, name="find-receipt"),
+    path("my/receipt/<slug:code>", receipts.receipt, name="receipt"),
     path("calendar/<slug:campaign>.ics", calendars.campaign_calendar, name="campaign-calendar"),
 ]

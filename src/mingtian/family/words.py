@@ -94,3 +94,12 @@ def explanation(verdict: Verdict, needed: int) -> str:
         if key is not None and key in EXPLAINED:
             return str(EXPLAINED[key])
     return ""
+
+
+def member_words(member: MemberRow) -> dict[str, str | None]:
+    """Describe somebody as the phone's own pages keep it (attendance, the wire)."""
+    return {
+        "kind": member.kind.name.lower(),
+        "kin": member.kin or None,
+        "label": member.number or None,
+    }

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -50,7 +51,7 @@ FORTY = (1 << 40) - 1
     ],
 )
 def test_an_evening_is_told_with_its_reason(
-    known: dict[str, object], now: datetime, outcome: Outcome, why: Why | None
+    known: dict[str, Any], now: datetime, outcome: Outcome, why: Why | None
 ) -> None:
     verdict = judge(SITTING, replace(JOINED, **known), now)
 

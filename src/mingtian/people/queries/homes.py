@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from mingtian.people.models import Consent, Departed, Household, Person
-from mingtian.people.rules import GivenBy, PersonKind
+from mingtian.people.models import Consent, Departed, Household, Person, Receipt
+from mingtian.people.rules import GivenBy, Leaving, PersonKind
 from mingtian.people.sealing import place_of, sealer
 
 
@@ -34,6 +34,33 @@ class ConsentRow:
     given_by: GivenBy
     given_at: datetime
     withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReceiptRow:
+    """What is left of a leave-taking: when, what, and counts. Nobody can be found in it."""
+
+    public_id: str
+    what: Leaving
+    at: datetime
+    counts: dict[str, int]
+    consent_version: int | None
+    consent_given_at: datetime | None
+
+
+def find_receipt(public_id: str) -> ReceiptRow | None:
+    """Return the receipt with this code, or None."""
+    found = Receipt.objects.filter(public_id=public_id).first()
+    if found is None:
+        return None
+    return ReceiptRow(
+        public_id=found.public_id,
+        what=Leaving(found.what),
+        at=found.at,
+        counts={str(key): int(value) for key, value in found.counts.items()},
+        consent_version=found.consent_version,
+        consent_given_at=found.consent_given_at,
+    )
 
 
 def public_ids_of_homes(household_ids: Collection[int]) -> dict[int, str]:

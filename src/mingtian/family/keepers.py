@@ -1,0 +1,57 @@
+"""Where the modules keep something about people, and how each lets go of it.
+
+Every module that keeps something offers ``queries.kept_about`` and ``actions.forget``
+(mingtian.core.keeping). They are found by name, as the sentences of refusals are, so a module
+of a later day is asked too once it stands in the list.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from inspect import isfunction
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+from mingtian.core.keeping import Kept
+
+KEEPERS = ("wechat", "screenshots", "comments", "certificates", "attendance", "people")
+"""In the order in which they let go: what points at others first, the people themselves last."""
+
+Reads = Callable[[Collection[int]], list[Kept]]
+
+
+class Forgets(Protocol):
+    """Removes what one module keeps about persons; returns how many rows went."""
+
+    def __call__(self, person_ids: Collection[int], *, now: datetime, actor: str) -> int: ...
+
+
+def readers() -> dict[str, Reads]:
+    """Return, by module, what reads everything that it keeps about persons."""
+    return {name: cast(Reads, door) for name, door in _doors("queries", "kept_about", KEEPERS)}
+
+
+def forgetters() -> dict[str, Forgets]:
+    """Return, by module, what removes it; the people themselves go by people.actions.leaving."""
+    return {name: cast(Forgets, door) for name, door in _doors("actions", "forget", KEEPERS[:-1])}
+
+
+def _doors(part: str, name: str, modules: tuple[str, ...]) -> Iterator[tuple[str, object]]:
+    """Yield the doors of those modules that have such a part; one without it keeps nothing."""
+    for module in modules:
+        if find_spec(f"mingtian.{module}.{part}") is not None:
+            yield module, _door(module, part, name)
+
+
+@cache
+def _door(module: str, part: str, name: str) -> object:
+    """Return ``name`` from the module's queries or actions, or from a file inside them."""
+    package = import_module(f"mingtian.{module}.{part}")
+    inside = iter_modules(getattr(package, "__path__", []), f"{package.__name__}.")
+    for place in (package.__name__, *(one.name for one in inside)):
+        door = getattr(import_module(place), name, None)
+        if isfunction(door):
+            return door
+    raise ImportError(f"{package.__name__} offers no {name}")

@@ -1,0 +1,388 @@
+"""See, correct, take away, withdraw, erase: from the phone, for the own home only."""
+
+import json
+import re
+from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.http import HttpResponse
+
+from mingtian.attendance.models import Appeal, Record, Seat
+from mingtian.attendance.queries import differences
+from mingtian.core.models import AuditEntry
+from mingtian.family.files import plain
+from mingtian.family.keepers import KEEPERS, forgetters, readers
+from mingtian.family.kept_words import FACTS, NOT_SHOWN, WHAT
+from mingtian.family.tests.conftest import (
+    FULL_HOUR,
+    NEXT_DAY,
+    Family,
+    Phone,
+    make_family,
+    make_seat,
+    token_of,
+)
+from mingtian.people.models import Consent, Household, Person, Receipt
+from mingtian.people.rules import Kin
+from mingtian.testing.make import NOW, invented_name
+
+PAGES = ["/my/rights", "/my/kept", "/my/kept.zip", "/my/correct", "/my/withdraw", "/my/erase"]
+
+
+def last_step(reply: HttpResponse) -> str:
+    found = re.search(r'name="step" value="([^"]+)"', reply.content.decode())
+    assert found is not None
+    return found[1]
+
+
+def erase(phone: Phone, number: str = "1") -> HttpResponse:
+    return phone.post("/my/erase/now", step=last_step(phone.post("/my/erase", number=number)))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_without_a_seat_a_right_leads_to_opening_the_page(
+    phone: Phone, db: None, path: str
+) -> None:
+    reply = phone.get(path)
+
+    assert reply.status_code == 302
+    assert reply.headers["Location"].startswith("/my?to=")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_of_rights_is_kept_by_a_browser_or_found_by_a_search(
+    opened: Phone, path: str
+) -> None:
+    reply = opened.get(path)
+
+    assert reply.status_code == 200
+    assert reply.headers["Cache-Control"] == "private, no-store"
+    assert reply.headers["X-Robots-Tag"] == "noindex"
+
+
+# --- See and take away ------------------------------------------------------
+
+
+def test_every_module_that_keeps_something_is_asked() -> None:
+    assert set(KEEPERS) - {"wechat"} <= set(readers())
+    assert set(KEEPERS) - {"wechat", "people"} <= set(forgetters())
+
+
+def test_everything_kept_is_shown_and_the_reading_is_recorded(
+    opened: Phone, family: Family
+) -> None:
+    family.attended(family.children[0], FULL_HOUR)
+
+    page = opened.text("/my/kept")
+
+    assert invented_name(0) in page
+    assert "Recorded evening" in page
+    assert "a guardian" in page
+    entry = AuditEntry.objects.get(action="family.kept_read")
+    assert entry.detail["purpose"] == "screen"
+    assert entry.actor == f"household:{family.household.public_id}"
+
+
+def test_another_home_of_the_class_is_nowhere_in_it(
+    opened: Phone, family: Family, stranger: Family
+) -> None:
+    stranger.attended(stranger.children[0], FULL_HOUR)
+
+    assert invented_name(1) not in opened.text("/my/kept")
+    assert "Recorded evening" not in opened.text("/my/kept")
+
+
+def test_the_file_is_read_by_people_and_machines_and_holds_no_ids(
+    opened: Phone, family: Family
+) -> None:
+    family.attended(family.children[0], FULL_HOUR)
+
+    reply = opened.get("/my/kept.zip")
+
+    with ZipFile(BytesIO(reply.content)) as archive:
+        told = json.loads(archive.read("family.json"))
+        page = archive.read("family.html").decode()
+    assert invented_name(0) in page
+    evening = next(one for one in told["kept"] if one["what"] == "evening")
+    assert evening["about"] == "Pupil no. 1"
+    assert evening["facts"]["live"] == "1" * 60
+    keys = {key for one in told["kept"] for key in (*one, *one["facts"])}
+    assert not {key for key in keys if key == "id" or key.endswith("_id")}
+    assert family.children[0].public_id not in page + json.dumps(told)
+
+
+def test_every_word_of_the_file_is_known(opened: Phone, family: Family) -> None:
+    """A key of the machine room on a family's page tells nobody anything."""
+    child = family.children[0]
+    family.attended(child, FULL_HOUR, FULL_HOUR)
+    opened.post(f"/my/ask/1/{family.persons['mother'].public_id}", text="We watched next door.")
+
+    reply = opened.get("/my/kept.zip")
+
+    with ZipFile(BytesIO(reply.content)) as archive:
+        told = json.loads(archive.read("family.json"))["kept"]
+    assert {one["what"] for one in told} <= WHAT.keys()
+    assert {key for one in told for key in one["facts"]} <= FACTS.keys() | NOT_SHOWN
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-2", "@SUM(A1)", "\t=1"])
+def test_no_text_of_the_file_becomes_a_formula(text: str) -> None:
+    assert plain(text) == f"'{text}"
+    assert plain("周晨") == "周晨"
+
+
+# --- Correct ----------------------------------------------------------------
+
+
+def test_a_wrong_kin_is_corrected(opened: Phone, family: Family) -> None:
+    mother = family.persons["mother"]
+
+    reply = opened.post(f"/my/correct/{mother.public_id}/kin", kin="father")
+
+    assert reply.status_code == 302
+    mother.refresh_from_db()
+    assert mother.kin == "father"
+
+
+@pytest.mark.parametrize(
+    ("kin", "code"),
+    [("paternal_grandmother", "kin_of_other_kind"), ("father", "kin_taken")],
+)
+def test_a_kin_that_cannot_be_corrected_says_why(
+    phone: Phone, evening: object, family: Family, kin: str, code: str
+) -> None:
+    both = make_family(family.evening, family.evening.pupils[3], kin=(Kin.MOTHER, Kin.FATHER))
+    phone.show(both.token)
+
+    reply = phone.post(f"/my/correct/{both.persons['mother'].public_id}/kin", kin=kin)
+
+    assert reply.status_code == 409
+    assert f'data-code="{code}"' in reply.content.decode()
+
+
+def test_a_child_has_no_kin_to_correct(opened: Phone, family: Family) -> None:
+    reply = opened.post(f"/my/correct/{family.children[0].public_id}/kin", kin="mother")
+
+    assert 'data-code="kin_only_of_relatives"' in reply.content.decode()
+
+
+def test_a_relative_is_taken_off_with_everything_and_totals_stay(
+    opened: Phone, family: Family
+) -> None:
+    mother = family.persons["mother"]
+    family.attended(mother, FULL_HOUR)
+
+    assert opened.post(f"/my/correct/{mother.public_id}/off").status_code == 302
+
+    assert not Person.objects.filter(pk=mother.pk).exists()
+    assert not Record.objects.filter(person=mother.pk).exists()
+    assert differences(family.evening.lecture.pk) == []
+    assert "Mother" not in opened.text("/my")
+
+
+def test_a_wrong_child_leaves_the_home_and_stays_on_the_roster(
+    phone: Phone, evening: object, family: Family
+) -> None:
+    home = make_family(family.evening, family.evening.pupils[4], family.evening.pupils[5])
+    wrong = family.evening.pupils[5]
+    phone.show(home.token)
+
+    phone.post(f"/my/correct/{wrong.public_id}/off")
+
+    again = Person.objects.get(unit=wrong.unit, number_index=wrong.number_index)
+    assert again.household is None
+    assert again.pk != wrong.pk
+    assert "Pupil no. 6" not in phone.text("/my")
+
+
+def test_the_last_member_cannot_be_taken_off(phone: Phone, family: Family) -> None:
+    home = Household.objects.create(created_at=NOW)
+    guest = Person.objects.create(
+        kind=7, unit=family.evening.tree.village, household=home, kin="resident-1", created_at=NOW
+    )
+    phone.show(token_of(make_seat(family.evening, home, [guest]), [guest]))
+
+    reply = phone.post(f"/my/correct/{guest.public_id}/off")
+
+    assert 'data-code="family_last_member"' in reply.content.decode()
+
+
+@pytest.mark.parametrize("what", ["kin", "off"])
+def test_somebody_of_another_home_is_not_there(opened: Phone, stranger: Family, what: str) -> None:
+    other = stranger.persons["mother"]
+
+    reply = opened.post(f"/my/correct/{other.public_id}/{what}", kin="father")
+
+    assert reply.status_code == 404
+    assert Person.objects.filter(pk=other.pk, kin="mother").exists()
+
+
+# --- Withdraw ---------------------------------------------------------------
+
+
+def test_withdrawing_stops_counting_and_leaves_a_receipt(opened: Phone, family: Family) -> None:
+    family.attended(family.children[0], FULL_HOUR >> 30)
+
+    reply = opened.post("/my/withdraw")
+
+    assert "A home has withdrawn" in opened.text(reply.headers["Location"])
+    family.attended(family.children[0], FULL_HOUR)
+    assert Record.objects.get(person=family.children[0].pk).live == FULL_HOUR >> 30
+    page = opened.text("/my")
+    assert "This home has withdrawn." in page
+    assert 'data-outcome="partly"' in page
+    assert Consent.objects.get(household=family.household).withdrawn_at == NEXT_DAY
+
+
+def test_withdrawing_twice_is_one_leave_taking(opened: Phone) -> None:
+    first = opened.post("/my/withdraw").headers["Location"]
+
+    assert opened.post("/my/withdraw").headers["Location"] == first
+
+
+# --- Erase ------------------------------------------------------------------
+
+
+def test_erasing_removes_everything_but_totals_and_roster(opened: Phone, family: Family) -> None:
+    child, mother = family.children[0], family.persons["mother"]
+    family.attended(child, FULL_HOUR)
+    opened.post(f"/my/ask/1/{mother.public_id}", text="We watched next door.")
+
+    page = opened.text("/my/erase")
+    assert "What goes" in page
+    reply = erase(opened)
+
+    receipt = Receipt.objects.get(what="erased")
+    assert reply.headers["Location"] == f"/my/done?receipt={receipt.public_id}"
+    assert not Household.objects.filter(pk=family.household.pk).exists()
+    assert not Person.objects.filter(pk__in=[child.pk, mother.pk]).exists()
+    assert not Record.objects.exists()
+    assert not Seat.objects.exists()
+    assert not Appeal.objects.exists()
+    assert differences(family.evening.lecture.pk) == []
+    assert "data-open-form" in opened.text("/my")
+    assert opened.show(family.token).status_code == 409
+
+
+def test_the_receipt_is_open_to_whoever_has_its_code_and_names_nobody(
+    opened: Phone, phone: Phone, family: Family
+) -> None:
+    erase(opened)
+    receipt = Receipt.objects.get(what="erased")
+    phone.client.cookies.clear()
+
+    page = phone.text(f"/my/receipt/{receipt.public_id.upper()}")
+
+    assert "A home has been removed" in page
+    assert "Persons of the home" in page
+    assert invented_name(0) not in page
+    assert family.household.public_id not in page
+    assert phone.get(f"/my/receipt?code={receipt.public_id[:4]} {receipt.public_id[4:]}")[
+        "Location"
+    ].endswith(receipt.public_id)
+
+
+def test_an_unknown_receipt_is_not_there(phone: Phone, db: None) -> None:
+    assert phone.get("/my/receipt/0000aaaa1111").status_code == 404
+    assert "There is no receipt with this code" in phone.text("/my/receipt?code=0000aaaa1111")
+
+
+def test_a_wrong_number_erases_nothing_and_ends_after_five(opened: Phone, family: Family) -> None:
+    for left in (4, 3, 2, 1, 0):
+        page = opened.post("/my/erase", number="9").content.decode()
+        assert f"tries left today: {left}" in page
+
+    refused = opened.post("/my/erase", number="1").content.decode()
+
+    assert "wrong five times today" in refused
+    assert 'name="step"' not in refused
+    assert Household.objects.filter(pk=family.household.pk).exists()
+    opened.now = NEXT_DAY + timedelta(days=2)
+    opened.show(family.token)
+    assert 'name="step"' in opened.post("/my/erase", number="1").content.decode()
+
+
+def test_refusals_of_the_proof_have_their_codes(family: Family) -> None:
+    from mingtian.campaigns.queries.homes import campaigns_by_id
+    from mingtian.core.errors import RuleBroken
+    from mingtian.family.access import Home
+    from mingtian.family.actions.rights import check_number
+    from mingtian.people.queries.homes import list_members
+
+    home = Home(
+        number=1, household_id=family.household.pk, public_id=family.household.public_id,
+        campaign=campaigns_by_id([family.evening.campaign.pk])[family.evening.campaign.pk],
+        members=tuple(list_members([family.household.pk])[family.household.pk]), seats=(),
+    )  # fmt: skip
+    codes = []
+    for _try in range(6):
+        with pytest.raises(RuleBroken) as refused:
+            check_number(home=home, typed="9", now=NEXT_DAY)
+        codes.append(refused.value.code)
+
+    assert codes == ["family_proof_wrong"] * 5 + ["family_proof_tries"]
+
+
+@pytest.mark.parametrize("step", ["", "forged", "W10:x:y"])
+def test_the_last_step_needs_the_first(opened: Phone, family: Family, step: str) -> None:
+    reply = opened.post("/my/erase/now", step=step)
+
+    assert 'data-code="family_step_over"' in reply.content.decode()
+    assert Household.objects.filter(pk=family.household.pk).exists()
+
+
+def test_the_last_step_runs_out_and_serves_no_other_home(
+    opened: Phone, phone: Phone, family: Family, stranger: Family
+) -> None:
+    step = last_step(opened.post("/my/erase", number="1"))
+    opened.now = NEXT_DAY + timedelta(minutes=11)
+    assert opened.post("/my/erase/now", step=step).status_code == 409
+
+    opened.now = NEXT_DAY
+    opened.client.cookies.clear()
+    opened.show(stranger.token)
+    assert opened.post("/my/erase/now", step=step).status_code == 409
+    assert Household.objects.count() == 2
+
+
+def test_guests_without_a_roster_erase_without_a_number(phone: Phone, family: Family) -> None:
+    home = Household.objects.create(created_at=NOW)
+    guest = Person.objects.create(
+        kind=7, unit=family.evening.tree.village, household=home, kin="resident-1", created_at=NOW
+    )
+    phone.show(token_of(make_seat(family.evening, home, [guest]), [guest]))
+
+    assert erase(phone, "").status_code == 302
+
+    assert not Household.objects.filter(pk=home.pk).exists()
+
+
+# --- The phone afterwards ---------------------------------------------------
+
+
+def test_the_phone_takes_the_present_token_of_its_seat(opened: Phone, family: Family) -> None:
+    opened.post(f"/my/correct/{family.persons['mother'].public_id}/off")
+
+    reply = opened.post("/my/renew", seat=family.token)
+
+    told = json.loads(reply.content)
+    assert told["members"] == [{"kind": "pupil", "kin": None, "label": "1"}]
+    assert told["seat"] != family.token
+    assert opened.show(told["seat"]).status_code == 302
+
+
+def test_a_withdrawn_seat_stays_so_that_the_family_can_see_and_erase(
+    opened: Phone, family: Family
+) -> None:
+    opened.post("/my/withdraw")
+
+    assert json.loads(opened.post("/my/renew", seat=family.token).content)["seat"] == family.token
+
+
+def test_a_seat_that_is_gone_is_forgotten_by_the_phone(opened: Phone, family: Family) -> None:
+    erase(opened)
+
+    assert opened.post("/my/renew", seat=family.token).status_code == 410
+    assert "data-renew" in opened.text("/my/done")
