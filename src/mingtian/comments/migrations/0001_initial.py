@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
         ),
         # Numbers below 100 are those of the default phrases (rules.DEFAULT_PHRASES).
         migrations.RunSQL(
-            "ALTER TABLE comments_phrase ALTER COLUMN id RESTART WITH 100",
+            "ALTER TABLE comments_phrase ALTER COLUMN id SET START WITH 100 RESTART",
             migrations.RunSQL.noop,
         ),
     ]

@@ -10,14 +10,9 @@ import ahocorasick
 
 from mingtian.comments.sieve.normal import DIGIT_SIGNS, plain, tight, tight_with_places
 
-NUMBER, NAME, PLACE, SCHOOL, CLASS, CONTACT = (
-    "〔号码〕",
-    "〔某人〕",
-    "〔某地〕",
-    "〔某校〕",
-    "〔某班〕",
-    "〔联系方式〕",
-)
+NUMBER, NAME, PLACE = "〔号码〕", "〔某人〕", "〔某地〕"
+SCHOOL, CLASS, CONTACT = "〔某校〕", "〔某班〕", "〔联系方式〕"
+MASKS = (NUMBER, NAME, PLACE, SCHOOL, CLASS, CONTACT)
 
 _GAP = r"[\s\-–—_.·,，。、/\\*|~()（）]{0,3}"
 _HANZI = "\u4e00-\u9fff"

@@ -1,0 +1,1 @@
+"""Pages of the desk: the queue, digests, phrases and words."""
