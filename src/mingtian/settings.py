@@ -194,6 +194,13 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # entering the browsers' preload list is for the operator to decide
 ]
 
+# --- WeChat: off while either of the first two is empty -----------------------
+
+WECHAT_APPID = env.text("MINGTIAN_WECHAT_APPID", "")
+WECHAT_SECRET = env.text("MINGTIAN_WECHAT_SECRET", "")
+WECHAT_OPEN = env.web_origin("MINGTIAN_WECHAT_OPEN", "https://open.weixin.qq.com")
+WECHAT_API = env.web_origin("MINGTIAN_WECHAT_API", "https://api.weixin.qq.com")
+
 # --- Logs: sentences for people, an action word for machines, no personal data ---
 
 LOGGING = {

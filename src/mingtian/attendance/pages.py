@@ -19,18 +19,7 @@ from mingtian.people.rules import CONSENT_VERSION
 
 Words = dict[str, "str | Promise | Words"]
 
-SHARED = ("page", "phase", "seats", "store", "wire")
-MODULES = {
-    "enter": (
-        "code", "consent", "form", "helping", "homes", "members", "phone", "speak", "tonight",
-        "trouble", "visit", *SHARED,
-    ),
-    "hall": (
-        "beat", "code", "cover", "maps", "patience", "player", "ribbon", "sender", "slides",
-        "slots", "stage", "standing", "warm", *SHARED,
-    ),
-}  # fmt: skip
-"""What each page's script imports, named in the page so that a weak network fetches all at once."""
+PAGES = ("enter", "hall")
 
 KIN: Words = {
     "mother": _("Mother"),
@@ -198,11 +187,10 @@ def _pages(language: str) -> dict[str, dict[str, Any]]:
     return {
         page: {
             "words": words[page],
-            "modules": [f"attendance/{name}.js" for name in MODULES[page]],
             **people,
             **notice,
         }
-        for page in MODULES
+        for page in PAGES
     }
 
 

@@ -1,13 +1,17 @@
-"""Finds what pages load: the modules' own files, and chosen ones of the packages of ``npm ci``."""
+"""Finds what pages load: the modules' own files, chosen packages of ``npm ci``, joined scripts."""
 
+import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.staticfiles.finders import AppDirectoriesFinder, BaseFinder
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, BaseFinder, find
 from django.contrib.staticfiles.utils import matches_patterns
 from django.core.files.storage import FileSystemStorage, Storage
+
+from mingtian.web.joining import joined
 
 PREFIX = "npm/"
 FILES = (
@@ -17,6 +21,20 @@ FILES = (
     "echarts/dist/echarts.min.js",
 )
 """Only what pages load; packages hold much that should not be published."""
+
+JOINED = {
+    "attendance/enter.joined.js": "attendance/enter.js",
+    "attendance/hall.joined.js": "attendance/hall.js",
+}
+"""What is made by joining a script with the modules that it imports."""
+
+SHEETS = {
+    "attendance/family.joined.css": (
+        "web/tokens.css", "web/base.css", "web/components.css", "attendance/attendance.css",
+    ),
+}  # fmt: skip
+"""What is made by putting style sheets one behind the other; only those in the folder of the
+result may name files beside them."""
 
 
 class ModulesFinder(AppDirectoriesFinder):
@@ -47,3 +65,43 @@ class PackagesFinder(BaseFinder):
         for name in FILES:
             if not matches_patterns(name, list(ignore_patterns or [])):
                 yield name, self.storage
+
+
+class JoinedFinder(BaseFinder):
+    """Finds the files in ``JOINED`` and ``SHEETS``, made anew from their modules each time they are asked for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.storage = FileSystemStorage(location=settings.VAR_DIR / "joined")
+        super().__init__(*args, **kwargs)
+
+    def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
+        found = self._made(path) if path in {**JOINED, **SHEETS} else None
+        if find_all:
+            return [found] if found else []
+        return found
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
+        for name in (*JOINED, *SHEETS):
+            if not matches_patterns(name, list(ignore_patterns or [])):
+                self._made(name)
+                yield name, self.storage
+
+    def _made(self, name: str) -> str:
+        sources = [_source(one) for one in SHEETS.get(name, ())]
+        made = (
+            "".join(one.read_text(encoding="utf-8") for one in sources)
+            if sources
+            else joined(_source(JOINED[name]))
+        )
+        path = Path(self.storage.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.write_text(made, encoding="utf-8")
+        draft.replace(path)
+        return str(path)
+
+
+def _source(name: str) -> Path:
+    found = find(name)
+    assert isinstance(found, str), "a file of one of our modules"
+    return Path(found)

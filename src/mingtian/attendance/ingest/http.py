@@ -39,14 +39,18 @@ def header(scope: Scope, name: bytes) -> str:
 def language_of(scope: Scope) -> tuple[str, bool]:
     """Return the language for this reader, and whether the address asked for it (``?lang=``)."""
     query = parse_qs(str(scope.get("query_string", b""), "latin-1")).get("lang", [""])[0]
-    try:
-        cookie = SimpleCookie(header(scope, b"cookie")).get("lang")
-    except CookieError:
-        cookie = None
-    wish = choose_language(
-        query, cookie.value if cookie else None, header(scope, b"accept-language")
-    )
+    cookie = cookie_of(scope, "lang")
+    wish = choose_language(query, cookie or None, header(scope, b"accept-language"))
     return wish, query in LANGUAGES
+
+
+def cookie_of(scope: Scope, name: str) -> str:
+    """Return the value of a cookie, or the empty text."""
+    try:
+        found = SimpleCookie(header(scope, b"cookie")).get(name)
+    except CookieError:
+        return ""
+    return found.value if found else ""
 
 
 async def send_bytes(

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from mingtian.attendance.ingest import playlist
 from mingtian.attendance.ingest.codes import Code
 from mingtian.attendance.ingest.http import (
+    NO_STORE,
     Call,
+    cookie_of,
     header,
     language_of,
     send_bytes,
@@ -25,9 +27,29 @@ async def serve_entry_page(call: Call) -> None:
     language, asked = language_of(call.scope)
     typed = tidy_code(call.scope["path"].removeprefix("/e/"))
     code = await call.service.codes.find(typed, call.service.clock()) if typed else None
+    if code is not None and (lecture := lecture_to_lead_to(call, code)) is not None:
+        headers = [(b"location", f"/hall/{lecture.id}".encode()), NO_STORE]
+        await send_bytes(call.send, 302, b"", headers)
+        return
     facts, words = entry_facts(call.service, typed, code, language)
     page = call.service.shells.page(language, "enter", facts, words)
     await send_page(call, page, language=language, remember=asked, policy=page_policy())
+
+
+def lecture_to_lead_to(call: Call, code: Code) -> Lecture | None:
+    """Return the lecture that is on, for a phone that has a seat under this very code.
+
+    The phone says so in a cookie that holds codes and nothing else; the hall takes the cookie
+    back when the seat is gone. On a slow link this spares a page and its scripts. An address
+    with a question (``?add=1``) always means the page itself.
+    """
+    if call.scope.get("query_string") or not code.open:
+        return None
+    if code.code not in cookie_of(call.scope, "hall").split("."):
+        return None
+    now = call.service.clock()
+    lectures = call.service.schedule.by_campaign.get(code.campaign, [])
+    return next((one for one in lectures if one.times.doors <= now < one.times.ends), None)
 
 
 def entry_facts(

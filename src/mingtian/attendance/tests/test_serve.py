@@ -4,8 +4,10 @@ import asyncio
 import gzip
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 
 from mingtian.attendance.ingest.pages import choose_language, page_policy, script_json
@@ -72,6 +74,45 @@ def test_a_browser_gets_a_refusal_as_a_page(hot: HotPath) -> None:
 
     assert (answer.status, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert "This lecture is not known. Please scan the learning code again." in answer.body.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "cookie", "slot", "leads"),
+    [
+        ("/e/c1ass001", "hall=c1ass001", 5, True),
+        ("/e/c1ass001", "lang=en; hall=c1ass002.c1ass001", -5, True),
+        ("/e/c1ass001", "", 5, False),
+        ("/e/c1ass001", "hall=c1ass002", 5, False),
+        ("/e/c1ass001?add=1", "hall=c1ass001", 5, False),
+        ("/e/c1ass001", "hall=c1ass001", -11, False),
+        ("/e/c1ass001", "hall=c1ass001", 61, False),
+        ("/e/zzzzzzzz", "hall=zzzzzzzz", 5, False),
+    ],
+)
+def test_a_phone_with_a_seat_is_led_to_the_lecture_that_is_on(
+    hot: HotPath, evening: Evening, path: str, cookie: str, slot: int, leads: bool
+) -> None:
+    """COD-2: on a slow link a page and its scripts are spared."""
+    hot.clock.now = evening.at(slot)
+
+    answer = hot.get(path, cookie=cookie)
+
+    assert (answer.status, answer.headers.get("location")) == (
+        (302, f"/hall/{evening.lecture.pk}") if leads else (200, None)
+    )
+
+
+def test_the_hall_knows_where_its_slides_lie(on_air: HotPath, evening: Evening) -> None:
+    """SES-2: a ladder from before slides says so, and the hall does without."""
+    lecture = on_air.service.schedule.lectures[evening.lecture.pk]
+    assert lecture.airing is not None
+    ladder = msgspec.structs.replace(lecture.airing.ladder, slide_ms=32_000)
+    with_slides = replace(lecture, airing=msgspec.structs.replace(lecture.airing, ladder=ladder))
+
+    assert lecture.facts()["slide_count"] == 0
+    facts = with_slides.facts()
+    assert str(facts["slides_url"]).endswith(f"/{ladder.revision}/slides/")
+    assert (facts["slide_ms"], facts["slide_count"]) == (32_000, ladder.slide_count)
 
 
 def test_the_village_page_names_its_town(hot: HotPath) -> None:

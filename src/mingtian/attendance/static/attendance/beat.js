@@ -60,7 +60,8 @@ export function answered(record, reply, sent) {
 }
 
 const FINAL_CODES = [
-  "bad_seat", "expired_seat", "other_campaign", "unknown_lecture", "over", "malformed", "too_large",
+  "bad_seat", "expired_seat", "withdrawn", "other_campaign", "unknown_lecture", "over", "malformed",
+  "too_large",
 ];
 
 export const isFinal = (code) => FINAL_CODES.includes(code);

@@ -23,11 +23,11 @@ function afterLecture({ phase, lecture, words }) {
 export function coverWords(scene) {
   const { phase, state, kind, words, isOpen } = scene;
   if (phase === "early" || phase === "waiting") return beforeLecture(scene);
+  if (state === "state_only" && phase === "live") return [words.state_only, words.state_only_more];
   if (!isOpen && phase !== "live") return afterLecture(scene);
   return {
     no_picture: [words.no_picture, words.no_picture_more],
     trouble: [words.trouble, words.trouble_more],
-    unplayable: [words.unplayable, ""],
     blocked: [kind === "live" ? words.blocked : words.replay, ""],
     opening: [words.opening, ""],
     idle: [words.opening, ""],

@@ -4,11 +4,11 @@
 import { attachCodeForms } from "./code.js";
 import { filled, find, readJson, setIcon, setText, showOnly } from "./page.js";
 import { drawRibbon, moveSun } from "./ribbon.js";
-import { listSeats } from "./seats.js";
+import { guestChoice, listSeats } from "./seats.js";
 import { createSender } from "./sender.js";
 import { createStage } from "./stage.js";
 import { ribbon, standing } from "./standing.js";
-import { openStore } from "./store.js";
+import { KEPT_MS, openStore } from "./store.js";
 import { postJson, sendBeacon, timers } from "./wire.js";
 
 const ICONS = { recorded: "check", kept: "phone", not_counted: "minus" };
@@ -18,6 +18,7 @@ const words = readJson("words");
 const lecture = facts.lecture;
 const store = openStore(safeStorage(), Date.now);
 const seats = listSeats(store, facts.campaign, Date.now());
+const guest = seats.length ? null : guestChoice(store, facts.campaign);
 const language = document.documentElement.lang;
 let stage = null;
 
@@ -46,6 +47,7 @@ function moment() {
     isNeeded: Boolean(stage && stage.isNeeded()),
     isMoving: Boolean(stage && stage.isMoving()),
     isFast: Boolean(stage && stage.isFast()),
+    isGuest: guest !== null,
   };
 }
 
@@ -90,21 +92,43 @@ function drawMembers() {
     item.textContent = labelOf(member);
     list.appendChild(item);
   }));
-  const code = (seats[0] && seats[0].codes && seats[0].codes[0]) || "";
+  const code = (seats[0] && seats[0].codes && seats[0].codes[0]) || (guest && guest.code) || "";
   document.querySelectorAll("[data-add]").forEach((link) => {
     link.href = "/e/" + encodeURIComponent(code) + "?add=1";
     link.hidden = !code || (stage !== null && stage.phase() === "over");
   });
-  showOnly(document, "when-seated", seats.length ? "yes" : "no");
+  if (guest) setText(find("add-word"), words.be_counted);
+  showOnly(document, "when-seated", seats.length ? "yes" : guest ? "guest" : "no");
+}
+
+const soundKey = "sound:" + lecture.id;
+const soundChoice = { get: () => store.get(soundKey), put: (isSound) => store.put(soundKey, isSound) };
+
+// Lets the server send a later scan of the code straight here. A learning code is nobody's name.
+function rememberTheWay() {
+  const known = /(?:^|; )hall=([a-z0-9.]+)/.exec(document.cookie);
+  const codes = seats.reduce((all, seat) => all.concat(seat.codes || []), []);
+  const write = (value, age) => {
+    document.cookie = "hall=" + value + "; path=/; max-age=" + age + "; samesite=lax";
+  };
+  if (codes.length) write(codes.slice(0, 8).join("."), KEPT_MS / 1000);
+  else if (known) write("", 0);
+  // Led here by a scan although the seat is gone: the entry page is where to go.
+  return codes.length || guest || !known ? null : "/e/" + known[1].split(".")[0];
 }
 
 function begin() {
+  const elsewhere = rememberTheWay();
+  if (elsewhere) {
+    window.location.replace(elsewhere);
+    return;
+  }
   store.sweep();
   attachCodeForms(window);
   sender.begin();
   const isIn = () => sender.views().some((view) => view.record.epoch !== null);
   stage = createStage({
-    lecture, words: words.stage, language, serverNow: sender.serverNow, isIn,
+    lecture, words: words.stage, language, serverNow: sender.serverNow, isIn, kept: soundChoice,
     onPlayed: (kind, slot) => sender.played(kind, slot), onChange: draw,
   });
   drawMembers();

@@ -1,19 +1,28 @@
-// Plays the lecture: hls.js where it runs, else the browser's own HLS, else sound alone. It begins
-// with the smallest picture, recovers from every fatal error and never gives up while online.
+// Plays the lecture: hls.js where it runs, else the browser's own HLS. It begins with the smallest
+// picture, recovers from every fatal error of the network and never gives up while there is a way;
+// a way that shows nothing within eight seconds of having data is left for the next.
+
+import { BEHIND, warmLoader } from "./warm.js";
 
 const PATIENCE_MS = 8000;
 const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
+const MOST_FAILURES = 3;
 const LOW_TRAFFIC = {
-  startLevel: 0, capLevelToPlayerSize: true, lowLatencyMode: false, maxBufferLength: 30,
-  backBufferLength: 30, liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 9,
-  testBandwidth: false, abrEwmaDefaultEstimate: 200000,
+  startLevel: 0, capLevelToPlayerSize: true, lowLatencyMode: false, maxBufferLength: 40,
+  backBufferLength: 30, liveSyncDurationCount: BEHIND, liveMaxLatencyDurationCount: 9,
+  testBandwidth: false, abrEwmaDefaultEstimate: 200000, startFragPrefetch: true,
 };
 const NATIVE_TYPE = "application/vnd.apple.mpegurl";
+const NETWORK_TROUBLE = 2;
+const UNDECODABLE = 3;
+const NO_SUCH_CODEC = ["manifestIncompatibleCodecsError", "bufferAddCodecError", "bufferIncompatibleCodecsError"];
 
-export function createPlayer({ video, loadHls, onEvent }) {
+export function createPlayer({ video, loadHls, warm, onEvent }) {
+  const ways = [withHls, natively];
   let hls = null;
   let source = null;
   let wants = false;
+  let way = 0;
   let failures = 0;
   let mediaErrors = 0;
   let retry = null;
@@ -24,46 +33,79 @@ export function createPlayer({ video, loadHls, onEvent }) {
     turn += 1;
     clearTimeout(retry);
     clearTimeout(patience);
+    retry = patience = null;
     if (hls) hls.destroy();
     hls = null;
     video.removeAttribute("src");
     video.load();
   }
 
-  async function open() {
+  function open() {
     close();
-    const mine = turn;
-    const Hls = await loadHls().catch(() => null);
-    if (mine !== turn) return;
-    if (Hls && Hls.isSupported()) withHls(Hls);
-    else natively();
+    ways[way](turn);
   }
 
-  function withHls(Hls) {
-    hls = new Hls(LOW_TRAFFIC);
+  // This way shows nothing on this phone.
+  function nextWay() {
+    way += 1;
+    mediaErrors = 0;
+    failures = 0;
+    if (way < ways.length) open();
+    else fail();
+  }
+
+  function fail() {
+    close();
+    source = null;
+    wants = false;
+    onEvent("failed");
+  }
+
+  async function withHls(mine) {
+    const Hls = await loadHls(failures).catch(() => undefined);
+    if (mine !== turn) return;
+    // The library itself may be what the network did not bring.
+    if (Hls === undefined && mayTryAgain()) again();
+    else if (Hls && Hls.isSupported()) attach(Hls);
+    else nextWay();
+  }
+
+  const mayTryAgain = () => navigator.onLine === false || failures < MOST_FAILURES;
+
+  function attach(Hls) {
+    hls = new Hls(Object.assign({ pLoader: warmLoader(Hls.DefaultConfig.loader, warm) }, LOW_TRAFFIC));
     hls.on(Hls.Events.ERROR, (name, problem) => problem.fatal && recover(Hls, problem));
     hls.on(Hls.Events.FRAG_BUFFERED, () => {
       failures = 0;
-      // Some phones buffer well and yet show nothing: their own player does better.
-      if (!patience) patience = setTimeout(() => video.readyState < 2 && natively(), PATIENCE_MS);
+      decideSoon(1);
     });
     hls.loadSource(source);
     hls.attachMedia(video);
     start();
   }
 
+  // Some phones buffer well and yet show nothing: their own player does better.
+  function decideSoon(patient) {
+    if (patience) return;
+    patience = setTimeout(() => {
+      patience = null;
+      if (!source || video.readyState >= 2) return;
+      const isWaiting = !hls && video.networkState === HTMLMediaElement.NETWORK_LOADING;
+      if (isWaiting && patient > 0) decideSoon(patient - 1);
+      else nextWay();
+    }, PATIENCE_MS);
+  }
+
   function recover(Hls, problem) {
-    if (problem.type === Hls.ErrorTypes.MEDIA_ERROR && mediaErrors < 3) {
+    if (problem.type === Hls.ErrorTypes.NETWORK_ERROR) {
+      again();
+    } else if (problem.type === Hls.ErrorTypes.MEDIA_ERROR && !NO_SUCH_CODEC.includes(problem.details) && mediaErrors < 1) {
       mediaErrors += 1;
       hls.recoverMediaError();
       start();
-      return;
+    } else {
+      nextWay();
     }
-    if (problem.type !== Hls.ErrorTypes.NETWORK_ERROR && video.canPlayType(NATIVE_TYPE)) {
-      natively();
-      return;
-    }
-    again();
   }
 
   function again() {
@@ -77,13 +119,12 @@ export function createPlayer({ video, loadHls, onEvent }) {
   }
 
   function natively() {
-    if (hls) hls.destroy();
-    hls = null;
     if (!video.canPlayType(NATIVE_TYPE)) {
-      onEvent("unplayable");
+      nextWay();
       return;
     }
     video.src = source;
+    decideSoon(2);
     start();
   }
 
@@ -96,13 +137,21 @@ export function createPlayer({ video, loadHls, onEvent }) {
   }
 
   video.addEventListener("error", () => {
-    if (!hls && source && video.getAttribute("src")) again();
+    if (hls || !source || !video.getAttribute("src")) return;
+    const code = video.error ? video.error.code : 0;
+    // A list that cannot be fetched looks to the browser like one it does not know.
+    if (code === NETWORK_TROUBLE || (code !== UNDECODABLE && mayTryAgain())) again();
+    else nextWay();
+  });
+  video.addEventListener("playing", () => {
+    failures = 0;
   });
 
   return {
     show(address) {
       source = address;
       wants = true;
+      way = 0;
       failures = 0;
       mediaErrors = 0;
       open();
@@ -120,6 +169,10 @@ export function createPlayer({ video, loadHls, onEvent }) {
       if (!source || (failures === 0 && video.readyState >= 3)) return;
       failures = 0;
       open();
+    },
+    // Nothing has moved for long although nothing failed: begin again at the live end.
+    refresh() {
+      if (source && retry === null) open();
     },
     isOpen: () => source !== null,
     // The wall-clock instant of the picture that is shown, or null where the player hides it.

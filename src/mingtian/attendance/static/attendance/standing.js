@@ -36,7 +36,7 @@ function objection({ phase, records, outcomes, isMoving, isFast, isNeeded }) {
 
 export function standing(moment) {
   const { records, outcomes, isOnline, isDurable, phase } = moment;
-  if (records.length === 0) return { state: "not_counted", why: "no_seat" };
+  if (records.length === 0) return { state: "not_counted", why: moment.isGuest ? "guest" : "no_seat" };
   const final = outcomes.some((outcome) => outcome && outcome.kind === "final");
   const failing = outcomes.some((outcome) => outcome && KEPT_OUTCOMES.includes(outcome.kind));
   const unsent = records.some((record) => record.epoch === null && !record.closed);

@@ -23,6 +23,8 @@ for (const [what, changes, state, why] of [
   ["the phone is offline", { isOnline: false }, "kept", "no_network"],
   ["the phone is offline and cannot store", { isOnline: false, isDurable: false }, "kept", "no_storage"],
   ["offline after the end with nothing played", { isOnline: false, phase: "replay", isNeeded: false }, "not_counted", "not_watched"],
+  ["the family chose to be a guest", { records: [], outcomes: [], isGuest: true }, "not_counted", "guest"],
+  ["the family has taken its leave", { outcomes: [{ kind: "final", code: "withdrawn" }] }, "not_counted", "withdrawn"],
   ["nobody has entered", { records: [], outcomes: [] }, "not_counted", "no_seat"],
   ["the doors are shut", { phase: "early", records: [fresh()], outcomes: [{ kind: "early", code: "not_open_yet" }] }, "not_counted", "not_open_yet"],
   ["the seat is refused", { outcomes: [{ kind: "final", code: "bad_seat" }] }, "not_counted", "bad_seat"],
