@@ -194,6 +194,10 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # entering the browsers' preload list is for the operator to decide
 ]
 
+# --- Terms ------------------------------------------------------------------
+
+KEEP_DAYS = env.whole("MINGTIAN_KEEP_DAYS", 180, least=30, most=3650)
+
 # --- WeChat: off while either of the first two is empty -----------------------
 
 WECHAT_APPID = env.text("MINGTIAN_WECHAT_APPID", "")

@@ -16,6 +16,10 @@ SENTENCES: dict[str, str | Promise] = {
         "The number was wrong five times today. Try again tomorrow, or ask the class teacher."
     ),
     "family_step_over": _("The last step was too long ago. Begin with the first step again."),
+    "retention_too_early": _(
+        "The term of this campaign is not over. Persons may be let go from %(day)s on; with "
+        "--dry-run you can see what would go."
+    ),
     "family_last_member": _(
         "Nobody else belongs to this home. To remove everything, erase the home."
     ),

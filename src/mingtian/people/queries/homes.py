@@ -92,6 +92,12 @@ def list_members(household_ids: Collection[int]) -> dict[int, list[MemberRow]]:
     return homes
 
 
+def list_persons_of(household_ids: Collection[int]) -> list[int]:
+    """Return the keys of everybody in these homes; neither number nor name is opened."""
+    people = Person.objects.filter(household_id__in=household_ids).order_by("pk")
+    return list(people.values_list("pk", flat=True))
+
+
 def latest_consent(household_id: int) -> ConsentRow | None:
     """Return what the home agreed to last, withdrawn or not; None before its first consent."""
     found = Consent.objects.filter(household_id=household_id).order_by("-given_at", "-pk").first()
