@@ -8,6 +8,7 @@ import base64
 import binascii
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
@@ -50,6 +51,16 @@ def whole(name: str, default: int, *, least: int = 0, most: int | None = None) -
         raise BadSetting(f"{name} must be a whole number, not {raw!r}.") from error
     if value < least or (most is not None and value > most):
         raise BadSetting(f"{name} must lie between {least} and {most}, not {value}.")
+    return value
+
+
+def web_origin(name: str, default: str) -> str:
+    """Return scheme and host of another server; without encryption on this machine only."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    near = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+    if not parts.hostname or parts.path or parts.query or not (parts.scheme == "https" or near):
+        raise BadSetting(f"{name} must look like https://host, not {value!r}.")
     return value
 
 

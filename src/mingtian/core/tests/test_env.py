@@ -73,3 +73,24 @@ def test_what_is_no_key_is_refused_and_not_shown(given: pytest.MonkeyPatch, text
     with pytest.raises(env.BadSetting, match=NAME) as refused:
         env.keys(NAME)
     assert KEY not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "value", ["https://api.example", "http://127.0.0.1:9000", "https://a.example/"]
+)
+def test_another_server_is_named_by_its_origin(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("SERVER", value)
+
+    assert env.web_origin("SERVER", "") == value.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "value", ["", "api.example", "http://api.example", "https://a.example/x", "ftp://a"]
+)
+def test_a_server_that_would_hear_secrets_unencrypted_is_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("SERVER", value)
+
+    with pytest.raises(env.BadSetting, match="SERVER"):
+        env.web_origin("SERVER", "https://fallback.example")

@@ -1,0 +1,70 @@
+"""Reads of what is remembered of a phone account."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from mingtian.attendance.access import OpenSeat, mint_seat, open_seat
+from mingtian.campaigns.queries import list_codes_of
+from mingtian.core.clock import SHANGHAI
+from mingtian.core.keeping import Kept
+from mingtian.org.queries import unit_rows
+from mingtian.people.queries import PersonRow, list_household
+from mingtian.wechat.models import PhoneSeat
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HomeRow:
+    """A home that was on this phone: its seat made again, and what the phone keeps of it."""
+
+    token: str
+    campaign_id: int
+    unit: str
+    codes: tuple[str, ...]
+    members: tuple[PersonRow, ...]
+    expires_at: datetime
+
+
+def list_homes(account: bytes, now: datetime) -> list[HomeRow]:
+    """Return the homes of a phone account whose seats still hold; those that left are left out."""
+    seats = PhoneSeat.objects.filter(account=account).order_by("pk").values_list("seat", flat=True)
+    made = [(token, open_seat(token, now)) for seat in seats if (token := mint_seat(seat))]
+    return [_home(token, seat, now) for token, seat in made if seat and not seat.withdrawn]
+
+
+def count_seats(account: bytes) -> int:
+    """Return how many seats are remembered for a phone account."""
+    return PhoneSeat.objects.filter(account=account).count()
+
+
+def kept_about(person_ids: Collection[int]) -> list[Kept]:
+    """Return that phones of these persons' homes are remembered; never which account."""
+    seats = (
+        PhoneSeat.objects.filter(household__persons__in=list(person_ids))
+        .distinct()
+        .order_by("remembered_at", "pk")
+    )
+    return [
+        Kept(what="wechat_phone", person_id=None, at=one.remembered_at, facts={"remembered": True})
+        for one in seats
+    ]
+
+
+def _home(token: str, seat: OpenSeat, now: datetime) -> HomeRow:
+    today = now.astimezone(SHANGHAI).date()
+    unit = unit_rows([seat.unit_id], today).get(seat.unit_id)
+    codes = [
+        each.code
+        for each in list_codes_of(seat.unit_id, today)
+        if each.campaign_id == seat.campaign_id and each.usable
+    ]
+    return HomeRow(
+        token=token,
+        campaign_id=seat.campaign_id,
+        unit=unit.title if unit else "",
+        codes=tuple(codes),
+        members=tuple(
+            one for one in list_household(seat.household_id, today) if one.id in seat.person_ids
+        ),
+        expires_at=seat.expires_at,
+    )
