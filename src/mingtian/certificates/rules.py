@@ -36,6 +36,7 @@ class Refusal(StrEnum):
     NOT_PRINTABLE = "name_not_printable"
     NAME_MISSING = "certificate_name_missing"
     NAME_TOO_LONG = "certificate_name_too_long"
+    NAME_HOLDS_NUMBER = "certificate_name_holds_number"
     NOT_VALID = "certificate_not_valid"
     STILL_VALID = "certificate_still_valid"
     PERSON_GONE = "certificate_person_gone"

@@ -1,1 +1,28 @@
 """Writes of certificates: rules, unlocking, revoking, leaving; and drawing, which opens names."""
+
+from mingtian.certificates.actions.printing import (
+    Printed,
+    Wanted,
+    print_booklet,
+    print_certificate,
+)
+from mingtian.certificates.actions.revoke import forget, reissue, release, revoke
+from mingtian.certificates.actions.rules import ensure_rules, set_rule
+from mingtian.certificates.actions.unlocking import Settled, settle_persons, unlock, unlock_persons
+
+__all__ = [
+    "Printed",
+    "Settled",
+    "Wanted",
+    "ensure_rules",
+    "forget",
+    "print_booklet",
+    "print_certificate",
+    "reissue",
+    "release",
+    "revoke",
+    "set_rule",
+    "settle_persons",
+    "unlock",
+    "unlock_persons",
+]

@@ -85,9 +85,10 @@ def list_valid_of(campaign_id: int, person_ids: Collection[int]) -> list[Certifi
     return _load(campaign_id=campaign_id, person__in=list(person_ids), revoked_at=None)
 
 
-def list_revoked() -> list[tuple[str, datetime, str]]:
-    """Return serial, instant and reason of every revoked certificate, the latest first."""
-    revoked = Certificate.objects.exclude(revoked_at=None).order_by("-revoked_at", "-pk")
+def list_revoked(campaign_id: int) -> list[tuple[str, datetime, str]]:
+    """Return serial, instant and reason of a campaign's revoked certificates, latest first."""
+    revoked = Certificate.objects.filter(campaign_id=campaign_id).exclude(revoked_at=None)
+    revoked = revoked.order_by("-revoked_at", "-pk")
     return [
         (serial, at, reason)
         for serial, at, reason in revoked.values_list("serial", "revoked_at", "revoked_for")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mingtian.certificates.actions.revoke import reissue, revoke
 from mingtian.certificates.actions.rules import set_rule
-from mingtian.certificates.actions.unlock import Settled, settle_persons, unlock, unlock_persons
+from mingtian.certificates.actions.unlocking import Settled, settle_persons, unlock, unlock_persons
 from mingtian.certificates.models import Certificate, Portion, Round, Rule
 from mingtian.certificates.queries.progress import progress_of
 from mingtian.certificates.rules import Demand, Lock, Refusal, RevokedFor, is_serial

@@ -19,7 +19,7 @@ import django
 django.setup()
 from datetime import datetime
 from mingtian.campaigns.queries import find_campaign
-from mingtian.certificates.actions import unlock as work
+from mingtian.certificates.actions import unlocking as work
 
 public_id, now, manner = sys.argv[1:]
 work.PORTION = 3

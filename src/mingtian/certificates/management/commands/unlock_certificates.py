@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from mingtian.campaigns.queries import find_campaign
-from mingtian.certificates.actions.unlock import unlock
+from mingtian.certificates.actions.unlocking import unlock
 from mingtian.core import clock
 
 ACTOR = "system:unlock_certificates"

@@ -1,0 +1,208 @@
+"""Turns rows of certificates into what templates show."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from mingtian.certificates.drawing.words import kin_in_words
+from mingtian.certificates.queries.demands import DemandRow
+from mingtian.certificates.queries.progress import Progress
+from mingtian.certificates.queries.rates import RateRow, rate_of
+from mingtian.certificates.rules import Demand, Lock
+from mingtian.org.queries import UnitRow
+from mingtian.people.rules import ROSTER_KINDS, PersonKind
+from mingtian.web.rules import Bar, percent
+
+GROUPS: dict[int, Promise] = {
+    PersonKind.PUPIL: gettext_lazy("Pupils"),
+    PersonKind.PARENT: gettext_lazy("Parents"),
+    PersonKind.GRANDPARENT: gettext_lazy("Grandparents"),
+    PersonKind.OTHER_GUARDIAN: gettext_lazy("Other guardians"),
+    PersonKind.TEACHER: gettext_lazy("Teachers"),
+    PersonKind.FIVE_OLD: gettext_lazy("Five-old"),
+    PersonKind.RESIDENT: gettext_lazy("Residents"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownDemand:
+    """The rule for one kind as the desk shows it."""
+
+    kind: int
+    name: str
+    sentence: str
+    reason: str
+    set_at: datetime | None
+    form: object
+
+
+def demand_in_words(demand: Demand) -> str:
+    """Write a rule as sentences."""
+    parts = []
+    if demand.evenings:
+        parts.append(
+            ngettext("%(n)s evening signed", "%(n)s evenings signed", demand.evenings)
+            % {"n": demand.evenings}
+        )
+    if demand.slots:
+        parts.append(
+            ngettext("%(n)s slot watched", "%(n)s slots watched", demand.slots)
+            % {"n": demand.slots}
+        )
+    if demand.completed:
+        parts.append(
+            ngettext("%(n)s evening completed", "%(n)s evenings completed", demand.completed)
+            % {"n": demand.completed}
+        )
+    asked = _("At least %(parts)s.") % {"parts": _(", ").join(parts)}
+    replay = _("Replays count too.") if demand.replay_counts else _("Only the live evenings count.")
+    by_hand = (
+        _("Notes of the class teacher count.")
+        if demand.by_hand_counts
+        else _("Notes of the class teacher do not count.")
+    )
+    return f"{asked} {replay} {by_hand}"
+
+
+def progress_in_words(row: Progress) -> list[str]:
+    """Say what is still missing, or why a certificate was taken back; nothing when it is there."""
+    if row.unlocked:
+        return []
+    if row.revoked:
+        return [str(_REVOKED[row.revoked])]
+    if row.waits:
+        return [_("Everything is there. The certificate appears here within a day.")]
+    found = [_missing(lock, row.missing.get(lock, 0)) for lock in row.locks]
+    if row.out_of_reach:
+        found.append(
+            _("The evenings left are too few. Ask the class teacher if an evening is missing.")
+        )
+    elif row.demand.replay_counts and row.ended:
+        found.append(_("A missed evening can be made up with its replay."))
+    return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownProgress:
+    """One person's certificate on the family's page."""
+
+    progress: Progress
+    who: str
+    address: str
+    asks_name: bool
+    sentences: Sequence[str]
+
+
+def shown_progress(
+    rows: Iterable[Progress], *, names: Mapping[int, str], address: str
+) -> list[ShownProgress]:
+    """Return the rows for ``certificates/my.html``.
+
+    ``names`` say who somebody is where the family's page knows more than the kin; ``address`` is
+    where the home's files lie, as ``/my/certificates``.
+    """
+    return [
+        ShownProgress(
+            progress=row,
+            who=names.get(row.person_id) or kin_in_words(row.kin, row.kind),
+            address=f"{address}/{row.serial}",
+            asks_name=row.kind not in ROSTER_KINDS,
+            sentences=progress_in_words(row),
+        )
+        for row in rows
+    ]
+
+
+def shown_demands(demands: Iterable[DemandRow], forms: Mapping[int, object]) -> list[ShownDemand]:
+    """Return the rules with their forms."""
+    return [
+        ShownDemand(
+            kind=row.kind,
+            name=str(GROUPS[row.kind]),
+            sentence=demand_in_words(row.demand),
+            reason=row.reason,
+            set_at=row.set_at,
+            form=forms[row.kind],
+        )
+        for row in demands
+    ]
+
+
+def shown_kinds(rows: Sequence[RateRow]) -> list[tuple[str, ...]]:
+    """Return one line for each kind that is expected or has certificates."""
+    found: list[tuple[str, ...]] = []
+    for kind in sorted({row.kind for row in rows}):
+        kept = [row for row in rows if row.kind == kind]
+        unlocked = sum(row.unlocked for row in kept)
+        rate = rate_of(kept)
+        share = percent(rate.share) if rate.share is not None else "–"
+        expected = f"{rate.expected:,}" if kind in ROSTER_KINDS else "–"
+        exempt = f"{rate.exempt:,}" if kind in ROSTER_KINDS else "–"
+        found.append((str(GROUPS[kind]), f"{unlocked:,}", expected, exempt, share))
+    return found
+
+
+def kind_headers() -> list[object]:
+    number = "number"
+    return [
+        _("Kind"),
+        (_("Unlocked"), number),
+        (_("Expected at opening"), number),
+        (_("Exempt"), number),
+        (_("Unlock rate"), number),
+    ]
+
+
+def shown_below(
+    rows: Sequence[RateRow], units: Mapping[int, UnitRow], urls: Mapping[int, str]
+) -> list[Bar]:
+    """Return the units one level down as bars by unlock rate; those with nobody expected last."""
+    found = []
+    for key, unit in units.items():
+        rate = rate_of(row for row in rows if row.group == key)
+        exempt = _("%(number)s exempt") % {"number": f"{rate.exempt:,}"} if rate.exempt else ""
+        found.append(
+            Bar(
+                name=unit.title,
+                value=rate.unlocked,
+                of=rate.eligible or None,
+                url=urls[key],
+                note=exempt,
+            )
+        )
+    return found
+
+
+def _missing(lock: Lock, number: int) -> str:
+    if lock is Lock.NOT_BEGUN:
+        return _("Nothing is recorded yet.")
+    if lock is Lock.EVENINGS:
+        return ngettext(
+            "%(n)s evening is still missing.", "%(n)s evenings are still missing.", number
+        ) % {"n": number}
+    if lock is Lock.SLOTS:
+        return ngettext(
+            "%(n)s slot is still missing.", "%(n)s slots are still missing.", number
+        ) % {"n": number}
+    return ngettext(
+        "%(n)s completed evening is still missing.",
+        "%(n)s completed evenings are still missing.",
+        number,
+    ) % {"n": number}
+
+
+_REVOKED: dict[str, Promise] = {
+    "correction": gettext_lazy(
+        "The certificate was taken back because an evening was corrected. It comes again when "
+        "what is missing is there. Ask the class teacher if this is wrong."
+    ),
+    "in_error": gettext_lazy(
+        "The certificate was taken back because it had been issued in error. Ask the class "
+        "teacher if this is wrong."
+    ),
+    "withdrawn": gettext_lazy("The certificate was withdrawn."),
+}
