@@ -1,11 +1,14 @@
 """The rules of axe on the pages that most people see (domain.md 11.7)."""
 
+from collections.abc import Iterator
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.conftest import Stage
-from tests.journeys.test_family_evening import enter
+from mingtian.testing.make import invented_name
+from tests.journeys.conftest import PHONE, Stage
+from tests.journeys.test_family_evening import agree, enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -47,3 +50,67 @@ def test_a_refusal_is_a_page_that_breaks_no_rule(phone: BrowserContext, stage: S
 
     expect(page.get_by_role("link", name="再试一次")).to_be_visible()
     assert faults(page) == []
+
+
+@pytest.fixture(
+    params=[("zh-CN", "normal"), ("zh-CN", "large"), ("en-GB", "normal"), ("en-GB", "large")]
+)
+def family(
+    request: pytest.FixtureRequest, browser: Browser, stage: Stage
+) -> Iterator[BrowserContext]:
+    """A small phone in each language, with usual and with large type."""
+    locale, kind = request.param
+    context = browser.new_context(viewport=PHONE, locale=locale, base_url=stage.origin)
+    context.add_cookies([{"name": "type", "value": kind, "url": stage.origin}])
+    yield context
+    context.close()
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def test_every_state_of_the_entry_breaks_no_rule(family: BrowserContext, stage: Stage) -> None:
+    """Consent, its refusal, help, the list of homes, the preview, a wrong code, the notice."""
+    page = family.new_page()
+    page.goto("/e/c1ass001")
+    page.locator("[data-submit]").click()
+    expect(page.locator("[data-error-people]")).to_be_visible()
+    assert faults(page) == []
+
+    page.goto("/e/c1ass001?help=1")
+    assert faults(page) == []
+    page.locator("[data-number]").fill("1")
+    page.locator("[data-name]").fill(invented_name(0))
+    agree(page)
+    page.locator("[data-submit]").click()
+    expect(page.locator("[data-done]")).to_be_visible()
+    assert faults(page) == []
+
+    page.goto("/e/c1ass001?add=1")
+    page.locator("[data-remove]").click()
+    assert faults(page) == []
+    for path in ("/e/v111age1", "/e/teacher1", "/e/zzzzzzzz", "/e/c1ass002?snapshot=1", "/notice"):
+        page.goto(path)
+        assert faults(page) == [], path
+        assert fits(page), path
+
+
+@pytest.mark.parametrize("path", ["/e/c1ass001", "/e/v111age1?help=1", "/notice"])
+def test_text_twice_as_large_cuts_nothing_off(
+    phone: BrowserContext, stage: Stage, path: str
+) -> None:
+    """WCAG 1.4.4: the reader's own browser may double all text, on 360 pixels too."""
+    page = phone.new_page()
+    page.goto(path)
+
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    cut = page.eval_on_selector_all(
+        "main button, main a, main label, main p, main h1, main h2, main input",
+        "all => all.filter(e => e.getClientRects().length && e.scrollWidth > e.clientWidth + 1"
+        " && !e.closest('.unseen') && getComputedStyle(e).display !== 'inline')"
+        ".map(e => e.outerHTML.slice(0, 90))",
+    )
+    assert cut == []
+    assert fits(page)
