@@ -9,7 +9,7 @@ from mingtian.comments.sieve.words import BadLine, parse
 from mingtian.core import audit
 from mingtian.core.errors import RuleBroken
 
-LONGEST_LIST = 1_000_000
+LONGEST_LIST = 500_000
 
 
 def save_word_list(*, text: str, note: str, based_on: int, actor: str, now: datetime) -> int:

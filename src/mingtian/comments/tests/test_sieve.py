@@ -94,7 +94,8 @@ def test_no_canary_survives_scrubbing(canary: str, frame: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["老师讲得好", "家庭保护、学校保护、社会保护", "全家12口人都在看", "在路上遇到坏人怎么办"]
+    "text",
+    ["老师讲得好", "家庭保护、学校保护、社会保护", "全家12口人都在看", "在路上遇到坏人怎么办"],
 )
 def test_ordinary_words_stay(text: str) -> None:
     assert SCRUBBER.scrub(text) == text
