@@ -109,6 +109,7 @@ HALL_WORDS: Words = {
         "outside_replay_time": _(", because replays count only after the lecture has ended."),
         "too_fast": _(", because the speed is turned up. Set it back to normal."),
         "not_watched": _(", because nothing of this lecture has been played on this phone yet."),
+        "stalled": _(", because the signal is too weak just now. What is recorded stays."),
         "not_playing": _(", because the lecture is not playing. Tap play to go on."),
         "bad_seat": _(
             ", because the entry of this phone is no longer valid. Enter once more; it takes a minute."
@@ -147,8 +148,8 @@ HALL_WORDS: Words = {
         "opening": _("Opening the picture …"),
         "trouble": _("Weak signal. Connecting again."),
         "trouble_more": _("What you have watched is not lost."),
-        "state_only": _("This phone can play neither the picture nor the sound."),
-        "state_only_more": _("You have arrived. Try again, or open this page in another browser."),
+        "state_only": _("No picture or sound here"),
+        "state_only_more": _("You have arrived. Another browser may help."),
         "no_picture": _("There is no picture yet."),
         "no_picture_more": _("You have been counted as arrived. Please stay a little."),
         "blocked": _("Tap to watch"),

@@ -46,6 +46,7 @@ function moment() {
     isDurable: store.isDurable(),
     isNeeded: Boolean(stage && stage.isNeeded()),
     isMoving: Boolean(stage && stage.isMoving()),
+    isStalled: Boolean(stage && stage.isStalled()),
     isFast: Boolean(stage && stage.isFast()),
     isGuest: guest !== null,
   };

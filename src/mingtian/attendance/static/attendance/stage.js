@@ -116,11 +116,12 @@ export function createStage({ lecture, words, language, kept, serverNow, isIn, o
 
   function drawSound(phase) {
     const button = find("sound");
-    button.hidden = phase === "early" || phase === "over" || !lecture.audio_url;
+    const isOffered = !sound && Boolean(heard()) && player.isOpen() && patience.isOffered();
+    find("offer").hidden = !isOffered;
+    button.hidden = isOffered || phase === "early" || phase === "over" || !lecture.audio_url || state === "state_only";
     button.setAttribute("aria-pressed", String(sound));
     const listenWord = slides.has() ? words.listen : words.sound_only;
     setText(find("sound-word"), sound ? words.watch : listenWord);
-    find("offer").hidden = sound || !heard() || !player.isOpen() || !patience.isOffered();
   }
 
   function draw() {
@@ -129,7 +130,7 @@ export function createStage({ lecture, words, language, kept, serverNow, isIn, o
     const [title, more] = coverWords({
       phase, state, kind, lecture, words, language, now: serverNow(), isIn: isIn(), isOpen: player.isOpen(),
     });
-    const isListening = (sound && player.isOpen()) || (state === "state_only" && phase === "live");
+    const isListening = sound && player.isOpen();
     const isSlideShown = isListening && slides.has();
     setText(find("cover-title"), sound && playing && !isSlideShown ? words.sound_only : title);
     setText(find("cover-more"), more);
@@ -207,6 +208,7 @@ export function createStage({ lecture, words, language, kept, serverNow, isIn, o
     phase: () => phaseOf(lecture, serverNow()),
     kind: () => kind,
     isMoving,
+    isStalled: () => isLoading() && isStillFor(GRACE_MS),
     isNeeded: () => !video.ended && player.isOpen(),
     isFast: () => video.playbackRate > 1.25,
   };

@@ -19,7 +19,7 @@ function isTelling(record) {
 }
 
 // Facts about this moment that make the running slot not count, most telling first.
-function objection({ phase, records, outcomes, isMoving, isFast, isNeeded }) {
+function objection({ phase, records, outcomes, isMoving, isStalled, isFast, isNeeded }) {
   const final = outcomes.find((outcome) => outcome && outcome.kind === "final");
   if (final) return final.code;
   const closed = records.find((record) => record.closed);
@@ -30,7 +30,7 @@ function objection({ phase, records, outcomes, isMoving, isFast, isNeeded }) {
   const barred = records.find(isTelling);
   if (barred) return barred.why;
   if (isNeeded && isFast) return "too_fast";
-  if (isNeeded && !isMoving) return "not_playing";
+  if (isNeeded && !isMoving) return isStalled ? "stalled" : "not_playing";
   return null;
 }
 

@@ -32,6 +32,7 @@ for (const [what, changes, state, why] of [
   ["several slots lie before the arrival", { records: [answer(beat.played(owing[0], "live", 1), { live: "0", why: "before_arrival" })] }, "not_counted", "before_arrival"],
   ["only the slot in which they came lies before it", { records: [answer(owing[0], { live: "0", why: "before_arrival" })] }, "recorded", null],
   ["later slots are recorded", { records: [answer(beat.played(owing[0], "live", 1), { live: "2", why: "before_arrival" })] }, "recorded", null],
+  ["the picture stands still for want of signal", { isMoving: false, isStalled: true }, "not_counted", "stalled"],
   ["the picture is paused", { isMoving: false }, "not_counted", "not_playing"],
   ["the picture is paused before the lecture", { isMoving: false, isNeeded: false, phase: "waiting" }, "recorded", "arrived"],
   ["the speed is turned up", { isFast: true }, "not_counted", "too_fast"],
