@@ -6,20 +6,21 @@ removed and whenever (docs/decisions/0010).
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
 
-from mingtian.attendance.ingest.schedule import seats_expire
+from mingtian.attendance.ingest.schedule import SEAT_GRACE, seats_expire
 from mingtian.attendance.models import Appeal, ByHand
 from mingtian.campaigns.queries import list_lectures
 from mingtian.campaigns.queries.homes import campaigns_by_id
 from mingtian.core import audit
+from mingtian.core.clock import SHANGHAI
 from mingtian.core.errors import RuleBroken
 from mingtian.core.statements import named
-from mingtian.people.actions.leaving import stop_counting
+from mingtian.people.actions.leaving import drop_departures, stop_counting
 from mingtian.people.queries.members import list_counted
 
 STATEMENTS = named(Path(__file__).with_name("forget.sql"))
@@ -113,6 +114,13 @@ def sweep_leftovers(*, now: datetime, actor: str) -> int:
                 rows=removed,
             )
     return removed
+
+
+def drop_marks(*, now: datetime) -> int:
+    """Drop the marks of erased persons whose seats have all run out; return how many."""
+    day = now.astimezone(SHANGHAI).date() - SEAT_GRACE - timedelta(days=1)
+    ((oldest,),) = _rows(STATEMENTS["oldest_seats"], {"day": day})
+    return drop_departures(before=oldest or now)
 
 
 def _stop_counting(persons: Sequence[int], now: datetime) -> None:

@@ -103,6 +103,11 @@ WITH gone AS (
 ), {fold_seats}
 SELECT count(*) FROM gone;
 
+-- name: oldest_seats
+-- Since when seats that are still valid can have been taken; NULL when none is.
+SELECT min(opened_at) FROM campaigns_campaign
+WHERE opened_at IS NOT NULL AND last_on >= %(day)s::date;
+
 -- name: leftover_records
 -- Maps of persons who are nowhere any more.
 WITH gone AS (

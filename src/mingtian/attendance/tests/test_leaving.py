@@ -1,14 +1,18 @@
 """Taking leave: from the next beat on nothing is counted, and what is erased stays away."""
 
 import threading
+from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from mingtian.attendance.actions.bring_in import Attended, bring_in
 from mingtian.attendance.actions.forget import (
+    drop_marks,
     forget,
     forget_campaign_seats,
     sweep_leftovers,
@@ -356,3 +360,26 @@ def test_leftovers_are_swept_into_the_totals(hot: HotPath, evening: Evening, sea
     assert not Record.objects.exists()
     assert differences(evening.lecture.pk) == []
     assert sweep_leftovers(now=NOW, actor=ACTOR) == 0
+
+
+def test_marks_of_erased_homes_stay_while_a_seat_is_valid_and_go_afterwards(
+    hot: HotPath, evening: Evening, seat: str
+) -> None:
+    hot.post("/enter", evening.entry(1))
+    leaving.withdraw(home_of(evening.pupils[1]), now=NOW, actor=ACTOR)
+    erase(home_of(evening.pupils[0]))
+    assert Departed.objects.count() == 2
+    last_day = NOW + timedelta(days=7 + 14)
+
+    early = drop_marks(now=last_day)
+    late = drop_marks(now=last_day + timedelta(days=2))
+
+    assert (early, late) == (0, 1)
+    assert Departed.objects.get().person == evening.pupils[1].pk
+
+
+def test_the_daily_command_says_what_it_swept(transactional_db: None) -> None:
+    told = StringIO()
+    call_command("sweep_attendance", stdout=told)
+
+    assert told.getvalue() == "0 leftover rows folded, 0 old marks dropped.\n"

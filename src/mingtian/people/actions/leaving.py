@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import Exists, OuterRef
 
 from mingtian.core import audit
 from mingtian.core.errors import RuleBroken
@@ -149,6 +150,18 @@ def dissolve_homes(household_ids: Iterable[int], *, now: datetime, actor: str) -
             **counts,
         )
     return receipt
+
+
+def drop_departures(*, before: datetime) -> int:
+    """Drop the marks of persons who are gone, made before an instant; return how many.
+
+    Until no seat from that time is valid any more, such a mark keeps a late phone from being
+    counted. Marks of persons who are still there stay with them.
+    """
+    old = Departed.objects.filter(at__lt=before).exclude(
+        Exists(Person.objects.filter(pk=OuterRef("person")))
+    )
+    return old.delete()[0]
 
 
 def _dissolve(homes: list[int]) -> dict[str, int]:
