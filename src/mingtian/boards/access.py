@@ -12,6 +12,7 @@ from mingtian.org.access import get_unit_for, posts_of
 from mingtian.org.queries import path_on
 from mingtian.org.rules import Line, UnitKind
 from mingtian.people.access import can_read_names
+from mingtian.people.queries import PersonRow, list_roster
 
 Reader = User | AnonymousUser
 
@@ -63,6 +64,23 @@ def get_seat_for(reader: Reader, lecture_id: int, public_id: str, now: datetime)
 def may_see_names(reader: Reader, unit_id: int, now: datetime) -> bool:
     """Say whether the reader is class teacher of this very class today; nobody else sees names."""
     return can_read_names(reader, unit_id, today(now))
+
+
+def get_class_for(reader: Reader, lecture_id: int, public_id: str, now: datetime) -> Seat:
+    """Return the seat of this class's own teacher; 404 to everybody else, above it as well."""
+    seat = get_seat_for(reader, lecture_id, public_id, now)
+    if not may_see_names(reader, seat.unit_id, now):
+        raise Http404
+    return seat
+
+
+def get_pupil_for(seat: Seat, person: str, now: datetime) -> PersonRow:
+    """Return one on the roster of the seat's class, or 404. The seat is from get_class_for."""
+    roster = list_roster(seat.unit_id, today(now))
+    found = next((each for each in roster if each.public_id == person), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def own_units(reader: Reader, now: datetime) -> list[tuple[int, str]]:

@@ -1,23 +1,67 @@
-"""The class teacher's lists: who has not come yet, who has arrived, who has completed.
+"""The class teacher's lists: who is in, who has completed, who was noted, who need not come.
 
 Names are opened by the people module, which checks the reader again and records the reading.
 Nobody is ranked; the order is that of the roster.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mingtian.attendance.queries import list_records_of
+from mingtian.attendance.queries.appeals import count_open_appeals
+from mingtian.attendance.queries.by_hand import (
+    GatheringRow,
+    find_gathering,
+    list_helped,
+    list_notes_at,
+)
 from mingtian.boards.access import Seat, today
-from mingtian.boards.rules import Attending, attending
+from mingtian.boards.evenings import list_evenings
+from mingtian.boards.rules import Attending, attending, may_remind
+from mingtian.campaigns.queries import list_codes_of
+from mingtian.campaigns.rules import learning_url
+from mingtian.core.clock import SHANGHAI
 from mingtian.org.queries import UnitRow
 from mingtian.people.actions import RosterNameRow, read_roster_names
 from mingtian.people.queries import list_roster
+from mingtian.people.queries.standings import StandingRow, list_standings_on
+
+HEADINGS = {
+    Attending.NOT_YET: gettext_lazy("Not yet"),
+    Attending.ARRIVED: gettext_lazy("Arrived"),
+    Attending.COMPLETED: gettext_lazy("Completed"),
+    Attending.NOTED: gettext_lazy("Noted by hand"),
+    Attending.EXEMPT: gettext_lazy("Exempt"),
+    Attending.UNWILLING: gettext_lazy("Do not wish to take part"),
+}
+ICONS = {
+    Attending.NOT_YET: "minus",
+    Attending.ARRIVED: "clock",
+    Attending.COMPLETED: "check",
+    Attending.NOTED: "list",
+    Attending.EXEMPT: "home",
+    Attending.UNWILLING: "minus",
+}
+ALWAYS = frozenset({Attending.NOT_YET, Attending.ARRIVED, Attending.COMPLETED})
+"""Lists that are shown even when nobody is on them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """Somebody on a list, with what else there is to say; ``review`` is an exemption to look at."""
+
+    person: RosterNameRow
+    url: str
+    helped: bool
+    noted: bool
+    review: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,15 +70,20 @@ class NameList:
 
     state: Attending
     heading: str
-    people: tuple[RosterNameRow, ...]
+    icon: str
+    people: tuple[Listed, ...]
+    always: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClassLists:
-    """The three lists, and where the page's script asks for news without names."""
+    """The lists, what waits for the teacher, and where the page's script asks for news."""
 
     url: str
     lists: tuple[NameList, ...]
+    open_appeals: int
+    gathering: GatheringRow | None
+    reminder: str
 
 
 def list_names(
@@ -42,36 +91,110 @@ def list_names(
 ) -> ClassLists:
     """Return the lists of the class; 404 for anybody but its class teacher."""
     people = read_roster_names(user=reader, unit=unit, now=now)
-    states = _states(seat, [person.id for person in people])
-    headings = (
-        (Attending.NOT_YET, _("Not yet")),
-        (Attending.ARRIVED, _("Arrived")),
-        (Attending.COMPLETED, _("Completed")),
-    )
+    lecture = seat.evening.id
+    facts = _facts(seat, [person.id for person in people])
+    homes = [person.household_id for person in people if person.household_id is not None]
+    helped = list_helped(lecture_id=lecture, household_ids=homes)
+    listed = [
+        Listed(
+            person=person,
+            url=reverse("boards:pupil", args=[lecture, seat.public_id, person.public_id]),
+            helped=person.household_id in helped,
+            noted=person.id in facts.noted,
+            review=_due(facts.standings.get(person.id), now),
+        )
+        for person in people
+    ]
+    lectures = campaign_lectures(seat)
     return ClassLists(
-        url=reverse("boards:states", args=[seat.evening.id, seat.public_id]),
-        lists=tuple(
-            NameList(
-                state=state,
-                heading=heading,
-                people=tuple(person for person in people if states[person.id] is state),
-            )
-            for state, heading in headings
-        ),
+        url=reverse("boards:states", args=[lecture, seat.public_id]),
+        lists=_lists(listed, facts.states),
+        open_appeals=count_open_appeals(unit_id=seat.unit_id, lecture_ids=lectures),
+        gathering=find_gathering(lecture_id=lecture, unit_id=seat.unit_id),
+        reminder=reminder(seat, now),
     )
 
 
 def list_states(seat: Seat, now: datetime) -> dict[str, str]:
     """Return the state of everybody on the roster by public id, without names."""
     people = list_roster(seat.unit_id, today(now))
-    states = _states(seat, [person.id for person in people])
+    states = _facts(seat, [person.id for person in people]).states
     return {person.public_id: states[person.id].value for person in people}
 
 
-def _states(seat: Seat, person_ids: Iterable[int]) -> dict[int, Attending]:
-    ids = list(person_ids)
+def campaign_lectures(seat: Seat) -> list[int]:
+    """Return the lectures of the evening's campaign in which the class takes part."""
+    evenings = list_evenings(seat.unit_id, seat.evening.held_on)
+    return [each.id for each in evenings if each.campaign_id == seat.evening.campaign_id]
+
+
+def reminder(seat: Seat, now: datetime) -> str:
+    """Return a text for the class's own group, or nothing where none is due.
+
+    It names nobody: whoever is exempt or unwilling is not asked again (EXE-2), and a list of
+    those who have not come would shame families in front of the others.
+    """
+    if not may_remind(seat.evening.times, now):
+        return ""
+    codes = list_codes_of(seat.unit_id, seat.evening.held_on)
+    code = next(
+        (one.code for one in codes if one.usable and one.campaign_id == seat.evening.campaign_id),
+        "",
+    )
+    if not code:
+        return ""
+    return _(
+        "Tonight at %(time)s: %(title)s. Enter with our class's learning code: %(url)s. "
+        "Whoever has no smartphone, or does not wish to take part, need do nothing."
+    ) % {
+        "time": f"{seat.evening.times.starts_at.astimezone(SHANGHAI):%H:%M}",
+        "title": seat.evening.shown_title,
+        "url": learning_url(settings.PUBLIC_ORIGIN, code),
+    }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Facts:
+    states: dict[int, Attending]
+    noted: frozenset[int]
+    standings: dict[int, StandingRow]
+
+
+def _facts(seat: Seat, person_ids: Sequence[int]) -> _Facts:
+    lecture = seat.evening.id
     maps = {
         row.person_id: row.live
-        for row in list_records_of(lecture_id=seat.evening.id, person_ids=ids)
+        for row in list_records_of(lecture_id=lecture, person_ids=person_ids)
     }
-    return {each: attending(maps.get(each), seat.evening.needed_slots) for each in ids}
+    noted = frozenset(list_notes_at(lecture_id=lecture, person_ids=person_ids))
+    standings = list_standings_on(person_ids, seat.evening.held_on)
+    states = {
+        each: attending(
+            maps.get(each),
+            seat.evening.needed_slots,
+            noted=each in noted,
+            standing=standings[each].state if each in standings else None,
+        )
+        for each in person_ids
+    }
+    return _Facts(states=states, noted=noted, standings=standings)
+
+
+def _lists(listed: Iterable[Listed], states: dict[int, Attending]) -> tuple[NameList, ...]:
+    people = list(listed)
+    return tuple(
+        NameList(
+            state=state,
+            heading=str(heading),
+            icon=ICONS[state],
+            people=tuple(each for each in people if states[each.person.id] is state),
+            always=state in ALWAYS,
+        )
+        for state, heading in HEADINGS.items()
+    )
+
+
+def _due(standing: StandingRow | None, now: datetime) -> bool:
+    return (
+        standing is not None and standing.review_on is not None and standing.review_on <= today(now)
+    )

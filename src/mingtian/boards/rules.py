@@ -6,13 +6,15 @@ share of; equal units share a place.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from fractions import Fraction
 
 from mingtian.attendance.rules import SLOTS, completed
+from mingtian.core.clock import SHANGHAI
 from mingtian.core.figures import Status
 from mingtian.org.rules import UnitKind
+from mingtian.people.rules import StandingState
 
 SMALLEST_COMPARED = 30
 """Fewer expected persons than this, and a rate says more about chance than about the unit."""
@@ -49,11 +51,17 @@ class Phase(StrEnum):
 
 
 class Attending(StrEnum):
-    """How far one person has come at one lecture, for the class teacher's lists."""
+    """How one person stands to one lecture, for the class teacher's lists; exactly one each.
+
+    What a phone recorded goes before what was noted, and that before what need not be.
+    """
 
     NOT_YET = "not_yet"
     ARRIVED = "arrived"
     COMPLETED = "completed"
+    NOTED = "noted"
+    EXEMPT = "exempt"
+    UNWILLING = "unwilling"
 
 
 class Order(StrEnum):
@@ -193,11 +201,35 @@ def rate_measure(covered: Coverage | None) -> Fraction | None:
     return None if covered is None or covered.small else covered.exact
 
 
-def attending(live: int | None, needed: int) -> Attending:
-    """Return how far a person has come; None is somebody without a live beat."""
-    if live is None:
-        return Attending.NOT_YET
-    return Attending.COMPLETED if completed(live, needed) else Attending.ARRIVED
+def attending(
+    live: int | None, needed: int, *, noted: bool = False, standing: StandingState | None = None
+) -> Attending:
+    """Return how a person stands to a lecture; a ``live`` of None is somebody without a live beat."""
+    if live is not None:
+        return Attending.COMPLETED if completed(live, needed) else Attending.ARRIVED
+    if noted:
+        return Attending.NOTED
+    return Attending.NOT_YET if standing is None else Attending(standing.value)
+
+
+QUIET_FROM = time(21, 0)
+"""After this no message goes to families (domain.md part 12)."""
+
+
+def may_remind(evening: Evening, now: datetime) -> bool:
+    """Say whether a reminder may still be offered: on the day, before the end, before nine."""
+    local, ends = now.astimezone(SHANGHAI), evening.ends_at
+    same_day = local.date() == evening.starts_at.astimezone(SHANGHAI).date()
+    return same_day and now < ends and local.time() < QUIET_FROM
+
+
+def decided_on(held_on: date, evening: Evening, now: datetime) -> date:
+    """Return the day from which a decision at the class holds: that of an evening still open.
+
+    A class decides in the evening or on the next morning; later, and before, from today on.
+    """
+    today = now.astimezone(SHANGHAI).date()
+    return held_on if held_on <= today and now < evening.closes_at else today
 
 
 def peak(curve: Sequence[int]) -> int:

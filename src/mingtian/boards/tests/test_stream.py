@@ -12,9 +12,12 @@ from django.core.asgi import get_asgi_application
 from django.db import OperationalError
 from django.test import Client
 
+from mingtian.attendance.actions import Attended, bring_in
 from mingtian.boards import stream
 from mingtian.boards.frames import FRAMES
 from mingtian.boards.tests.conftest import World
+from mingtian.testing.evening import NEEDED
+from mingtian.testing.make import ACTOR, NOW
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at_minute_20")]
 
@@ -91,7 +94,15 @@ def test_a_frame_comes_and_another_when_a_number_moves(
     async def watch() -> tuple[dict[bytes, bytes], str, str]:
         headers = await begin(asked)
         first = await text(asked)
-        await asyncio.to_thread(world.count, tree.class_one, (1, 1, 1 << 19))
+        # A person alone: a device would be counted a transaction earlier, in a frame of its own.
+        await asyncio.to_thread(
+            bring_in,
+            lecture_id=world.lecture,
+            needed_slots=NEEDED,
+            attended=[Attended(1, tree.class_one.pk, 1, 1 << 19)],
+            actor=ACTOR,
+            now=NOW,
+        )
         second = await text(asked)
         await leave(asked)
         return headers, first, second

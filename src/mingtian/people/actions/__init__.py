@@ -7,7 +7,7 @@ from mingtian.people.actions.households import (
     leave,
     transfer_pupil,
 )
-from mingtian.people.actions.names import RosterNameRow, read_roster_names
+from mingtian.people.actions.names import RosterNameRow, read_roster_name, read_roster_names
 from mingtian.people.actions.rosters import (
     ImportResult,
     Roster,
@@ -36,6 +36,7 @@ __all__ = [
     "open_batch",
     "preview_batch",
     "preview_roster",
+    "read_roster_name",
     "read_roster_names",
     "rejected_rows",
     "transfer_pupil",

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from mingtian.core import audit
@@ -33,12 +33,33 @@ def read_roster_names(*, user: Reader, unit: UnitRow, now: datetime) -> list[Ros
 
     404 for everybody but the class teacher of this very class.
     """
+    rows = _read(_roster(user, unit, now), user=user, unit=unit, now=now)
+    return sorted(rows, key=lambda row: natural(row.number))
+
+
+def read_roster_name(*, user: Reader, unit: UnitRow, person: str, now: datetime) -> RosterNameRow:
+    """Return one of the roster of a class, by public id, and record who read it.
+
+    404 for everybody but the class teacher, and for somebody who does not stand on the roster.
+    """
+    found = _roster(user, unit, now).filter(public_id=person)
+    if not found.exists():
+        raise Http404
+    return _read(found, user=user, unit=unit, now=now)[0]
+
+
+def _roster(user: Reader, unit: UnitRow, now: datetime) -> QuerySet[Person]:
     today = now.astimezone(SHANGHAI).date()
     if not can_read_names(user, unit.id, today):
         raise Http404
-    people = Person.objects.filter(
+    return Person.objects.filter(
         Q(left_on=None) | Q(left_on__gt=today), unit_id=unit.id, kind__in=ROSTER_KINDS
     )
+
+
+def _read(
+    people: QuerySet[Person], *, user: Reader, unit: UnitRow, now: datetime
+) -> list[RosterNameRow]:
     rows = [
         RosterNameRow(
             id=person.pk,
@@ -57,7 +78,7 @@ def read_roster_names(*, user: Reader, unit: UnitRow, now: datetime) -> list[Ros
         now=now,
         persons=len(rows),
     )
-    return sorted(rows, key=lambda row: natural(row.number))
+    return rows
 
 
 def natural(number: str) -> list[tuple[int, str]]:

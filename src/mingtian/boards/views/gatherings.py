@@ -1,0 +1,156 @@
+"""A class watches together (CAM-4): its teacher opens the viewing, counts heads, ticks names."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from mingtian.attendance.actions.gatherings import (
+    MOST_HEADS,
+    count_heads,
+    drop_gathering,
+    open_gathering,
+    tick_present,
+)
+from mingtian.attendance.queries.by_hand import find_gathering, list_notes_at
+from mingtian.attendance.rules import How
+from mingtian.boards import beside
+from mingtian.boards.access import Seat, get_class_for, today
+from mingtian.boards.forms import HeadsForm
+from mingtian.boards.views.pupils import class_address, class_unit
+from mingtian.core import clock
+from mingtian.core.errors import RuleBroken
+from mingtian.people.actions import read_roster_names
+from mingtian.people.queries import list_roster
+from mingtian.web.refusals import sentence
+
+
+@login_required
+@require_GET
+def gathering(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
+    """Show the viewing in class: open it, count, tick, or take it back."""
+    seat = get_class_for(request.user, lecture, unit, clock.now())
+    return _page(request, seat)
+
+
+@login_required
+@require_POST
+def gathering_open(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
+    """Open the viewing of the class."""
+    now = clock.now()
+    seat = get_class_for(request.user, lecture, unit, now)
+
+    def act() -> str:
+        open_gathering(
+            lecture_id=lecture, unit_id=seat.unit_id, now=now,
+            actor=request.user.get_username(), by=request.user.pk,
+        )  # fmt: skip
+        return _("The viewing in class is open. Count the heads when everybody is in.")
+
+    return _do(request, seat, act)
+
+
+@login_required
+@require_POST
+def gathering_count(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
+    """Keep the number of heads."""
+    now = clock.now()
+    seat = get_class_for(request.user, lecture, unit, now)
+    form = HeadsForm(request.POST)
+
+    def act() -> str:
+        count_heads(
+            lecture_id=lecture, unit_id=seat.unit_id, heads=form.cleaned_data["heads"],
+            now=now, actor=request.user.get_username(),
+        )  # fmt: skip
+        return _("Counted. You can correct it until the evening closes.")
+
+    return _do(request, seat, act, form)
+
+
+@login_required
+@require_POST
+def gathering_tick(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
+    """Keep who of the class was there."""
+    now = clock.now()
+    seat = get_class_for(request.user, lecture, unit, now)
+    roster = {each.public_id: each.id for each in list_roster(seat.unit_id, today(now))}
+    ticked = set(request.POST.getlist("present"))
+    if not ticked <= roster.keys():
+        raise Http404
+
+    def act() -> str:
+        tick_present(
+            lecture_id=lecture, unit_id=seat.unit_id, person_ids=[roster[each] for each in ticked],
+            now=now, actor=request.user.get_username(), by=request.user.pk,
+        )  # fmt: skip
+        return _("Noted who was there.")
+
+    return _do(request, seat, act)
+
+
+@login_required
+@require_POST
+def gathering_drop(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
+    """Take back a viewing that was opened by mistake."""
+    now = clock.now()
+    seat = get_class_for(request.user, lecture, unit, now)
+
+    def act() -> str:
+        drop_gathering(
+            lecture_id=lecture, unit_id=seat.unit_id, now=now, actor=request.user.get_username()
+        )
+        return _("The viewing in class was taken back, with its ticks.")
+
+    return _do(request, seat, act)
+
+
+def _do(
+    request: HttpRequest, seat: Seat, act: Callable[[], str], form: HeadsForm | None = None
+) -> HttpResponse:
+    if form is not None and not form.is_valid():
+        return _page(request, seat, form=form)
+    try:
+        told = act()
+    except RuleBroken as refusal:
+        return _page(request, seat, form=form, refusal=refusal)
+    beside.forget_class(seat.evening.id, seat.unit_id)
+    messages.success(request, told)
+    return redirect("boards:gathering", seat.evening.id, seat.public_id)
+
+
+def _page(
+    request: HttpRequest,
+    seat: Seat,
+    *,
+    form: HeadsForm | None = None,
+    refusal: RuleBroken | None = None,
+) -> HttpResponse:
+    now, lecture = clock.now(), seat.evening.id
+    found = find_gathering(lecture_id=lecture, unit_id=seat.unit_id)
+    unit = class_unit(seat, now)
+    people = read_roster_names(user=request.user, unit=unit, now=now) if found else []
+    notes = list_notes_at(lecture_id=lecture, person_ids=[each.id for each in people])
+    shown = {
+        "seat": seat,
+        "evening": seat.evening,
+        "unit": unit,
+        "gathering": found,
+        "open": seat.evening.times.doors_at <= now < seat.evening.times.closes_at,
+        "ahead": now < seat.evening.times.doors_at,
+        "form": form or HeadsForm(initial={"heads": found.heads if found else None}),
+        "most": MOST_HEADS,
+        "people": [(each, notes[each.id].how if each.id in notes else None) for each in people],
+        "in_class": How.IN_CLASS,
+        "back": class_address(seat),
+        "refusal": refusal,
+        "sentence": sentence(refusal) if refusal else "",
+    }
+    status = 422 if refusal or (form and form.errors) else 200
+    response = render(request, "boards/gathering.html", shown, status=status)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
