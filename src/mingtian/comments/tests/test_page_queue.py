@@ -30,11 +30,17 @@ def cast(evening: Evening) -> Cast:
 def texts(evening: Evening) -> dict[str, Comment]:
     """One text of a pupil and one of a mother of Class 1, one of a far school."""
     tree, lecture = evening.tree, evening.lecture.pk
-    own = {"lecture": lecture, "unit": tree.class_one, "house": tree.school}
+
+    def own(text: str, kind: PersonKind = PersonKind.PARENT, concerns: str = "") -> Comment:
+        return said(
+            text, lecture=lecture, unit=tree.class_one, house=tree.school, kind=kind,
+            concerns=concerns,
+        )  # fmt: skip
+
     return {
-        "pupil": said("我学会了保护自己", kind=PersonKind.PUPIL, **own),
-        "mother": said("孩子很喜欢听", **own),
-        "harm": said("有人欺负我", kind=PersonKind.PUPIL, concerns="harm", **own),
+        "pupil": own("我学会了保护自己", PersonKind.PUPIL),
+        "mother": own("孩子很喜欢听"),
+        "harm": own("有人欺负我", PersonKind.PUPIL, "harm"),
         "far": said("远处学校的话", lecture=lecture, unit=tree.far_class, house=tree.far_school),
     }
 
