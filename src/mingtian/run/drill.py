@@ -4,11 +4,16 @@ Real HTTP, real PostgreSQL. Phones re-send, reorder, forge, truncate, drop out a
 ingest is killed and PostgreSQL crashes in the middle. At the end every number must agree:
 sent ≥ acknowledged = stored = tallied = board, for each class and in all. A fault that did
 not happen fails the drill too.
+
+Beside the phones, class teachers note by hand, count heads and decide exemptions; one home
+takes its leave in the middle, another is erased after the end, and both go on reporting. None
+of that may move what phones recorded.
 """
 
 import asyncio
 import json
 import random
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -26,6 +31,8 @@ LATE = 0.10
 CONNECTIONS = 64
 KILL_AT, CRASH_AT = 20, 40
 """The slots in which ingest is killed and PostgreSQL crashes."""
+NOTE_AT, LEAVE_AT = 10, 30
+"""The slots in which class teachers note by hand, and in which a home takes its leave."""
 SETTLE_ROUNDS = 60
 SETTLE_PAUSE = 0.25
 
@@ -86,7 +93,8 @@ class Evening:
 
         for phone in self.phones:
             late = self.dice.random() < LATE
-            self.comes[phone.name] = self.dice.randrange(1, SLOTS // 2) if late else -1
+            # Two homes on one phone come together.
+            self.comes.setdefault(phone.name, self.dice.randrange(1, SLOTS // 2) if late else -1)
         await all_within(one(phone) for phone in self.phones)
 
     async def arrive(self, slot: int) -> None:
@@ -137,19 +145,44 @@ class Evening:
         else:
             body["live"] = f"{phone.live | ((1 << SLOTS) - (1 << (slot + 3))):x}"
         reply = await self.wire.post("/b", body)
-        if reply.status == 200:
+        if reply.status == 200 and not phone.left:
             # A slow evening may have begun some of those slots: then they count like any.
             phone.settled |= int(reply.body["live"], 16)
             phone.live |= int(reply.body["live"], 16)
 
     async def settle(self) -> None:
         """After the last fault, send every map until the server has confirmed all of it."""
+        await self.confirm([phone for phone in self.phones if phone.epoch and not phone.left])
+
+    async def confirm(self, phones: Iterable[Phone]) -> None:
+        """Let phones send what they hold until the server has confirmed all of it."""
         for _ in range(SETTLE_ROUNDS):
-            waiting = [phone for phone in self.phones if phone.epoch and not phone.all_settled]
+            waiting = [phone for phone in phones if not phone.all_settled]
             if not waiting:
                 return
             await all_within(phone.beat(self.wire, self.lecture) for phone in waiting)
             await asyncio.sleep(SETTLE_PAUSE)
+
+    def choose_home(self) -> Phone:
+        """Return a phone that speaks alone for its home and came by itself, at random."""
+        names = Counter(phone.name for phone in self.phones)
+        homes = Counter(id(phone.invitation) for phone in self.phones)
+        alone = [
+            phone
+            for phone in self.phones
+            if phone.epoch and not phone.left and names[phone.name] == 1
+            and homes[id(phone.invitation)] == 1 and not phone.invitation.assisted
+            and phone.invitation.beside is None
+        ]  # fmt: skip
+        return self.dice.choice(alone)
+
+    async def see_off(self, phone: Phone, leave: Callable[[str], None]) -> None:
+        """Let a home settle what it holds and leave; then report on as if nothing had happened."""
+        await self.confirm([phone])
+        await asyncio.to_thread(leave, phone.seat)
+        phone.left = True
+        phone.live |= (1 << SLOTS) - 1
+        await phone.beat(self.wire, self.lecture)
 
 
 async def all_within(works: Iterable[Awaitable[object]]) -> None:
@@ -165,10 +198,16 @@ async def all_within(works: Iterable[Awaitable[object]]) -> None:
 
 @dataclass(frozen=True)
 class Hands:
-    """The two hands that break things in the middle of the evening. Blocking; run in a thread."""
+    """What happens to an evening from outside its phones. Blocking; run in a thread.
+
+    ``withdraw`` and ``erase`` take the seat of the home that leaves.
+    """
 
     kill_ingest: Callable[[], None]
     crash_postgres: Callable[[], None]
+    note: Callable[[list[str]], None]
+    withdraw: Callable[[str], None]
+    erase: Callable[[str], None]
 
 
 async def live_through(
@@ -179,7 +218,7 @@ async def live_through(
     slot_ms: float,
     on_progress: Callable[[int], None],
 ) -> None:
-    """Play sixty slots by the server's clock, with both crashes, and settle at the end."""
+    """Play sixty slots by the server's clock, with all that happens, settle, erase one home."""
     while now_in_milliseconds() < starts_at:
         await evening.arrive(-1)
         await asyncio.sleep(0.2)
@@ -193,8 +232,14 @@ async def live_through(
         if slot == CRASH_AT:
             breaking.append(asyncio.create_task(asyncio.to_thread(hands.crash_postgres)))
             evening.faults.postgres_crashed += 1
+        if slot == NOTE_AT:
+            seats = [phone.seat for phone in evening.phones if phone.epoch]
+            breaking.append(asyncio.create_task(asyncio.to_thread(hands.note, seats)))
+        if slot == LEAVE_AT:
+            await evening.see_off(evening.choose_home(), hands.withdraw)
         await evening.play(slot)
         await evening.arrive(slot)
         on_progress(slot + 1)
     await asyncio.gather(*breaking)
     await evening.settle()
+    await evening.see_off(evening.choose_home(), hands.erase)

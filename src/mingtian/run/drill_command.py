@@ -24,13 +24,21 @@ from rich.table import Table
 from mingtian.attendance.rules import SLOTS
 from mingtian.core.clock import now
 from mingtian.run.drill import Evening, Hands, live_through
-from mingtian.run.phones import Phone, Wire, open_session
+from mingtian.run.phones import Wire, open_session
 from mingtian.run.place import Place
-from mingtian.run.reconcile import Reconciliation, counted_by_phones, total
+from mingtian.run.reconcile import (
+    Reconciliation,
+    count_assisted,
+    count_shared,
+    counted_by_phones,
+    differing,
+    total,
+)
 from mingtian.run.server import Server, free_port
 from mingtian.run.signals import end_like_ctrl_c, finish_undisturbed
 
 if TYPE_CHECKING:
+    from mingtian.run.families import Families
     from mingtian.run.world import World
 
 ENTRIES_A_SECOND = 250
@@ -75,11 +83,11 @@ def rehearse(folder: Path, phones: int, seed: int, console: Console) -> dict[str
         environment["MINGTIAN_VAR"] = str(folder)
         slot_seconds = max(SHORTEST_SECONDS / SLOTS, phones / BEATS_A_SECOND)
         with console.status(f"Laying a city for {phones} phones"):
-            world = lay(phones, seed, slot_seconds)
+            families = lay(phones, seed, slot_seconds)
         server = Server(port=port, environment=environment, log=place.log)
         server.start()
-        evening = asyncio.run(run_evening(place, server, world, seed, console))
-        return figures(evening, world, reconcile(evening, world))
+        evening = asyncio.run(run_evening(place, server, families, seed, console))
+        return figures(evening, families, reconcile(evening, families.world))
     finally:
         finish_undisturbed()
         if server is not None:
@@ -87,29 +95,32 @@ def rehearse(folder: Path, phones: int, seed: int, console: Console) -> dict[str
         place.cluster.remove()
 
 
-def lay(phones: int, seed: int, slot_seconds: float) -> "World":
+def lay(phones: int, seed: int, slot_seconds: float) -> "Families":
     """Lay the city; the lecture starts when everybody can have entered."""
+    from mingtian.run.families import Families
     from mingtian.run.world import lay_world
 
     begun = now()
-    return lay_world(
+    world = lay_world(
         phones=phones,
         seed=seed,
         starts_at=begun + timedelta(seconds=15 + phones / ENTRIES_A_SECOND),
         length=timedelta(seconds=slot_seconds * SLOTS),
         now=begun,
     )
+    return Families(world)
 
 
 async def run_evening(
-    place: Place, server: Server, world: "World", seed: int, console: Console
+    place: Place, server: Server, families: "Families", seed: int, console: Console
 ) -> Evening:
     """Let everybody enter, then live through the sixty slots and both crashes."""
     dice = random.Random(seed)  # noqa: S311 - dice, not secrets
+    world = families.world
     async with open_session(CONNECTIONS) as session:
         evening = Evening(
             wire=Wire(server.origin, session),
-            phones=[Phone(invitation) for invitation in world.invitations],
+            phones=world.phones,
             lecture=world.lecture,
             dice=dice,
             expired=expirer(),
@@ -120,7 +131,13 @@ async def run_evening(
             playing = progress.add_task("Slots", total=SLOTS)
             await live_through(
                 evening,
-                Hands(lambda: kill_and_start(server), place.cluster.restart),
+                Hands(
+                    kill_ingest=lambda: kill_and_start(server),
+                    crash_postgres=place.cluster.restart,
+                    note=families.note,
+                    withdraw=families.withdraw,
+                    erase=families.erase,
+                ),
                 starts_at=world.starts_at,
                 slot_ms=world.slot_ms,
                 on_progress=lambda done: progress.update(playing, completed=done),
@@ -159,7 +176,7 @@ def reconcile(evening: Evening, world: "World") -> Reconciliation:
     # This process held a connection through the crash.
     connection.close()
     boards = {}
-    for unit in sorted({phone.invitation.unit for phone in evening.phones}):
+    for unit in world.classes:
         board = build_frame(world.lecture, unit, "leads", now())
         boards[unit] = board.figure("arrived").value
     return Reconciliation(
@@ -171,16 +188,21 @@ def reconcile(evening: Evening, world: "World") -> Reconciliation:
     )
 
 
-def figures(evening: Evening, world: "World", found: Reconciliation) -> dict[str, Any]:
+def figures(evening: Evening, families: "Families", found: Reconciliation) -> dict[str, Any]:
     """Return the drill's figures under their fixed names."""
     from mingtian.attendance.queries import differences
     from mingtian.boards.queries import build_frame
+    from mingtian.run.families import count_beside
 
+    world, done = families.world, families.done
     outcomes = evening.wire.outcomes
     on_board = build_frame(world.lecture, world.city, "leads", now()).figure("arrived").value
     expected, stored, tallied = map(total, (found.acknowledged, found.stored, found.tallied))
-    missing = evening.faults.missing()
+    missing = evening.faults.missing() + done.missing()
+    beside = count_beside(world)
+    noted = {"assisted": count_assisted(evening.phones), **done.shown()}
     problems = found.disagreements() + [f"fault never happened: {name}" for name in missing]
+    problems += differing(beside, noted)
     problems += [f"tally differs from rows: {one}" for one in differences(world.lecture)]
     if on_board != expected[0]:
         problems.append(f"city board shows {on_board}, expected {expected[0]}")
@@ -196,6 +218,12 @@ def figures(evening: Evening, world: "World", found: Reconciliation) -> dict[str
         "slots_expected": expected[1],
         "slots_stored": stored[1],
         "slots_tallied": tallied[1],
+        **beside,
+        "unwilling": done.unwilling,
+        "withdrawn": done.withdrawn,
+        "erased": done.erased,
+        "shared_phones": count_shared(evening.phones),
+        "homes_in_two_schools": sum(bool(p.invitation.beside) for p in evening.phones),
         "faults": asdict(evening.faults),
         "reconciled": not problems,
         "problems": problems,

@@ -22,13 +22,22 @@ NO_REPLY = "no_reply"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Invitation:
-    """What a family has in hand: the code of the class, and who is at home."""
+    """What a family has in hand: the code of the class, and who is at home.
+
+    ``beside`` holds the children of the same home at another school, who enter with that code.
+    """
 
     code: str
     unit: int
     people: tuple[tuple[str, str], ...]
     kin: tuple[str, ...] = ()
     agrees: str = GivenBy.GUARDIAN.value
+    assisted: bool = False
+    beside: "Invitation | None" = None
+
+    def parts(self) -> "list[Invitation]":
+        """Return this invitation and those beside it, in the order in which they are used."""
+        return [self, *(self.beside.parts() if self.beside else [])]
 
     def persons(self) -> list[str]:
         """Return a label for each person, the same on every phone of the home."""
@@ -80,9 +89,11 @@ class Wire:
 
 @dataclass
 class Phone:
-    """One phone: its seat, its map, what is settled, its ticket.
+    """One seat of a phone: its map, what is settled, its ticket.
 
-    ``live`` holds every slot that was played, ``settled`` what the server has confirmed.
+    ``live`` holds every slot that was played, ``settled`` what the server has confirmed. Two
+    homes on one phone are two of these with one ``name``. ``left`` says that the home took its
+    leave: whatever the server answers since counts as confirmed no more.
     """
 
     invitation: Invitation
@@ -94,6 +105,7 @@ class Phone:
     settled: int = 0
     acknowledged: int = 0
     next_seconds: float = 60.0
+    left: bool = False
 
     @property
     def all_settled(self) -> bool:
@@ -101,19 +113,25 @@ class Phone:
         return bool(self.epoch) and self.live & ~self.settled == 0
 
     async def enter(self, wire: Wire) -> bool:
-        """Enter the hall once; True when seated."""
-        entry = {
-            "code": self.invitation.code,
-            "phone": self.name,
-            "people": [{"number": n, "name": name} for n, name in self.invitation.people],
-            "kin": list(self.invitation.kin),
-            "seat": self.seat,
-            "consent": {"version": CONSENT_VERSION, "by": self.invitation.agrees},
-        }
-        reply = await wire.post("/enter", entry)
-        if reply.status == 200:
+        """Enter the hall once, with every code of the home; True when seated with all."""
+        for invitation in self.invitation.parts():
+            reply = await wire.post("/enter", self.entry(invitation))
+            if reply.status != 200:
+                return False
             self.seat = reply.body["seat"]
-        return reply.status == 200
+        return True
+
+    def entry(self, invitation: Invitation) -> dict[str, Any]:
+        """Return the entry with one code; the seat says which home it adds to."""
+        return {
+            "code": invitation.code,
+            "phone": self.name,
+            "people": [{"number": n, "name": name} for n, name in invitation.people],
+            "kin": list(invitation.kin),
+            "seat": self.seat,
+            "consent": {"version": CONSENT_VERSION, "by": invitation.agrees},
+            "assisted": invitation.assisted,
+        }
 
     async def enter_until_seated(self, wire: Wire, *, tries: int = 60) -> bool:
         """Enter, trying again while the server is away or busy."""
@@ -138,7 +156,7 @@ class Phone:
         """Send the whole state, or an earlier one, and keep what the reply says."""
         reply = await wire.post("/b", self.body(lecture, live))
         self.ticket = reply.body.get("ticket") or self.ticket
-        if reply.status == 200:
+        if reply.status == 200 and not self.left:
             self.acknowledged += 1
             self.settled |= int(reply.body["live"], 16)
             self.next_seconds = float(reply.body["next"])

@@ -1,6 +1,6 @@
 """Holds what phones saw acknowledged against rows, tallies and boards, class by class."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -14,7 +14,10 @@ Counts = Mapping[int, tuple[Persons, Slots]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reconciliation:
-    """Four counts of the same evening; they agree or the drill has failed."""
+    """Four counts of the same evening; they agree or the drill has failed.
+
+    ``stored`` are the rows and, of homes that were erased, what they had counted.
+    """
 
     sent: Counts
     acknowledged: Counts
@@ -45,18 +48,47 @@ class Reconciliation:
 def counted_by_phones(phones: Iterable[Phone], *, settled: bool) -> dict[int, tuple[int, int]]:
     """Return what the phones know, by class: settled slots, or all that they played.
 
-    A person on two phones of one home counts once, with the union of both maps.
+    A person on two phones of one home counts once, with the union of both maps; children of
+    one home at two schools count once each, in the class of their own.
     """
     maps: dict[tuple[int, str], int] = defaultdict(int)
     for phone in phones:
         if phone.epoch:
-            for person in phone.invitation.persons():
-                maps[phone.invitation.unit, person] |= phone.settled if settled else phone.live
+            played = phone.settled if settled else phone.live
+            for part in phone.invitation.parts():
+                for person in part.persons():
+                    maps[part.unit, person] |= played
     counted: dict[int, tuple[int, int]] = {}
     for (unit, _), live in maps.items():
         persons, slots = counted.get(unit, (0, 0))
         counted[unit] = (persons + 1, slots + live.bit_count())
     return counted
+
+
+def count_assisted(phones: Iterable[Phone]) -> int:
+    """Return how many homes came on a phone that was set up with help; twice is once."""
+    return len(
+        {
+            (phone.invitation.unit, phone.invitation.people)
+            for phone in phones
+            if phone.epoch and phone.invitation.assisted
+        }
+    )
+
+
+def count_shared(phones: Iterable[Phone]) -> int:
+    """Return how many phones speak for more than one home."""
+    homes = Counter(phone.name for phone in phones)
+    return sum(number > 1 for number in homes.values())
+
+
+def differing(shown: Mapping[str, int], done: Mapping[str, int]) -> list[str]:
+    """Return a line for each number beside the phones that is not what was done."""
+    return [
+        f"{name}: {shown.get(name, 0)} shown, {number} done"
+        for name, number in done.items()
+        if shown.get(name, 0) != number
+    ]
 
 
 def total(counts: Counts) -> tuple[int, int]:

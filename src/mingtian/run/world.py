@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from mingtian.campaigns.actions import (
     CampaignSpec,
@@ -20,30 +21,40 @@ from mingtian.campaigns.queries import list_codes_of
 from mingtian.campaigns.rules import Mandate
 from mingtian.core.clock import SHANGHAI, milliseconds
 from mingtian.org.actions import UnitSpec, create_tree
-from mingtian.org.queries import list_counting_units, unit_rows
+from mingtian.org.queries import unit_rows
 from mingtian.org.rules import Line, UnitKind
 from mingtian.people.actions import Options, Roster, import_roster
-from mingtian.run.phones import Invitation
+from mingtian.run.phones import Invitation, Phone
 
 ACTOR = "system:drill"
 PUPILS_OF_CLASS = 25
 CLASSES_OF_SCHOOL = 10
-SECOND_PHONE, TWINS = 0.10, 0.05
-"""Shares of homes with a second phone, and of homes with two children in one class."""
+WITH_PHONES = 19
+"""Pupils of a class whose homes come by phone: the first so many."""
+SIBLING = 19
+"""The place of the pupil of each class whose home comes with the phone of another school."""
+SECOND_PHONE, TWINS, COUSINS, HELPED = 0.10, 0.05, 0.05, 0.10
+"""Shares of homes with a second phone, with two children in one class, that share a phone with
+another home, and that are signed in with help."""
 KIN = ("mother", "father", "paternal_grandmother", "maternal_grandfather")
 SURNAMES, GIVEN = "林周江沈何许宋唐冯于", "安和明远思晨可心小满知夏"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class World:
-    """What the drill needs to know of its city. Times in milliseconds."""
+    """What the drill needs to know of its city. Times in milliseconds.
+
+    ``classes`` are the keys of all classes. Homes that share a phone have one name of it.
+    """
 
     city: int
     city_public_id: str
+    day: date
     lecture: int
     starts_at: int
     slot_ms: float
-    invitations: list[Invitation]
+    classes: list[int]
+    phones: list[Phone]
 
 
 def lay_world(
@@ -52,37 +63,50 @@ def lay_world(
     """Found the city with as many classes as so many phones need; open its campaign."""
     dice = random.Random(seed)  # noqa: S311 - dice, not secrets
     day = starts_at.astimezone(SHANGHAI).date()
-    classes = max(2, -(-phones // PUPILS_OF_CLASS))
-    city = create_tree(
+    classes = max(2, -(-phones // WITH_PHONES))
+    keys = create_tree(
         specs=list(units(classes)), opened_on=day - timedelta(days=60), actor=ACTOR, now=now
-    )["city"]
-    row = unit_rows([city], day)[city]
+    )
+    row = unit_rows([keys["city"]], day)[keys["city"]]
     roster = Roster(content=roster_file(classes).encode(), under=row, options=Options())
     import_roster(roster=roster, actor=ACTOR, now=now)
-    lecture = open_evening(city, day, starts_at=starts_at, length=length, now=now)
+    lecture = open_evening(row.id, day, starts_at=starts_at, length=length, now=now)
+    founded = [keys[f"class {number}"] for number in range(classes)]
+    codes = [list_codes_of(unit, day)[0].code for unit in founded]
     return World(
-        city=city,
+        city=row.id,
         city_public_id=row.public_id,
+        day=day,
         lecture=lecture,
         starts_at=milliseconds(starts_at),
         slot_ms=length.total_seconds() * 1000 / 60,
-        invitations=list(invitations(city, day, phones, dice)),
+        classes=founded,
+        phones=list(islice(phones_of(list(zip(codes, founded, strict=True)), dice), phones)),
     )
 
 
+def schools_of(classes: int) -> int:
+    """Return over how many schools the classes lie: two at least, for homes with children in both."""
+    return max(2, -(-classes // CLASSES_OF_SCHOOL))
+
+
 def units(classes: int) -> Iterator[UnitSpec]:
-    """Yield a city, one county, its schools with a grade each, and the classes."""
+    """Yield a city, one county, its schools with a grade each, and the classes in turn."""
     yield UnitSpec(key="city", kind=UnitKind.CITY, name="演练市", root_of=(Line.LEADS,))
     yield UnitSpec(key="county", kind=UnitKind.COUNTY, name="演练县", leads="city")
-    for number in range(classes):
-        school = f"school {number // CLASSES_OF_SCHOOL}"
-        if number % CLASSES_OF_SCHOOL == 0:
-            name = f"演练第{number // CLASSES_OF_SCHOOL + 1}小学"
-            yield UnitSpec(key=school, kind=UnitKind.SCHOOL, name=name, leads="county")
-            yield UnitSpec(key=f"{school} grade", kind=UnitKind.GRADE, name="三年级", leads=school)
-        name = f"{number % CLASSES_OF_SCHOOL + 1}班"
+    schools = schools_of(classes)
+    for school in range(schools):
+        name = f"演练第{school + 1}小学"
+        yield UnitSpec(key=f"school {school}", kind=UnitKind.SCHOOL, name=name, leads="county")
         yield UnitSpec(
-            key=f"class {number}", kind=UnitKind.CLASS, name=name, leads=f"{school} grade"
+            key=f"grade {school}", kind=UnitKind.GRADE, name="三年级", leads=f"school {school}"
+        )
+    for number in range(classes):
+        yield UnitSpec(
+            key=f"class {number}",
+            kind=UnitKind.CLASS,
+            name=f"{number // schools + 1}班",
+            leads=f"grade {number % schools}",
         )
 
 
@@ -91,10 +115,11 @@ def roster_file(classes: int) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["学校", "年级", "班级", "学号", "姓名"])
+    schools = schools_of(classes)
     for number in range(classes):
-        school = f"演练第{number // CLASSES_OF_SCHOOL + 1}小学"
+        school = f"演练第{number % schools + 1}小学"
         for pupil in range(PUPILS_OF_CLASS):
-            row = [school, "三年级", f"{number % CLASSES_OF_SCHOOL + 1}班", pupil + 1]
+            row = [school, "三年级", f"{number // schools + 1}班", pupil + 1]
             writer.writerow([*row, pupil_name(pupil)])
     return text.getvalue()
 
@@ -123,20 +148,47 @@ def open_evening(
     return lecture.pk
 
 
-def invitations(city: int, day: date, phones: int, dice: random.Random) -> Iterator[Invitation]:
-    """Yield one invitation for each phone: families in their classes, some homes with two phones."""
-    given = 0
-    for unit in list_counting_units(city, day):
-        code = list_codes_of(unit.id, day)[0].code
-        pupils = iter(range(PUPILS_OF_CLASS))
-        for pupil in pupils:
-            people = [(str(pupil + 1), pupil_name(pupil))]
-            if dice.random() < TWINS and (twin := next(pupils, None)) is not None:
-                people.append((str(twin + 1), pupil_name(twin)))
-            kin = tuple(dice.sample(KIN, dice.choice((0, 0, 1, 1, 2))))
-            family = Invitation(code=code, unit=unit.id, people=tuple(people), kin=kin)
-            for _ in range(2 if dice.random() < SECOND_PHONE else 1):
-                if given == phones:
-                    return
-                given += 1
-                yield family
+def phones_of(classes: list[tuple[str, int]], dice: random.Random) -> Iterator[Phone]:
+    """Yield the phones of all homes, class by class; a home may have two, a phone two homes.
+
+    The first home of each class but the last has a child in the next class as well, which is
+    at another school.
+    """
+    for place, (code, unit) in enumerate(classes):
+        beside = None
+        if place + 1 < len(classes):
+            next_code, next_unit = classes[place + 1]
+            beside = Invitation(code=next_code, unit=next_unit, people=(pupil_of(SIBLING),))
+        shared = ""
+        for home in homes(code, unit, beside, dice):
+            first = Phone(home, name=shared) if shared else Phone(home)
+            # Grandparents who mind cousins: the next home comes on the same phone.
+            shared = first.name if not shared and dice.random() < COUSINS else ""
+            yield first
+            if dice.random() < SECOND_PHONE:
+                yield Phone(home)
+
+
+def homes(
+    code: str, unit: int, beside: Invitation | None, dice: random.Random
+) -> Iterator[Invitation]:
+    """Yield the homes of one class that come by phone, the first with the child beside."""
+    pupils = iter(range(WITH_PHONES))
+    for pupil in pupils:
+        people = [pupil_of(pupil)]
+        if dice.random() < TWINS and (twin := next(pupils, None)) is not None:
+            people.append(pupil_of(twin))
+        kin = tuple(dice.sample(KIN, dice.choice((0, 0, 1, 1, 2))))
+        yield Invitation(
+            code=code,
+            unit=unit,
+            people=tuple(people),
+            kin=kin,
+            assisted=dice.random() < HELPED,
+            beside=beside if pupil == 0 else None,
+        )
+
+
+def pupil_of(place: int) -> tuple[str, str]:
+    """Return number and name of the pupil with this place in any class."""
+    return str(place + 1), pupil_name(place)

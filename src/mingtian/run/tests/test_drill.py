@@ -3,18 +3,38 @@
 import json
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
 from mingtian.run.drill import Faults
-from mingtian.run.phones import Invitation, Phone
-from mingtian.run.reconcile import Reconciliation, counted_by_phones, total
+from mingtian.run.families import Beside
+from mingtian.run.phones import Invitation, Phone, Reply, Wire
+from mingtian.run.reconcile import (
+    Reconciliation,
+    count_assisted,
+    count_shared,
+    counted_by_phones,
+    differing,
+    total,
+)
 
 KEYS = [
     "phones", "beats_sent", "beats_acknowledged", "refused_by_reason", "persons_expected",
     "persons_stored", "persons_tallied", "persons_on_board", "slots_expected", "slots_stored",
-    "slots_tallied", "faults", "reconciled",
+    "slots_tallied", "faults", "reconciled", "assisted", "by_hand", "gathered_heads", "exempt",
+    "unwilling", "withdrawn", "erased", "shared_phones", "homes_in_two_schools",
 ]  # fmt: skip
+
+
+class Answering(Wire):
+    """A server that answers everything alike."""
+
+    def __init__(self, body: str) -> None:
+        self.reply = Reply(200, json.loads(body))
+
+    async def post(self, path: str, body: bytes | dict[str, Any]) -> Reply:  # noqa: ARG002 - all alike
+        return self.reply
 
 
 @pytest.mark.slow
@@ -29,7 +49,10 @@ def test_a_drill_of_500_phones_reconciles() -> None:
     assert result["persons_expected"] == result["persons_stored"] == result["persons_on_board"]
     assert result["slots_expected"] == result["slots_stored"] == result["slots_tallied"] > 0
     assert min(result["faults"].values()) > 0
-    assert {"malformed", "bad_seat", "expired_seat"} <= set(result["refused_by_reason"])
+    assert {"malformed", "bad_seat", "expired_seat", "withdrawn"} <= set(
+        result["refused_by_reason"]
+    )
+    assert min(result[name] for name in KEYS[-9:]) > 0
 
 
 def phone(*children: str, live: int, settled: int, kin: tuple[str, ...] = ()) -> Phone:
@@ -49,6 +72,52 @@ def test_relatives_count_beside_their_child() -> None:
     phones = [phone("1", "2", live=1, settled=1, kin=("mother",))]
 
     assert counted_by_phones(phones, settled=True) == {7: (3, 3)}
+
+
+def test_children_of_one_home_at_two_schools_count_in_the_class_of_their_own() -> None:
+    there = Invitation(code="", unit=8, people=(("20", ""),))
+    here = Invitation(code="", unit=7, people=(("1", ""),), kin=("mother",), beside=there)
+
+    counted = counted_by_phones([Phone(here, epoch="1:1", live=0b11, settled=0b1)], settled=True)
+
+    assert counted == {7: (2, 2), 8: (1, 1)}
+
+
+def test_two_homes_on_one_phone_are_one_shared_phone() -> None:
+    cousins = [phone("1", live=1, settled=1), phone("2", live=1, settled=1)]
+    cousins[1].name = cousins[0].name
+
+    assert count_shared([*cousins, phone("3", live=1, settled=1)]) == 1
+    assert counted_by_phones(cousins, settled=True) == {7: (2, 2)}
+
+
+def test_a_helped_home_with_two_phones_counts_once_and_only_when_it_came() -> None:
+    helped = Invitation(code="", unit=7, people=(("1", ""),), assisted=True)
+    other = Invitation(code="", unit=7, people=(("2", ""),), assisted=True)
+    phones = [Phone(helped, epoch="1:1"), Phone(helped, epoch="1:1"), Phone(other)]
+
+    assert count_assisted(phones) == 1
+
+
+async def test_a_home_that_left_takes_nothing_more_as_confirmed() -> None:
+    gone = phone("1", live=0b111, settled=0b1)
+    gone.left = True
+
+    await gone.beat(Answering('{"live":"7","epoch":"1:1","next":10}'), 4)
+
+    assert gone.settled == 0b1
+    assert gone.acknowledged == 0
+
+
+def test_a_note_that_is_not_shown_is_named() -> None:
+    assert differing({"by_hand": 3, "exempt": 2}, {"by_hand": 3, "exempt": 2}) == []
+    assert differing({"by_hand": 3}, {"by_hand": 3, "exempt": 2}) == ["exempt: 0 shown, 2 done"]
+
+
+def test_what_never_happened_beside_the_phones_is_named() -> None:
+    done = Beside(by_hand=1, gathered_heads=1, exempt=1, unwilling=1, withdrawn=1)
+
+    assert done.missing() == ["erased"]
 
 
 def test_a_phone_that_was_never_answered_counts_for_nothing() -> None:
