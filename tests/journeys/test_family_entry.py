@@ -126,7 +126,7 @@ def test_one_helper_signs_in_one_family_after_the_other(
         agree(page)
         button(page, "同意并进入").click()
         expect(page.locator("[data-done]")).to_contain_text(f"{child + 1} 号学生、奶奶")
-        button(page, "用这个学习码登记下一家").click()
+        button(page, "登记下一家").click()
 
     seats = list(Seat.objects.all())
     assert [seat.assisted for seat in seats] == [True, True]
@@ -158,7 +158,7 @@ def test_a_helper_counts_two_homes_of_a_village_apart(phone: BrowserContext, sta
     for _ in range(2):
         page.locator("[data-counter=resident] [data-step='1']").click(click_count=2)
         button(page, "同意并进入").click()
-        button(page, "用这个学习码登记下一家").click()
+        button(page, "登记下一家").click()
 
     assert Person.objects.filter(kind=PersonKind.RESIDENT).count() == 4
     assert Seat.objects.values("household").distinct().count() == 2

@@ -11,9 +11,9 @@ from mingtian.people.rules import CONSENT_VERSION
 
 TEXTS = {
     (1, "zh-hans", "short"): "9609859526509771",
-    (1, "zh-hans", "full"): "890354d74bebd9d5",
+    (1, "zh-hans", "full"): "c98047d57e961385",
     (1, "en", "short"): "4403ce0ab675f235",
-    (1, "en", "full"): "49b25c7f87919833",
+    (1, "en", "full"): "e722058b4e0362b2",
 }
 """A digest of every text that families may have agreed to."""
 
