@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -60,10 +60,9 @@ def address(world: World, page: str, appeal: Appeal | None = None) -> str:
     return world.address(world.evening.tree.class_one, filled)
 
 
-def send(world: World, page: str, user: User | None = None, **sent: str) -> HttpResponse:
+def send(world: World, page: str, user: User | None = None, **sent: str) -> Any:
     client = signed_in(user or world.cast.teacher)
-    reply: HttpResponse = client.post(address(world, page), sent)
-    return reply
+    return client.post(address(world, page), sent)
 
 
 def text_of_class(world: World, language: str = "en") -> str:
