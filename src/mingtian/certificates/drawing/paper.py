@@ -24,6 +24,7 @@ ARCHIVAL: Literal["a-2b"] = "a-2b"
 """PDF/A-2b: everything is inside the file, and a character that no font has is an error."""
 
 CARD_DOTS_PER_INCH = 72.0
+QR_MASK = 2
 # One compiler serves one caller at a time; it keeps what it has read for the next.
 _drawing = Lock()
 
@@ -67,7 +68,8 @@ def card_png(sheet: Sheet) -> bytes:
 def qr_svg(address: str) -> str:
     """Return the address as a QR picture: level M, read from paper by any phone."""
     picture = io.BytesIO()
-    segno.make_qr(address, error="m", boost_error=False).save(
+    # Readers take any of the eight masks; comparing them all would cost half a page.
+    segno.make_qr(address, error="m", boost_error=False, mask=QR_MASK).save(
         picture, kind="svg", border=0, omitsize=True, xmldecl=False
     )
     return picture.getvalue().decode()

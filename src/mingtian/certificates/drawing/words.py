@@ -29,10 +29,10 @@ KIND_WORDS: dict[int, Promise] = {
 KIN_WORDS: dict[str, Promise] = {
     Kin.MOTHER: pgettext_lazy("on a certificate", "Mother"),
     Kin.FATHER: pgettext_lazy("on a certificate", "Father"),
-    Kin.PATERNAL_GRANDFATHER: gettext_lazy("Grandfather (father's father)"),
-    Kin.PATERNAL_GRANDMOTHER: gettext_lazy("Grandmother (father's mother)"),
-    Kin.MATERNAL_GRANDFATHER: gettext_lazy("Grandfather (mother's father)"),
-    Kin.MATERNAL_GRANDMOTHER: gettext_lazy("Grandmother (mother's mother)"),
+    Kin.PATERNAL_GRANDFATHER: gettext_lazy("Paternal grandfather"),
+    Kin.PATERNAL_GRANDMOTHER: gettext_lazy("Paternal grandmother"),
+    Kin.MATERNAL_GRANDFATHER: gettext_lazy("Maternal grandfather"),
+    Kin.MATERNAL_GRANDMOTHER: gettext_lazy("Maternal grandmother"),
     Kin.OTHER_GUARDIAN: gettext_lazy("Guardian"),
 }
 
@@ -59,10 +59,10 @@ def sheet_of(owners: Sequence[Owner], *, campaign: CampaignRow, evenings: int) -
             "heading": _("Certificate of study"),
             "mark": pgettext("two characters in the mark", "明天"),
             "serial": _("Certificate number"),
-            "check": _("Scan, or type the number at %(address)s, to check it.")
+            "check": _("Check at %(address)s")
             % {"address": f"{urlsplit(settings.PUBLIC_ORIGIN).netloc}/c"},
             "qr": _("QR code that checks this certificate"),
-            "card": _("took part in “%(campaign)s” and completed what was to be learnt")
+            "card": _('took part in "%(campaign)s" and completed what was to be learnt')
             % {"campaign": campaign.title},
         },
         certificates=[_face(each, campaign, evenings) for each in owners],
@@ -91,7 +91,7 @@ def _face(owner: Owner, campaign: CampaignRow, evenings: int) -> Face:
 def _body(campaign: CampaignRow, evenings: int) -> str:
     held = ngettext("%(number)s evening", "%(number)s evenings", evenings) % {"number": evenings}
     return _(
-        "took part in “%(campaign)s”, %(held)s from %(first)s to %(last)s, and completed what "
+        'took part in "%(campaign)s", %(held)s from %(first)s to %(last)s, and completed what '
         "was to be learnt. This certificate is given in recognition."
     ) % {
         "campaign": campaign.title,
