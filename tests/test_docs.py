@@ -17,7 +17,7 @@ from tests import tree
 DOCUMENTS = tree.files("*.md")
 LINK = re.compile(r"(?<!`)\[[^\]\n]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-READERS = {"text", "flag", "whole", "words", "keys"}
+READERS = {"text", "flag", "whole", "words", "keys", "web_origin"}
 SETTINGS = tree.ROOT / "docs" / "operations" / "settings.md"
 WIRE = tree.ROOT / "docs" / "mechanisms" / "ingest.md"
 

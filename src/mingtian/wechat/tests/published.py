@@ -9,6 +9,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 APPID, SECRET = "wx0123456789abcdef", "the-secret-of-the-drill"
+MISBEHAVED = {
+    "garbage": b"<html>proxy</html>",
+    "endless": b" " * 100_000,
+    "nobody": b'{"openid": ""}',
+    "list": b"[]",
+}
 ORDER = ["appid", "redirect_uri", "response_type", "scope", "state"]
 
 
@@ -53,59 +59,58 @@ class WeChat:
         return told | ({"is_snapshotuser": 1} if self.snapshot else {})
 
 
+class Handler(BaseHTTPRequestHandler):
+    """Answers the two published addresses; :func:`running` says for which WeChat."""
+
+    wechat: WeChat
+
+    def do_GET(self) -> None:
+        self.wechat.asked.append(self.path)
+        address = urlsplit(self.path)
+        if address.path == "/connect/oauth2/authorize":
+            self.authorize(address.query)
+        elif address.path == "/sns/oauth2/access_token":
+            query = {key: values[0] for key, values in parse_qs(address.query).items()}
+            self.answer(self.wechat.exchange(query))
+
+    def authorize(self, query: str) -> None:
+        pairs = parse_qsl(query)
+        assert [key for key, _ in pairs] == ORDER
+        wanted = dict(pairs)
+        assert (wanted["response_type"], wanted["scope"]) == ("code", "snsapi_base")
+        assert wanted["state"].isalnum()
+        assert len(wanted["state"]) <= 128
+        onward = urlencode({"code": self.wechat.code(), "state": wanted["state"]})
+        self.send_response(302)
+        self.send_header("Location", f"{wanted['redirect_uri']}?{onward}")
+        self.end_headers()
+
+    def answer(self, told: dict[str, object]) -> None:
+        if self.wechat.behaviour == "silent":
+            self.wechat.silent.wait(5)
+            return
+        if self.wechat.behaviour == "redirects":
+            self.send_response(302)
+            self.send_header("Location", "http://127.0.0.1:1/")
+            self.end_headers()
+            return
+        body = MISBEHAVED.get(self.wechat.behaviour, json.dumps(told).encode())
+        self.send_response(200)
+        # WeChat sends its JSON as plain text.
+        self.send_header("Content-Type", "text/plain")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the tests quiet."""
+
+
 @contextmanager
 def running(wechat: WeChat) -> Iterator[WeChat]:
     """Serve on this machine for as long as the block lasts."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            wechat.asked.append(self.path)
-            address = urlsplit(self.path)
-            if address.path == "/connect/oauth2/authorize":
-                self.authorize(address.query)
-            elif address.path == "/sns/oauth2/access_token":
-                query = {key: values[0] for key, values in parse_qs(address.query).items()}
-                self.answer(wechat.exchange(query))
-
-        def authorize(self, query: str) -> None:
-            pairs = parse_qsl(query)
-            assert [key for key, _ in pairs] == ORDER
-            wanted = dict(pairs)
-            assert wanted["response_type"] == "code"
-            assert wanted["scope"] == "snsapi_base"
-            assert wanted["state"].isalnum()
-            assert len(wanted["state"]) <= 128
-            onward = urlencode({"code": wechat.code(), "state": wanted["state"]})
-            self.send_response(302)
-            self.send_header("Location", f"{wanted['redirect_uri']}?{onward}")
-            self.end_headers()
-
-        def answer(self, told: dict[str, object]) -> None:
-            if wechat.behaviour == "silent":
-                wechat.silent.wait(5)
-                return
-            if wechat.behaviour == "redirects":
-                self.send_response(302)
-                self.send_header("Location", "http://127.0.0.1:1/")
-                self.end_headers()
-                return
-            body = {
-                "garbage": b"<html>proxy</html>",
-                "endless": b" " * 100_000,
-                "nobody": b'{"openid": ""}',
-                "list": b"[]",
-            }.get(wechat.behaviour, json.dumps(told).encode())
-            self.send_response(200)
-            # WeChat sends its JSON as plain text.
-            self.send_header("Content-Type", "text/plain")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Keep the tests quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    bound = type("Bound", (Handler,), {"wechat": wechat})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), bound)
     wechat.origin = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
