@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from mingtian.attendance.ingest.schedule import SEAT_GRACE, seats_expire
-from mingtian.attendance.models import Appeal, ByHand
+from mingtian.attendance.models import Appeal
 from mingtian.campaigns.queries import list_lectures
 from mingtian.campaigns.queries.homes import campaigns_by_id
 from mingtian.core import audit
@@ -53,7 +53,7 @@ def forget(person_ids: Collection[int], *, now: datetime, actor: str) -> int:
         removed = _number("records", values)
         _run("leave_seats", values)
         removed += _number("seats", values)
-        removed += _delete_notes({"person_id__in": persons})
+        removed += _number("notes_of", values)
         removed += Appeal.objects.filter(person_id__in=persons).delete()[0]
         audit.record(
             actor=actor,
@@ -79,7 +79,7 @@ def forget_campaign_seats(campaign_id: int, *, now: datetime, actor: str) -> Ter
     with transaction.atomic():
         for lecture in list_lectures(campaign_id):
             records += _number("lecture_records", {"lecture": lecture.id})
-            notes += _delete_notes({"lecture_id": lecture.id})
+            notes += _number("lecture_notes", {"lecture": lecture.id})
             appeals += Appeal.objects.filter(lecture_id=lecture.id).delete()[0]
         values = {"campaign": campaign_id}
         homes = tuple(home for (home,) in _rows(STATEMENTS["campaign_homes"], values))
@@ -131,10 +131,6 @@ def _stop_counting(persons: Sequence[int], now: datetime) -> None:
         stop_counting(home, people, now=now)
 
 
-def _delete_notes(which: dict[str, Any]) -> int:
-    return ByHand.objects.filter(**which).delete()[0]
-
-
 def _number(name: str, values: dict[str, Any]) -> int:
     ((number,),) = _rows(_whole(name), values)
     return int(number)
@@ -146,7 +142,7 @@ def _run(name: str, values: dict[str, Any]) -> None:
 
 
 def _whole(name: str) -> str:
-    folds = ("fold_records", "fold_seats")
+    folds = ("fold_records", "fold_seats", "fold_notes")
     statement = STATEMENTS[name]
     for fold in folds:
         statement = statement.replace(f"{{{fold}}}", STATEMENTS[fold])

@@ -48,7 +48,7 @@ WHERE persons && %(persons)s::bigint[] AND NOT persons <@ %(persons)s::bigint[];
 WITH gone AS (
     DELETE FROM attendance_seat
     WHERE persons <@ %(persons)s::bigint[]
-    RETURNING id, campaign, household, phone
+    RETURNING id, campaign, household, phone, assisted
 ), {fold_seats}
 SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM arrivals) + (SELECT count(*) FROM homes);
 
@@ -58,7 +58,7 @@ lectures AS (
 ), arrivals AS (
     DELETE FROM attendance_arrival AS a USING gone AS g, lectures AS l
     WHERE l.campaign_id = g.campaign AND a.lecture = l.id AND a.seat = g.id
-    RETURNING a.lecture, a.unit
+    RETURNING a.lecture, a.unit, a.seat
 ), left_home AS (
     SELECT DISTINCT g.campaign, g.household FROM gone AS g
     WHERE NOT EXISTS (
@@ -68,7 +68,12 @@ lectures AS (
 ), homes AS (
     DELETE FROM attendance_home AS h USING left_home AS g, lectures AS l
     WHERE l.campaign_id = g.campaign AND h.lecture = l.id AND h.household = g.household
-    RETURNING h.lecture, h.unit
+    RETURNING h.lecture, h.unit, h.household
+), helped AS (
+    SELECT DISTINCT h.lecture, h.unit, h.household
+    FROM homes AS h
+    JOIN gone AS g ON g.household = h.household AND g.assisted
+    JOIN arrivals AS a ON a.lecture = h.lecture AND a.seat = g.id
 ), tries AS (
     DELETE FROM attendance_try AS t USING gone AS g WHERE t.phone = g.phone
 ), folded AS (
@@ -76,6 +81,38 @@ lectures AS (
     SELECT lecture, unit, 100, count(*) FROM arrivals GROUP BY lecture, unit
     UNION ALL
     SELECT lecture, unit, 101, count(*) FROM homes GROUP BY lecture, unit
+    UNION ALL
+    -- Homes that came with help: beside the figures, never in a tally (by_hand.sql).
+    SELECT lecture, unit, 102, count(*) FROM helped GROUP BY lecture, unit
+    ON CONFLICT (lecture, unit, kind) DO UPDATE SET arrived = f.arrived + excluded.arrived
+)
+
+-- name: notes_of
+-- Notes by hand of persons.
+WITH gone AS (
+    DELETE FROM attendance_by_hand WHERE person_id = ANY (%(persons)s::bigint[])
+    RETURNING lecture_id, unit_id, how, undone_at
+), {fold_notes}
+SELECT count(*) FROM gone;
+
+-- name: lecture_notes
+-- All notes by hand of one lecture.
+WITH gone AS (
+    DELETE FROM attendance_by_hand WHERE lecture_id = %(lecture)s
+    RETURNING lecture_id, unit_id, how, undone_at
+), {fold_notes}
+SELECT count(*) FROM gone;
+
+-- name: fold_notes
+-- Kinds from 110 on say how; beside the figures, never in a tally (by_hand.sql).
+folded AS (
+    INSERT INTO attendance_forgotten AS f (lecture, unit, kind, arrived)
+    SELECT g.lecture_id, g.unit_id, h.kind, count(*)
+    FROM gone AS g
+    JOIN (VALUES ('telephone', 110), ('paper', 111), ('in_class', 112), ('other_screen', 113))
+         AS h(how, kind) ON h.how = g.how
+    WHERE g.undone_at IS NULL
+    GROUP BY g.lecture_id, g.unit_id, h.kind
     ON CONFLICT (lecture, unit, kind) DO UPDATE SET arrived = f.arrived + excluded.arrived
 )
 
@@ -99,7 +136,7 @@ ORDER BY s.household;
 -- All phones of a campaign, with arrivals and homes.
 WITH gone AS (
     DELETE FROM attendance_seat WHERE campaign = %(campaign)s
-    RETURNING id, campaign, household, phone
+    RETURNING id, campaign, household, phone, assisted
 ), {fold_seats}
 SELECT count(*) FROM gone;
 

@@ -56,10 +56,19 @@ WHERE s.state = 'exempt' AND s.starts_on <= lecture.held_on
       WHERE r.lecture = %(lecture)s AND r.person = s.person_id AND r.live IS NOT NULL)
 GROUP BY leaf.child
 UNION ALL
-SELECT leaf.child, b.how, count(*)
-FROM attendance_by_hand AS b JOIN leaf ON leaf.unit_id = b.unit_id
-WHERE b.lecture_id = %(lecture)s AND b.undone_at IS NULL
-GROUP BY leaf.child, b.how
+SELECT leaf.child, noted.how, sum(noted.number)
+FROM (
+    SELECT unit_id, how, count(*) AS number FROM attendance_by_hand
+    WHERE lecture_id = %(lecture)s AND undone_at IS NULL GROUP BY unit_id, how
+    UNION ALL
+    SELECT f.unit, h.how, f.arrived
+    FROM attendance_forgotten AS f
+    JOIN (VALUES ('telephone', 110), ('paper', 111), ('in_class', 112), ('other_screen', 113))
+         AS h(how, kind) ON h.kind = f.kind
+    WHERE f.lecture = %(lecture)s
+) AS noted
+JOIN leaf ON leaf.unit_id = noted.unit_id
+GROUP BY leaf.child, noted.how
 UNION ALL
 SELECT leaf.child, gathered.what, sum(gathered.number)
 FROM attendance_gathering AS g
@@ -68,10 +77,16 @@ CROSS JOIN LATERAL (VALUES ('classes', 1), ('heads', g.heads::int)) AS gathered 
 WHERE g.lecture_id = %(lecture)s AND g.heads IS NOT NULL
 GROUP BY leaf.child, gathered.what
 UNION ALL
-SELECT leaf.child, 'helped', count(*)
-FROM helped
-JOIN attendance_home AS h ON h.lecture = %(lecture)s AND h.household = helped.household
-JOIN leaf ON leaf.unit_id = h.unit
+SELECT leaf.child, 'helped', sum(came.number)
+FROM (
+    SELECT h.unit, count(*) AS number
+    FROM helped
+    JOIN attendance_home AS h ON h.lecture = %(lecture)s AND h.household = helped.household
+    GROUP BY h.unit
+    UNION ALL
+    SELECT unit, arrived FROM attendance_forgotten WHERE lecture = %(lecture)s AND kind = 102
+) AS came
+JOIN leaf ON leaf.unit_id = came.unit
 GROUP BY leaf.child;
 
 -- name: helped_of

@@ -2,13 +2,15 @@
 
 from mingtian.attendance.actions.forget import forget
 from mingtian.attendance.models import Appeal, ByHand
+from mingtian.attendance.queries import differences
+from mingtian.attendance.queries.by_hand import list_beside_below
 from mingtian.attendance.queries.kept import kept_about
 from mingtian.attendance.sealing import place_of_appeal, sealer
 from mingtian.core.ids import public_id
 from mingtian.people.models import Person
 from mingtian.testing.evening import Evening
 from mingtian.testing.hotpath import HotPath
-from mingtian.testing.make import ACTOR, NOW
+from mingtian.testing.make import ACTOR, DAY, NOW
 
 
 def everything(hot: HotPath, evening: Evening) -> list[int]:
@@ -51,6 +53,26 @@ def test_phones_evenings_notes_and_questions_are_shown(hot: HotPath, evening: Ev
     assert by_what["noted_by_hand"].facts["how"] == "telephone"
     assert by_what["question"].facts["text"] == "手机没电了"
     assert by_what["question"].facts["answer"] == "已补记"
+
+
+def test_what_stands_beside_the_figures_stays_when_a_home_is_forgotten(
+    hot: HotPath, evening: Evening
+) -> None:
+    persons = everything(hot, evening)
+    before = beside(evening)
+
+    forget(persons, now=NOW, actor=ACTOR)
+
+    assert before == {"telephone": 1, "helped": 1}
+    assert beside(evening) == before
+    assert differences(evening.lecture.pk) == []
+
+
+def beside(evening: Evening) -> dict[str, int]:
+    rows = list_beside_below(
+        lecture_id=evening.lecture.pk, path=str(evening.tree.city.pk), line="leads", day=DAY
+    )
+    return {row.what: row.number for row in rows}
 
 
 def test_nothing_is_kept_about_a_home_that_was_forgotten(hot: HotPath, evening: Evening) -> None:
