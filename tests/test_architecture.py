@@ -15,6 +15,8 @@ EXCEPTIONS = {
     # Its intake stands beside ingest in the same process and uses its buffers, lanes and tokens.
     "mingtian.comments": ("mingtian.attendance.ingest",),
     "mingtian.urls": ("urls",),
+    # The certificates' part of the family's page brings its own words.
+    "mingtian.family": ("mingtian.certificates.pages",),
     # Starts and measures the hot path as a process of its own.
     "mingtian.run": ("mingtian.attendance.ingest",),
 }

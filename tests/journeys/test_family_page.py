@@ -108,8 +108,8 @@ def english(browser: Browser, stage: Stage, page: Page) -> Iterator[Page]:
 
 
 def fits(page: Page) -> bool:
-    wide: int = page.evaluate("document.documentElement.scrollWidth")
-    return wide <= page.evaluate("innerWidth")
+    inside: bool = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    return inside
 
 
 def test_eight_evenings_at_a_glance(page: Page, english: Page) -> None:

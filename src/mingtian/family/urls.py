@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mingtian.family.views import asking, calendars, home, receipts, rights
+from mingtian.family.views import asking, calendars, home, papers, receipts, rights
 
 app_name = "family"
 
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("my/leave", home.leave, name="leave"),
     path("my/ask/<int:number>/<slug:person>", asking.ask, name="ask"),
     path("my/evenings.ics", calendars.my_calendar, name="my-calendar"),
+    path("my/certificates/<slug:serial>.<slug:form>", papers.certificate, name="certificate"),
+    path("my/picture", papers.picture, name="picture"),
     path("my/rights", rights.rights, name="rights"),
     path("my/kept", rights.kept, name="kept"),
     path("my/kept.zip", rights.kept_file, name="kept-file"),

@@ -88,8 +88,7 @@ def label_of(member: MemberRow) -> str:
 def explanation(verdict: Verdict, needed: int) -> str:
     """Say in a sentence why an evening stands as it does; empty where the word says it all."""
     if verdict.why is Why.TOO_FEW_SLOTS:
-        facts = {"played": verdict.played, "needed": needed}
-        return gettext("%(played)d of 60 slots; an evening counts from %(needed)d.") % facts
+        return gettext("An evening counts as watched from %(needed)d slots.") % {"needed": needed}
     for key in (verdict.why, verdict.how, verdict.outcome):
         if key is not None and key in EXPLAINED:
             return str(EXPLAINED[key])

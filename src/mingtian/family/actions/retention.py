@@ -73,8 +73,10 @@ def end_term(*, campaign: CampaignRow, keep_days: int, now: datetime, actor: str
         persons += len(people)
         for module, number in _let_go(people, now=now, actor=actor).items():
             removed[module] += number
-    over: TermOver = forget_campaign_seats(campaign.id, now=now, actor=actor)
-    receipt = dissolve_homes(over.homes, now=now, actor=actor)
+    with transaction.atomic():
+        # Which homes go is known from their phones only, so phones and homes go together.
+        over: TermOver = forget_campaign_seats(campaign.id, now=now, actor=actor)
+        receipt = dissolve_homes(over.homes, now=now, actor=actor)
     removed |= {
         "phones": over.seats,
         "records": over.records,

@@ -34,7 +34,8 @@ def test_a_phone_shows_its_seat_and_reads_its_evenings(opened: Phone, family: Fa
     assert "Mother" in page
     assert page.count('data-outcome="recorded"') == 1
     assert page.count('data-outcome="partly"') == 1
-    assert "30 of 60 slots; an evening counts from 40." in page
+    assert "live: 30 of 60 slots" in page
+    assert "An evening counts as watched from 40 slots." in page
 
 
 def test_no_name_stands_on_the_page(opened: Phone) -> None:
@@ -215,6 +216,15 @@ def test_guests_of_a_village_are_numbered(phone: Phone, family: Family) -> None:
     assert "Resident no. 2" in phone.text("/my")
 
 
+def test_a_small_home_asks_as_often_as_a_big_one(
+    opened: Phone, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    opened.get("/my")
+
+    with django_assert_num_queries(22):
+        opened.get("/my")
+
+
 def test_an_erased_home_opens_no_more(opened: Phone, family: Family) -> None:
     from mingtian.attendance.models import Seat
 
@@ -232,7 +242,7 @@ def test_queries_do_not_grow_with_people_or_evenings(
     phone.show(big.token)
     phone.get("/my")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(22):
         phone.get("/my")
 
 

@@ -11,11 +11,12 @@ from mingtian.attendance.models import Record, Seat, Tally
 from mingtian.attendance.queries import differences
 from mingtian.campaigns.models import Campaign
 from mingtian.campaigns.queries.homes import find_published
+from mingtian.certificates.actions.unlocking import unlock_persons
 from mingtian.certificates.models import Certificate
 from mingtian.core.errors import RuleBroken
 from mingtian.core.models import AuditEntry
 from mingtian.family.actions.retention import end_term
-from mingtian.family.tests.conftest import FULL_HOUR, Family, make_seat
+from mingtian.family.tests.conftest import FULL_HOUR, NEXT_DAY, Family, make_seat
 from mingtian.people.models import Household, Person, Receipt
 from mingtian.testing.make import ACTOR, DAY, NOW
 
@@ -38,9 +39,10 @@ def test_after_the_term_persons_go_and_totals_stay(family: Family, after: None) 
     lecture, campaign = family.evening.lecture, family.evening.campaign
     child = family.children[0]
     family.attended(child, FULL_HOUR)
-    certificate = Certificate.objects.create(
-        campaign=campaign, person=child.pk, kind=1, unit_id=child.unit_id, unlocked_at=NOW
-    )
+    row = find_published(campaign.public_id)
+    assert row is not None
+    unlock_persons(campaign=row, person_ids=[child.pk], now=NEXT_DAY, actor=ACTOR)
+    certificate = Certificate.objects.get(person=child.pk)
     totals = list(Tally.objects.order_by("unit", "kind").values_list("unit", "kind", "arrived"))
 
     report = run(campaign)
@@ -79,7 +81,7 @@ def test_before_the_term_is_over_nothing_goes(family: Family) -> None:
     assert campaign is not None
 
     with pytest.raises(RuleBroken) as refused:
-        end_term(campaign=campaign, keep_days=180, now=AFTER - timedelta(days=1), actor=ACTOR)
+        end_term(campaign=campaign, keep_days=180, now=AFTER - timedelta(days=2), actor=ACTOR)
 
     assert refused.value.code == "retention_too_early"
     assert refused.value.facts == {"day": "2024-03-24"}

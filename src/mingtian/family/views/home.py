@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_POST
 
+from mingtian.certificates.pages import shown_progress
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
 from mingtian.family.access import (
@@ -20,10 +21,13 @@ from mingtian.family.access import (
     seats_of_tokens,
     visit_of,
 )
+from mingtian.family.actions.certificates import read_progress
 from mingtian.family.pages import home_choices, person_views
 from mingtian.family.queries.evenings import read_evenings
 from mingtian.family.rules import MOST_SEATS
 from mingtian.family.views.visiting import for_family, own_path, personal
+from mingtian.family.words import label_of
+from mingtian.screenshots.queries import uploads_open
 
 LONGEST_POSTED = MOST_SEATS * 400
 
@@ -79,6 +83,15 @@ def _evenings(request: HttpRequest, visit: Visit, now: datetime) -> HttpResponse
         "tonight": evenings.tonight,
         "upcoming": evenings.upcoming,
         "persons": person_views(evenings),
+        "certificates": shown_progress(
+            read_progress(home=visit.home, now=now),
+            names={one.id: label_of(one) for one in visit.home.members},
+            address=f"{PATH}/certificates",
+        ),
+        "uploads": uploads_open(
+            campaign_id=visit.home.campaign.id, household_id=visit.home.household_id, now=now
+        ),
+        "send_to": reverse("family:picture"),
     }
     return render(request, "family/my.html", shown)
 
