@@ -1,0 +1,250 @@
+"""An evening on a bad link: cut off, held up, listened to. A beat never waits for the picture."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from mingtian.attendance.models import Record
+from mingtian.testing.evening import Evening
+from tests.journeys.conftest import PHONE, Stage
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+PATIENCE_MS = 60_000
+OFFLINE_MS = 20_000
+SEGMENTS = re.compile(r"/media/.*\.ts$")
+
+TAKE_A_SEAT = """async (body) => {
+  const { openStore } = await import("/static/attendance/store.js");
+  const { saveSeat } = await import("/static/attendance/seats.js");
+  const answer = await fetch("/enter", { method: "POST", body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json" } });
+  const reply = await answer.json();
+  if (!answer.ok) throw new Error(JSON.stringify(reply));
+  saveSeat(openStore(localStorage, Date.now), reply,
+    { code: body.code, unit: "", joined: null, now: Date.now() });
+}"""
+
+CHOOSE_TO_BE_A_GUEST = """async ({ campaign, code }) => {
+  const { openStore } = await import("/static/attendance/store.js");
+  const { chooseGuest } = await import("/static/attendance/seats.js");
+  chooseGuest(openStore(localStorage, Date.now), campaign, code);
+}"""
+
+NO_MEDIA_SOURCE = """
+  delete window.MediaSource; delete window.ManagedMediaSource; delete window.WebKitMediaSource;
+"""
+
+
+def open_hall(page: Page, stage: Stage, child: int = 0) -> None:
+    """Open the hall on a phone that has a seat."""
+    entry = stage.evening.entry(child, consent={"version": 1, "by": "guardian"})
+    page.goto("/e/c1ass001?add=1")
+    page.evaluate(TAKE_A_SEAT, entry)
+    page.goto(hall_of(stage.evening))
+
+
+def hall_of(evening: Evening) -> str:
+    return f"/hall/{evening.lecture.pk}"
+
+
+def await_movement(page: Page, seconds: float = 1) -> None:
+    """Wait until the sound or the picture has moved on by so much."""
+    before = page.evaluate("document.querySelector('[data-video]').currentTime")
+    page.wait_for_function(
+        "([before, seconds]) => {"
+        "  const video = document.querySelector('[data-video]');"
+        "  if (video.currentTime < before) return video.currentTime > seconds && !video.paused;"
+        "  return video.currentTime > before + seconds; }",
+        arg=[before, seconds],
+        timeout=PATIENCE_MS,
+    )
+
+
+def hold_up(route: Route) -> None:
+    """Let a segment neither come nor fail, as a link does that is too slow."""
+
+
+def test_the_picture_comes_back_after_the_network_was_away(
+    phone: BrowserContext, stage: Stage
+) -> None:
+    """SES-2: a live player ends in a fatal error; the hall begins it anew, and beats arrive."""
+    page = phone.new_page()
+    open_hall(page, stage)
+    await_movement(page)
+    expect(page.locator("[data-ribbon] .recorded").first).to_be_attached(timeout=PATIENCE_MS)
+    stored = Record.objects.filter(kind=1).values_list("live", flat=True).get()
+
+    phone.set_offline(True)
+    page.wait_for_timeout(OFFLINE_MS)
+    expect(page.locator("[data-standing-word]")).to_have_text(re.compile("保存在本机"))
+    phone.set_offline(False)
+
+    await_movement(page, seconds=3)
+    expect(page.locator("[data-standing-word]")).to_have_text("已记录", timeout=PATIENCE_MS)
+    recorded = page.locator("[data-ribbon] .recorded")
+    page.wait_for_function(
+        "before => document.querySelectorAll('[data-ribbon] .recorded').length > before",
+        arg=recorded.count(), timeout=PATIENCE_MS,
+    )  # fmt: skip
+    later = Record.objects.filter(kind=1).values_list("live", flat=True).get()
+    assert later is not None
+    assert stored is not None
+    assert later & stored == stored
+    assert later.bit_count() > stored.bit_count()
+
+
+def test_a_stall_offers_sound_with_slides_which_then_change(
+    phone: BrowserContext, stage: Stage
+) -> None:
+    page = phone.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_hall(page, stage)
+    await_movement(page)
+    offer = page.locator("[data-offer]")
+    expect(offer).to_be_hidden()
+
+    page.route(re.compile("/240p/|/360p/|/480p/"), hold_up)
+    expect(offer).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("[data-standing-why]")).to_contain_text("信号太弱")
+    assert not any("/audio" in one for one in asked), "it is offered, never forced"
+    page.locator("[data-offer-sound]").click()
+
+    slide = page.locator("[data-slide]")
+    expect(slide).to_be_visible(timeout=PATIENCE_MS)
+    await_movement(page)
+    first = slide.get_attribute("src")
+    expect(slide).not_to_have_attribute("src", str(first), timeout=PATIENCE_MS)
+    expect(offer).to_be_hidden()
+
+    page.unroute_all()
+    page.locator("[data-sound]").click()
+    await_movement(page)
+    expect(slide).to_be_hidden()
+
+
+def test_whoever_keeps_the_picture_is_not_asked_again(phone: BrowserContext, stage: Stage) -> None:
+    page = phone.new_page()
+    open_hall(page, stage)
+    await_movement(page)
+    page.route(SEGMENTS, hold_up)
+    page.locator("[data-offer-picture]").click(timeout=PATIENCE_MS)
+
+    page.wait_for_timeout(10_000)
+
+    expect(page.locator("[data-offer]")).to_be_hidden()
+
+
+def test_sound_is_remembered_for_the_evening(phone: BrowserContext, stage: Stage) -> None:
+    page = phone.new_page()
+    open_hall(page, stage)
+    page.locator("[data-sound]").click(timeout=PATIENCE_MS)
+    await_movement(page)
+
+    page.reload()
+
+    expect(page.locator("[data-slide]")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("[data-sound]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_browser_without_media_source_plays_by_itself(
+    phone: BrowserContext, stage: Stage
+) -> None:
+    page = phone.new_page()
+    page.add_init_script(NO_MEDIA_SOURCE)
+    open_hall(page, stage)
+    if not page.evaluate(
+        "document.createElement('video').canPlayType('application/vnd.apple.mpegurl')"
+    ):
+        pytest.skip("This browser has no HLS of its own.")
+
+    await_movement(page)
+
+    assert ".m3u8" in page.evaluate("document.querySelector('[data-video]').src")
+
+
+def test_where_nothing_plays_the_arrival_is_recorded_all_the_same(
+    phone: BrowserContext, stage: Stage
+) -> None:
+    page = phone.new_page()
+    page.add_init_script(f"{NO_MEDIA_SOURCE} HTMLMediaElement.prototype.canPlayType = () => '';")
+    open_hall(page, stage)
+
+    expect(page.locator("[data-cover-title]")).to_have_text("放不出画面和声音", timeout=8_000)
+    expect(page.locator("[data-standing-word]")).to_have_text("已记录", timeout=PATIENCE_MS)
+    assert Record.objects.filter(kind=1).count() == 1
+
+
+def test_a_beat_arrives_although_the_player_never_does(phone: BrowserContext, stage: Stage) -> None:
+    page = phone.new_page()
+    page.route(re.compile(r"hls\.light|\.m3u8|/media/"), hold_up)
+    open_hall(page, stage)
+
+    expect(page.locator("[data-standing-why]")).to_contain_text("到课", timeout=PATIENCE_MS)
+    assert Record.objects.filter(kind=1).count() == 1
+
+
+def test_a_guest_watches_and_nothing_is_sent(browser: Browser, stage: Stage) -> None:
+    context = browser.new_context(viewport=PHONE, locale="en-GB", base_url=stage.origin)
+    page = context.new_page()
+    sent: list[Any] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else 0)
+    page.goto("/e/c1ass001")
+    page.evaluate(CHOOSE_TO_BE_A_GUEST, {"campaign": stage.evening.campaign.pk, "code": "c1ass001"})
+
+    page.goto(hall_of(stage.evening))
+
+    await_movement(page)
+    expect(page.locator("[data-standing]")).to_contain_text("as you chose")
+    back = page.get_by_role("link", name="Be counted after all")
+    expect(back).to_have_attribute("href", "/e/c1ass001?add=1")
+    assert sent == []
+    assert not Record.objects.exists()
+    context.close()
+
+
+def test_a_family_that_left_reads_so_and_finds_the_way_back(
+    phone: BrowserContext, stage: Stage
+) -> None:
+    page = phone.new_page()
+    refusal = '{"code":"withdrawn","say":"","next":null,"now":0}'
+    page.route("**/b", lambda route: route.fulfill(status=410, body=refusal))
+    open_hall(page, stage)
+
+    expect(page.locator("[data-standing]")).to_contain_text("已退出记录", timeout=PATIENCE_MS)
+    expect(page.get_by_role("link", name="重新登记").first).to_be_visible()
+
+
+def test_a_later_scan_is_led_straight_to_the_lecture(phone: BrowserContext, stage: Stage) -> None:
+    page = phone.new_page()
+    open_hall(page, stage)
+    expect(page.locator("[data-standing-word]")).to_have_text("已记录", timeout=PATIENCE_MS)
+    pages: list[str] = []
+    page.on(
+        "request",
+        lambda request: pages.append(request.url) if request.is_navigation_request() else 0,
+    )
+
+    answer = page.goto("/e/c1ass001")
+
+    assert answer is not None
+    assert answer.request.redirected_from is not None
+    assert answer.url.endswith(hall_of(stage.evening))
+    assert len(pages) == 2
+
+
+def test_a_phone_that_lost_its_seat_is_not_led_in_circles(
+    phone: BrowserContext, stage: Stage
+) -> None:
+    page = phone.new_page()
+    open_hall(page, stage)
+    expect(page.locator("[data-standing-word]")).to_have_text("已记录", timeout=PATIENCE_MS)
+    page.evaluate("localStorage.clear()")
+
+    page.goto("/e/c1ass001")
+
+    page.wait_for_url(re.compile("/e/c1ass001"), timeout=PATIENCE_MS)
+    expect(page.locator("[data-number]").first).to_be_visible(timeout=PATIENCE_MS)
