@@ -79,9 +79,9 @@ def test_what_is_no_key_is_refused_and_not_shown(given: pytest.MonkeyPatch, text
     "value", ["https://api.example", "http://127.0.0.1:9000", "https://a.example/"]
 )
 def test_another_server_is_named_by_its_origin(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
-    monkeypatch.setenv("SERVER", value)
+    monkeypatch.setenv(NAME, value)
 
-    assert env.web_origin("SERVER", "") == value.rstrip("/")
+    assert env.web_origin(NAME, "") == value.rstrip("/")
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_another_server_is_named_by_its_origin(monkeypatch: pytest.MonkeyPatch, 
 def test_a_server_that_would_hear_secrets_unencrypted_is_refused(
     monkeypatch: pytest.MonkeyPatch, value: str
 ) -> None:
-    monkeypatch.setenv("SERVER", value)
+    monkeypatch.setenv(NAME, value)
 
-    with pytest.raises(env.BadSetting, match="SERVER"):
-        env.web_origin("SERVER", "https://fallback.example")
+    with pytest.raises(env.BadSetting, match=NAME):
+        env.web_origin(NAME, "https://fallback.example")
