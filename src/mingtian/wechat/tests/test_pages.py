@@ -228,3 +228,14 @@ def test_a_family_sees_and_forgets_that_its_phone_is_remembered(
     assert actions.forget(strangers, now=LATER, actor=ACTOR) == 0
     assert actions.forget(persons, now=LATER, actor=ACTOR) == 1
     assert not PhoneSeat.objects.exists()
+
+
+def test_the_familys_page_offers_wechat_only_where_it_is_set_up(
+    wechat: WeChat, browser: Client, settings: LazySettings, db: None
+) -> None:
+    offered = browser.get("/my").content.decode()
+    settings.WECHAT_APPID = ""
+    silent = browser.get("/my").content.decode()
+
+    assert "/wechat/start?next=/my" in offered
+    assert "wechat" not in silent
