@@ -35,7 +35,9 @@ def certificate(
     )
     printed = print_certificate(wanted=wanted, actor=visit.home.actor, now=now)
     response = HttpResponse(printed.body, content_type=printed.content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{printed.file_name}"'
+    # Shown, not loaded down: in WeChat a picture is kept by a long press, and nothing downloads.
+    shown = "inline" if form == "png" else "attachment"
+    response.headers["Content-Disposition"] = f'{shown}; filename="{printed.file_name}"'
     return response
 
 
