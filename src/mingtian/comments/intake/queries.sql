@@ -2,33 +2,27 @@
 
 -- name: say
 -- Store a batch of comments, each once, five of a person at a lecture at most. The primary key
--- (lecture, person, number) decides between processes; who lost asks again ("again").
+-- (lecture, person, number) decides between processes. Comes back: what was stored, known
+-- already or one too many, with the person's number; who is missing lost a number to another
+-- process, stands twice in the batch, or is not there any more (absent).
 WITH sent AS (
     SELECT * FROM jsonb_to_recordset(%(says)s::jsonb) AS s(
         n int, lecture int, person bigint, key bigint, public_id text, unit int, house int,
         kind smallint, phrase int, sealed text, concerns text, state text, at timestamptz)
 ), had AS (
-    SELECT c.lecture, c.person, max(c.number)::int AS number
-    FROM (SELECT DISTINCT lecture, person FROM sent) AS s
-    JOIN comments_comment AS c ON c.lecture = s.lecture AND c.person = s.person
-    GROUP BY c.lecture, c.person
-), known AS (
-    SELECT s.n FROM sent AS s
-    JOIN comments_comment AS c
-      ON c.lecture = s.lecture AND c.person = s.person AND c.key = s.key
-), fresh AS (
-    SELECT DISTINCT ON (s.lecture, s.person, s.key) s.*
+    SELECT s.n, max(c.number) AS number, bool_or(c.key = s.key) AS known
     FROM sent AS s
-    WHERE s.n NOT IN (SELECT n FROM known)
-    ORDER BY s.lecture, s.person, s.key, s.n
+    JOIN comments_comment AS c ON c.lecture = s.lecture AND c.person = s.person
+    GROUP BY s.n
 ), numbered AS (
-    SELECT f.*, p.kin,
+    SELECT s.*, p.kin,
            (coalesce(h.number, 0)
-            + row_number() OVER (PARTITION BY f.lecture, f.person ORDER BY f.n))::int AS number
-    FROM fresh AS f
-    JOIN people_person AS p ON p.id = f.person
-    LEFT JOIN had AS h ON h.lecture = f.lecture AND h.person = f.person
-    WHERE NOT EXISTS (SELECT FROM people_departed AS d WHERE d.person = f.person)
+            + row_number() OVER (PARTITION BY s.lecture, s.person ORDER BY s.n))::smallint AS number
+    FROM sent AS s
+    JOIN people_person AS p ON p.id = s.person
+    LEFT JOIN had AS h ON h.n = s.n
+    WHERE h.known IS NOT TRUE
+      AND NOT EXISTS (SELECT FROM people_departed AS d WHERE d.person = s.person)
 ), stored AS (
     INSERT INTO comments_comment AS c
            (lecture, person, number, key, public_id, unit, house, kind, kin, phrase, text_sealed,
@@ -38,23 +32,22 @@ WITH sent AS (
     FROM numbered WHERE number <= %(most)s
     ORDER BY lecture, person, number
     ON CONFLICT DO NOTHING
-    RETURNING c.lecture, c.person, c.key, c.number
+    RETURNING c.lecture, c.person, c.number
 )
-SELECT s.n,
-       CASE WHEN k.n IS NOT NULL OR t.number IS NOT NULL THEN 'taken'
-            WHEN EXISTS (SELECT FROM people_departed AS d WHERE d.person = s.person) THEN 'left'
-            WHEN NOT EXISTS (SELECT FROM people_person AS p WHERE p.id = s.person) THEN 'bad_seat'
-            WHEN coalesce(h.number, 0) >= %(most)s OR m.number > %(most)s THEN 'enough_said'
-            ELSE 'again' END,
-       greatest(0, %(most)s - coalesce(
-           (SELECT max(o.number) FROM stored AS o
-            WHERE o.lecture = s.lecture AND o.person = s.person), h.number, 0))
-FROM sent AS s
-LEFT JOIN known AS k ON k.n = s.n
-LEFT JOIN had AS h ON h.lecture = s.lecture AND h.person = s.person
-LEFT JOIN stored AS t ON t.lecture = s.lecture AND t.person = s.person AND t.key = s.key
-LEFT JOIN numbered AS m ON m.lecture = s.lecture AND m.person = s.person AND m.key = s.key
-ORDER BY s.n;
+SELECT m.n, 'taken', m.number FROM stored
+JOIN numbered AS m USING (lecture, person, number)
+UNION ALL
+SELECT n, 'taken', number FROM had WHERE known
+UNION ALL
+SELECT n, 'enough_said', number FROM numbered WHERE number > %(most)s;
+
+-- name: absent
+-- Of persons, who has left and who is not there any more.
+SELECT s.person, CASE WHEN d.person IS NOT NULL THEN 'left' ELSE 'bad_seat' END
+FROM unnest(%(person)s::bigint[]) AS s(person)
+LEFT JOIN people_departed AS d ON d.person = s.person
+LEFT JOIN people_person AS p ON p.id = s.person
+WHERE d.person IS NOT NULL OR p.id IS NULL;
 
 -- name: like
 -- Give and take back likes. Of several wishes of one person the last in the batch holds.

@@ -1,5 +1,6 @@
 """From a checked comment to a row, in batches."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from mingtian.comments.intake.wire import Say, key_of
 from mingtian.comments.rules import LONGEST_TEXT, MOST_A_LECTURE, state_at_first
 from mingtian.comments.sealing import place_of_text
 from mingtian.comments.sieve.look import Sieve
-from mingtian.core.ids import public_id
+from mingtian.core.ids import CROCKFORD
 from mingtian.core.seal import Sealer
 
 ROUNDS = 4
@@ -30,11 +31,15 @@ class Outcome(NamedTuple):
     left: int
 
 
+AGAIN = Outcome("again", 0)
+
+
 def row_of(
     say: Say, speaker: Speaker, house: House, *, sieve: Sieve, sealer: Sealer, now: int
 ) -> Row:
     """Return the row of a comment, its words looked at and sealed. Raises NotTaken."""
-    own_id, sealed, concerns = public_id(), None, ""
+    own_id = message_id(speaker.lecture.id, speaker.person, say.key, sealer)
+    sealed, concerns = None, ""
     if say.phrase is None:
         text = " ".join(say.text.split())
         if not text:
@@ -60,6 +65,15 @@ def row_of(
     }
 
 
+def message_id(lecture: int, person: int, key: str, sealer: Sealer) -> str:
+    """Return the public id of a message: the same for the same message, guessed by nobody.
+
+    So the constraint on it also keeps two processes from storing one message twice.
+    """
+    made = int.from_bytes(sealer.index("comment", f"{person} {key}", lecture)[:8], "big")
+    return "".join(CROCKFORD[made >> shift & 31] for shift in range(0, 60, 5))
+
+
 class SayWriter:
     """Writes batches of comments, one on each connection."""
 
@@ -72,18 +86,29 @@ class SayWriter:
             outcomes: dict[int, Outcome] = {}
             waiting = list(range(len(rows)))
             for _ in range(ROUNDS):
-                found = await write_once(store, [rows[n] | {"n": n} for n in waiting])
-                outcomes.update(found)
-                waiting = [n for n in waiting if outcomes[n].word == "again"]
+                outcomes.update(await write_once(store, [rows[n] | {"n": n} for n in waiting]))
+                waiting = [n for n in waiting if n not in outcomes]
                 if not waiting:
                     break
-        return [outcomes[n] for n in range(len(rows))]
+                gone = await absent(store, {rows[n]["person"] for n in waiting})
+                outcomes |= {n: gone[who] for n in waiting if (who := rows[n]["person"]) in gone}
+                waiting = [n for n in waiting if n not in outcomes]
+        return [outcomes.get(n, AGAIN) for n in range(len(rows))]
 
 
 async def write_once(store: Store, rows: list[Row]) -> dict[int, Outcome]:
+    """Write a batch; what is missing in the answer was not decided."""
+    if not rows:
+        return {}
     says = msgspec.json.encode(rows).decode()
     found = await store.execute("say", {"says": says, "most": MOST_A_LECTURE})
-    return {n: Outcome(word, left) for n, word, left in found}
+    return {n: Outcome(word, max(0, MOST_A_LECTURE - number)) for n, word, number in found}
+
+
+async def absent(store: Store, persons: Iterable[object]) -> dict[object, Outcome]:
+    """Return what is to be said to persons who have left or are not there any more."""
+    values: dict[str, object] = {"person": "{" + ",".join(map(str, persons)) + "}"}
+    return {person: Outcome(word, 0) for person, word in await store.execute("absent", values)}
 
 
 def left_after(outcome: Outcome) -> int:

@@ -45,6 +45,19 @@ def test_a_message_sent_twice_is_stored_once(hot: TalkPath, evening: Evening, ho
     assert Comment.objects.count() == 1
 
 
+def test_a_message_twice_in_one_batch_and_on_two_connections_is_stored_once(
+    hot: TalkPath, evening: Evening, home: str
+) -> None:
+    one = {"seat": home, "lecture": evening.lecture.pk, "person": 0, "phrase": 1}
+    message, other = one | {"key": new_key()}, one | {"key": new_key()}
+
+    assert {each.status for each in hot.post_all("/say", [other, message, message])} == {200}
+    hot.talk.says._most = 1
+    assert {each.status for each in hot.post_all("/say", [message, other] * 3)} == {200}
+
+    assert Comment.objects.count() == 2
+
+
 def test_five_things_may_be_said_and_the_sixth_is_refused(
     hot: TalkPath, evening: Evening, home: str
 ) -> None:
