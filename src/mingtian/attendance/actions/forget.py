@@ -4,11 +4,10 @@ A tally is always its rows and ``attendance_forgotten`` (``queries.differences``
 removed and whenever (docs/decisions/0010).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -22,6 +21,8 @@ from mingtian.core.errors import RuleBroken
 from mingtian.core.statements import named
 from mingtian.people.actions.leaving import drop_departures, stop_counting
 from mingtian.people.queries.members import list_counted
+
+Values = Mapping[str, int | list[int] | date]
 
 STATEMENTS = named(Path(__file__).with_name("forget.sql"))
 
@@ -48,8 +49,7 @@ def forget(person_ids: Collection[int], *, now: datetime, actor: str) -> int:
         return 0
     with transaction.atomic():
         _stop_counting(persons, now)
-        lectures = [key for (key,) in _rows("SELECT id FROM campaigns_lecture", {})]
-        values = {"persons": persons, "lectures": lectures}
+        values = {"persons": persons, "lectures": _keys("lectures", {})}
         removed = _number("records", values)
         _run("leave_seats", values)
         removed += _number("seats", values)
@@ -82,7 +82,7 @@ def forget_campaign_seats(campaign_id: int, *, now: datetime, actor: str) -> Ter
             notes += _number("lecture_notes", {"lecture": lecture.id})
             appeals += Appeal.objects.filter(lecture_id=lecture.id).delete()[0]
         values = {"campaign": campaign_id}
-        homes = tuple(home for (home,) in _rows(STATEMENTS["campaign_homes"], values))
+        homes = tuple(_keys("campaign_homes", values))
         seats = _number("campaign_seats", values)
         audit.record(
             actor=actor,
@@ -119,7 +119,9 @@ def sweep_leftovers(*, now: datetime, actor: str) -> int:
 def drop_marks(*, now: datetime) -> int:
     """Drop the marks of erased persons whose seats have all run out; return how many."""
     day = now.astimezone(SHANGHAI).date() - SEAT_GRACE - timedelta(days=1)
-    ((oldest,),) = _rows(STATEMENTS["oldest_seats"], {"day": day})
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENTS["oldest_seats"], {"day": day})
+        (oldest,) = cursor.fetchone()
     return drop_departures(before=oldest or now)
 
 
@@ -131,25 +133,24 @@ def _stop_counting(persons: Sequence[int], now: datetime) -> None:
         stop_counting(home, people, now=now)
 
 
-def _number(name: str, values: dict[str, Any]) -> int:
-    ((number,),) = _rows(_whole(name), values)
-    return int(number)
+def _number(name: str, values: Values) -> int:
+    (number,) = _keys(name, values)
+    return number
 
 
-def _run(name: str, values: dict[str, Any]) -> None:
+def _keys(name: str, values: Values) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_whole(name), values)
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _run(name: str, values: Values) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_whole(name), values)
 
 
 def _whole(name: str) -> str:
-    folds = ("fold_records", "fold_seats", "fold_notes")
     statement = STATEMENTS[name]
-    for fold in folds:
+    for fold in ("fold_records", "fold_seats", "fold_notes"):
         statement = statement.replace(f"{{{fold}}}", STATEMENTS[fold])
     return statement
-
-
-def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())

@@ -1,6 +1,10 @@
 -- How rows of persons, phones and homes become counts of nobody, by name. Each statement takes
 -- rows away and adds what they counted to attendance_forgotten, so a tally stays what it was.
 
+-- name: lectures
+-- Every lecture there is: maps lie by lecture and person.
+SELECT id FROM campaigns_lecture ORDER BY id;
+
 -- name: records
 -- Maps of persons: everything that recount would read of them.
 WITH gone AS (
