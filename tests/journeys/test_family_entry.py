@@ -5,7 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from mingtian.attendance.actions.forget import forget
 from mingtian.attendance.models import Seat
+from mingtian.core.clock import now
+from mingtian.people.actions.leaving import forget_household
 from mingtian.people.models import Consent, Person
 from mingtian.people.rules import CONSENT_VERSION, PersonKind
 from mingtian.testing.make import invented_name, make_pupils
@@ -304,3 +307,34 @@ def test_what_a_chat_shows_of_the_page_baits_nobody(
     assert not any("image" in name for name in metas)
     assert page.locator("img").count() == 0
     context.close()
+
+
+def test_a_home_that_was_erased_enters_anew(phone: BrowserContext, stage: Stage) -> None:
+    page = phone.new_page()
+    enter(page, stage, 0, "妈妈")
+    before = Seat.objects.get()
+    forget(before.persons, now=now(), actor="family")
+    forget_household(before.household_id, now=now(), actor="family")
+    page.goto(f"{CODE}?add=1")
+    name_child(page, 0)
+
+    button(page, "进入大讲堂").click()
+
+    expect(page.locator("[data-error-consent]")).to_be_visible()
+    agree(page)
+    button(page, "同意并进入").click()
+    page.wait_for_url(re.compile("/hall/"))
+    expect(page.locator("[data-standing-word]")).to_have_text("已记录")
+    assert Seat.objects.get().household_id != before.household_id
+
+
+def test_the_way_to_all_that_is_kept_stands_on_the_entry(
+    phone: BrowserContext, stage: Stage
+) -> None:
+    page = phone.new_page()
+    enter(page, stage, 0)
+    page.goto(f"{CODE}?add=1")
+
+    page.get_by_role("link", name="我家的讲堂").click()
+
+    expect(page.get_by_role("heading", name="我家的讲堂")).to_be_visible()

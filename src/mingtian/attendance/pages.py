@@ -68,7 +68,7 @@ ENTER_WORDS: Words = {
     "this_home": _("This home: {who}"),
     "remove": _("Take off this phone: {who}"),
     "removed": _("Taken off this phone: {who}"),
-    "helped": _("Signed in with help"),
+    "helped": _("This family is in, marked as helped"),
     "declined": _("Nothing was recorded. This family can watch without being counted."),
     "read": _("Read to me"),
     "stop_reading": _("Stop reading"),

@@ -11,9 +11,9 @@ from mingtian.people.rules import CONSENT_VERSION
 
 TEXTS = {
     (1, "zh-hans", "short"): "9609859526509771",
-    (1, "zh-hans", "full"): "c98047d57e961385",
+    (1, "zh-hans", "full"): "8a1c224fbe596d4c",
     (1, "en", "short"): "4403ce0ab675f235",
-    (1, "en", "full"): "e722058b4e0362b2",
+    (1, "en", "full"): "29e90b8c3dcbf316",
 }
 """A digest of every text that families may have agreed to."""
 

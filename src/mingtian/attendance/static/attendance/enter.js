@@ -4,7 +4,7 @@ import { attachCodeForms } from "./code.js";
 import { createConsent } from "./consent.js";
 import { addPupil, collect, isWorthSending, stepCount } from "./form.js";
 import { createHelping } from "./helping.js";
-import { chosenHome, drawHomes, offerHomes } from "./homes.js";
+import { chooseOther, chosenHome, drawHomes, offerHomes } from "./homes.js";
 import { find, readJson, setText, showOnly } from "./page.js";
 import { newPhoneId, phoneId } from "./phone.js";
 import { chooseGuest, forgetSeat, guestChoice, listSeats, saveSeat, seatForCode } from "./seats.js";
@@ -69,7 +69,10 @@ function refuse(reply, joined) {
     // The home was erased since; what is left of it here would stand in its own way.
     forgetSeat(store, joined);
     refresh();
-    trouble.refuse({ code: "nobody_agreed", say: words.home_gone });
+    chooseOther();
+    askConsent();
+    if (consent.isMissing()) trouble.refuse({ code: "nobody_agreed", say: words.home_gone });
+    else send();
     return;
   }
   if (reply.code === "consent_needed") {

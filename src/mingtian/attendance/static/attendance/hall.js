@@ -2,6 +2,7 @@
 // they stand. The first beat leaves before anything else is loaded; it is the arrival.
 
 import { attachCodeForms } from "./code.js";
+import { labelOf } from "./members.js";
 import { filled, find, readJson, setIcon, setText, showOnly } from "./page.js";
 import { drawRibbon, moveSun } from "./ribbon.js";
 import { guestChoice, listSeats } from "./seats.js";
@@ -80,17 +81,11 @@ function drawProgress({ records, phase }) {
   find("ribbon").setAttribute("aria-label", text);
 }
 
-function labelOf(member) {
-  if (member.kin && words.kin[member.kin]) return words.kin[member.kin];
-  const kind = words.kind[member.kind] || "";
-  return member.label ? filled(words.numbered, { number: member.label, kind }) : kind;
-}
-
 function drawMembers() {
   const list = find("members");
   seats.forEach((seat) => seat.members.forEach((member) => {
     const item = document.createElement("li");
-    item.textContent = labelOf(member);
+    item.textContent = labelOf(member, words);
     list.appendChild(item);
   }));
   const code = (seats[0] && seats[0].codes && seats[0].codes[0]) || (guest && guest.code) || "";

@@ -48,8 +48,11 @@ export function offerHomes(seats, words, { code, isHelping }) {
     choice.querySelector("span").textContent = filled(words.this_home, { who: membersOf(seat, words) });
     list.appendChild(choice);
   });
-  const other = find("home-other").querySelector("input");
-  other.checked = !mine;
+  if (!mine) chooseOther();
+}
+
+export function chooseOther() {
+  find("home-other").querySelector("input").checked = true;
 }
 
 export function chosenHome(form, seats) {
