@@ -40,6 +40,10 @@ class Beside:
     def by_hand(self) -> int:
         return sum(self.by_how.values())
 
+    @property
+    def any(self) -> bool:
+        return any(self.value(counts) for counts, _basis in COUNTED)
+
     def value(self, counts: str) -> int:
         """Return the number behind one of the names of :data:`COUNTED`."""
         how = counts.removeprefix("by_hand_")

@@ -1,0 +1,165 @@
+"""The class teacher's evening on a phone: note, exempt, gather, answer; with and without script."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
+
+from mingtian.attendance.actions.appeals import open_appeal
+from mingtian.attendance.models import Appeal, ByHand
+from mingtian.core.clock import now
+from mingtian.people.models import Standing
+from mingtian.testing.make import invented_name
+from tests.journeys.conftest import DESK, PHONE, Stage, sign_in
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+PICTURES = os.environ.get("MINGTIAN_PICTURES")
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture when asked to (MINGTIAN_PICTURES names the folder)."""
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+
+
+@pytest.fixture
+def teacher(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
+    """The class teacher's phone, signed in."""
+    context = browser.new_context(viewport=PHONE, locale="zh-CN", base_url=stage.origin)
+    sign_in(context, stage.cast.teacher, stage.origin)
+    yield context
+    context.close()
+
+
+def class_page(stage: Stage, path: str = "") -> str:
+    return f"/boards/{stage.evening.lecture.pk}/{stage.evening.tree.class_one.public_id}{path}"
+
+
+def on_list(page: Page, state: str) -> Locator:
+    return page.locator(f'[data-state-list="{state}"]')
+
+
+def faults(page: Page) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in violations]
+
+
+def too_wide(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+def ask(stage: Stage, child: int) -> Appeal:
+    return open_appeal(
+        person_id=stage.evening.pupils[child].pk, lecture_id=stage.evening.lecture.pk,
+        text="昨晚我们一直在看，后来手机没电了，记录只到一半，能不能再看一下？", now=now(),
+        actor="household:journey",
+    )  # fmt: skip
+
+
+def test_a_teacher_notes_and_exempts(teacher: BrowserContext, stage: Stage) -> None:
+    page = teacher.new_page()
+    page.goto(class_page(stage))
+    picture(page, "class-zh-360")
+
+    page.get_by_role("link", name=invented_name(0)).click()
+    sheet = page.locator("[data-sheet]")
+    expect(sheet).to_be_visible()
+    assert page.url.endswith(class_page(stage))
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / "pupil-sheet-zh-360.png")
+    page.keyboard.press("Escape")
+    expect(sheet).not_to_be_visible()
+    page.get_by_role("link", name=invented_name(0)).click()
+    page.get_by_text("电话收听").click()
+    page.get_by_role("button", name="登记", exact=True).click()
+    expect(on_list(page, "noted")).to_contain_text(invented_name(0))
+
+    page.get_by_role("link", name=invented_name(1)).click()
+    page.get_by_text("记为免于参加").click()
+    page.get_by_text("家中没有智能手机").click()
+    page.get_by_role("button", name="免于参加").click()
+    expect(on_list(page, "exempt")).to_contain_text(invented_name(1))
+    picture(page, "class-noted-zh-360")
+
+    assert [note.how for note in ByHand.objects.all()] == ["telephone"]
+    assert Standing.objects.get().state == "exempt"
+
+
+def test_a_teacher_counts_the_room_and_answers_a_family(
+    teacher: BrowserContext, stage: Stage
+) -> None:
+    ask(stage, 3)
+    page = teacher.new_page()
+    page.goto(class_page(stage))
+
+    page.get_by_role("link", name="班级集中收看").click()
+    page.get_by_role("button", name="登记集中收看").click()
+    page.get_by_label("现场有多少人").fill("9")
+    page.get_by_role("button", name="记下人数").click()
+    page.get_by_label(invented_name(4)).check()
+    page.get_by_role("button", name="记下勾选").click()
+    expect(page.get_by_label(invented_name(4))).to_be_checked()
+    picture(page, "gathering-zh-360")
+    page.get_by_role("link", name="返回班级").click()
+    expect(page.locator("[data-names]")).to_contain_text("集中收看：9 人")
+
+    page.get_by_role("link", name="家庭提出的问题").click()
+    picture(page, "appeals-zh-360")
+    page.get_by_label("写给家庭的话").fill("好的，已补记。")
+    page.get_by_role("button", name="同意", exact=True).click()
+    expect(page.get_by_text("已同意")).to_be_visible()
+
+    hows = set(ByHand.objects.values_list("how", flat=True))
+    assert hows == {"in_class", "other_screen"}
+    assert Appeal.objects.get().state == "granted"
+
+
+def test_everything_works_without_script(browser: Browser, stage: Stage) -> None:
+    context = browser.new_context(
+        viewport=PHONE, locale="en", base_url=stage.origin, java_script_enabled=False
+    )
+    sign_in(context, stage.cast.teacher, stage.origin)
+    page = context.new_page()
+    page.goto(class_page(stage))
+
+    page.get_by_role("link", name=invented_name(0)).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(invented_name(0))
+    page.get_by_label("Read it on paper").check()
+    page.get_by_role("button", name="Note it").click()
+    expect(on_list(page, "noted")).to_contain_text(invented_name(0))
+    page.get_by_role("link", name=invented_name(0)).click()
+    page.get_by_role("button", name="Take the note back").click()
+
+    expect(on_list(page, "not_yet")).to_contain_text(invented_name(0))
+    context.close()
+
+
+@pytest.mark.parametrize(("viewport", "width"), [(PHONE, 360), (DESK, 1280)])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_pages_break_no_rule_and_fit(
+    browser: Browser, stage: Stage, language: str, viewport: ViewportSize, width: int
+) -> None:
+    """axe-core on every page of the class teacher, at both sizes, in both languages."""
+    ask(stage, 3)
+    context = browser.new_context(viewport=viewport, locale=language, base_url=stage.origin)
+    sign_in(context, stage.cast.teacher, stage.origin)
+    page = context.new_page()
+    pupil = stage.evening.pupils[0].public_id
+    page.goto(class_page(stage, "/in-class"))
+    page.locator("form .button--call").click()
+
+    found = {}
+    for name, path in (
+        ("class", ""), ("pupil", f"/pupils/{pupil}"), ("gathering", "/in-class"),
+        ("appeals", "/questions"), ("evenings", "/evenings"),
+    ):  # fmt: skip
+        page.goto(class_page(stage, path))
+        picture(page, f"all-{name}-{language}-{width}")
+        found[name] = [*faults(page), *(["too wide"] if too_wide(page) else [])]
+    context.close()
+
+    assert found == {name: [] for name in found}
