@@ -31,6 +31,7 @@ JOINED = {
 SHEETS = {
     "attendance/family.joined.css": (
         "web/tokens.css", "web/base.css", "web/components.css", "attendance/attendance.css",
+        "comments/talk.css",
     ),
 }  # fmt: skip
 """What is made by putting style sheets one behind the other; only those in the folder of the

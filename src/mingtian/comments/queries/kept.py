@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from mingtian.campaigns.queries.evenings import Evening, evenings_by_id
 from mingtian.comments.models import Comment, Like
 from mingtian.comments.queries.phrases import phrase_texts
 from mingtian.comments.sealing import place_of_text
@@ -13,16 +14,22 @@ from mingtian.org.queries import shown_name
 def kept_about(person_ids: Collection[int]) -> list[Kept]:
     """Return the likes and comments of the persons, with their words."""
     ids = list(person_ids)
-    likes = [
-        Kept(what="like", person_id=like.person, at=like.at, facts={"lecture": like.lecture})
-        for like in Like.objects.filter(person__in=ids).order_by("at")
+    likes = list(Like.objects.filter(person__in=ids).order_by("at"))
+    comments = list(Comment.objects.filter(person__in=ids).order_by("at"))
+    evenings = evenings_by_id({one.lecture for one in likes} | {one.lecture for one in comments})
+    return [
+        *(_liked(one, evenings[one.lecture]) for one in likes),
+        *(_said(one, evenings[one.lecture]) for one in comments),
     ]
-    return likes + [_kept(one) for one in Comment.objects.filter(person__in=ids).order_by("at")]
 
 
-def _kept(comment: Comment) -> Kept:
+def _liked(like: Like, evening: Evening) -> Kept:
+    return Kept(what="like", person_id=like.person, at=like.at, facts={"lecture": evening.title})
+
+
+def _said(comment: Comment, evening: Evening) -> Kept:
     facts: dict[str, str | int | bool | None] = {
-        "lecture": comment.lecture,
+        "lecture": evening.title,
         "words": words_of(comment),
         "state": comment.state,
     }
