@@ -5,7 +5,10 @@
 -- (lecture, person, number) decides between processes. Comes back: what was stored, known
 -- already or one too many, with the person's number; who is missing lost a number to another
 -- process, stands twice in the batch, or is not there any more (absent).
-WITH sent AS (
+WITH gate AS (
+    -- Who leaves waits for every batch under way (docs/decisions/0010).
+    SELECT FROM people_departed WHERE person = 0 FOR KEY SHARE
+), sent AS (
     SELECT * FROM jsonb_to_recordset(%(says)s::jsonb) AS s(
         n int, lecture int, person bigint, key bigint, public_id text, unit int, house int,
         kind smallint, phrase int, sealed text, concerns text, state text, at timestamptz)
@@ -23,6 +26,7 @@ WITH sent AS (
     LEFT JOIN had AS h ON h.n = s.n
     WHERE h.known IS NOT TRUE
       AND NOT EXISTS (SELECT FROM people_departed AS d WHERE d.person = s.person)
+      AND NOT EXISTS (SELECT FROM gate)
 ), stored AS (
     INSERT INTO comments_comment AS c
            (lecture, person, number, key, public_id, unit, house, kind, kin, phrase, text_sealed,
@@ -51,11 +55,14 @@ WHERE d.person IS NOT NULL OR p.id IS NULL;
 
 -- name: like
 -- Give and take back likes. Of several wishes of one person the last in the batch holds.
-WITH sent AS (
+WITH gate AS (
+    SELECT FROM people_departed WHERE person = 0 FOR KEY SHARE
+), sent AS (
     SELECT DISTINCT ON (lecture, person) lecture, person, wish, at
     FROM unnest(%(lecture)s::int[], %(person)s::bigint[], %(wish)s::smallint[], %(at)s::bigint[])
          WITH ORDINALITY AS s(lecture, person, wish, at, n)
     WHERE NOT EXISTS (SELECT FROM people_departed AS d WHERE d.person = s.person)
+      AND NOT EXISTS (SELECT FROM gate)
     ORDER BY lecture, person, n DESC
 ), taken_back AS (
     DELETE FROM comments_like AS l USING sent AS s
