@@ -25,7 +25,7 @@ WHAT: Words = {
     "screenshot": _("Screenshot"),
     "comment": _("Comment"),
     "like": _("Like"),
-    "wechat": _("Link with WeChat"),
+    "wechat_phone": _("Link with WeChat"),
 }
 FACTS: Words = {
     "kind": _("Kind"),
@@ -61,6 +61,7 @@ FACTS: Words = {
     "revoked_for": _("Taken back because"),
     "day": _("Day"),
     "deleted_at": _("Will be deleted"),
+    "remembered": _("This phone can be recognised"),
 }
 CODES: dict[str, Words] = {
     "kind": {

@@ -1,14 +1,17 @@
 """See, correct, take away, withdraw, erase: from the phone, for the own home only."""
 
+import ast
 import json
 import re
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from django.http import HttpResponse
 
+import mingtian
 from mingtian.attendance.models import Appeal, Record, Seat
 from mingtian.attendance.queries import differences
 from mingtian.core.models import AuditEntry
@@ -113,8 +116,37 @@ def test_the_file_is_read_by_people_and_machines_and_holds_no_ids(
     assert family.children[0].public_id not in page + json.dumps(told)
 
 
-def test_every_word_of_the_file_is_known(opened: Phone, family: Family) -> None:
+def kept_in_sources() -> tuple[set[str], set[str]]:
+    """Return every word that any module keeps things under, and every fact it names."""
+    whats: set[str] = set()
+    facts: set[str] = set()
+    for path in Path(mingtian.__file__).parent.glob("*/queries*/**/*.py"):
+        _collect(ast.parse(path.read_text(encoding="utf-8")), whats, facts)
+    for path in Path(mingtian.__file__).parent.glob("*/queries.py"):
+        _collect(ast.parse(path.read_text(encoding="utf-8")), whats, facts)
+    return whats, facts
+
+
+def _collect(tree: ast.Module, whats: set[str], facts: set[str]) -> None:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.keyword):
+            continue
+        if node.arg == "what" and isinstance(node.value, ast.Constant):
+            whats.add(str(node.value.value))
+        if node.arg == "facts" and isinstance(node.value, ast.Dict):
+            facts.update(str(key.value) for key in node.value.keys if isinstance(key, ast.Constant))
+
+
+def test_every_word_of_every_module_is_known() -> None:
     """A key of the machine room on a family's page tells nobody anything."""
+    whats, facts = kept_in_sources()
+
+    assert {"person", "evening", "certificate", "screenshot", "like"} <= whats
+    assert whats - WHAT.keys() == set()
+    assert facts - FACTS.keys() - NOT_SHOWN == set()
+
+
+def test_every_word_of_the_file_is_known(opened: Phone, family: Family) -> None:
     child = family.children[0]
     family.attended(child, FULL_HOUR, FULL_HOUR)
     opened.post(f"/my/ask/1/{family.persons['mother'].public_id}", text="We watched next door.")
