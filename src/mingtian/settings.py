@@ -196,7 +196,8 @@ SILENCED_SYSTEM_CHECKS = [
 
 # --- Terms ------------------------------------------------------------------
 
-KEEP_DAYS = env.whole("MINGTIAN_KEEP_DAYS", 180, least=30, most=3650)
+# Not more than the notice promises to families (people/notices/1).
+KEEP_DAYS = env.whole("MINGTIAN_KEEP_DAYS", 180, least=30, most=180)
 
 # --- WeChat: off while either of the first two is empty -----------------------
 
