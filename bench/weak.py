@@ -5,6 +5,7 @@ protocol), an empty cache, the sample lecture on the air. Usable means: the line
 family stands, and the sound or the picture moves. ``python -m bench.weak`` prints JSON.
 """
 
+import gzip
 import json
 import os
 import re
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Response, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -40,6 +41,11 @@ SAMPLE_SECONDS = 600
 ON_AIR_FOR = timedelta(seconds=60)
 BROADCAST = "bench0weak01"
 CODE = "c1ass001"
+
+PLAYER = "/static/npm/hls.js/"
+FAMILY = re.compile(r"/(e|hall|my|notice|c|wechat)(/[^.]*)?\Z")
+MOST_PAGES = 60
+SETTLING_MS = 700
 
 TAKE_A_SEAT = """async ({ code, name }) => {
   const { openStore } = await import("/static/attendance/store.js");
@@ -62,8 +68,18 @@ USABLE = """() => {
 
 
 def slow_link_usable() -> dict[str, float]:
-    """Return the median seconds of a later evening and of a first one, in a process of its own."""
-    asked = [sys.executable, "-m", "bench.weak"]
+    """Return the median seconds of a later evening and of a first one."""
+    return _apart("seconds")
+
+
+def family_page_kb_max() -> dict[str, float]:
+    """Return the size of the largest family page, gzipped, with its style sheets and scripts."""
+    return _apart("pages")
+
+
+def _apart(what: str) -> dict[str, float]:
+    """Measure in a process of its own, which has a database and settings of its own."""
+    asked = [sys.executable, "-m", "bench.weak", what]
     done = subprocess.run(asked, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found
@@ -78,20 +94,77 @@ class Evening:
     child: str
 
 
-def measure() -> dict[str, float]:
+def measure(what: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="mingtian-weak-") as name, evening(Path(name)) as stage:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         with sync_playwright() as playwright:
             path = CHROMIUM if Path(CHROMIUM).exists() else None
             browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-            later = [later_evening(browser, stage) for _ in range(ROUNDS)]
-            first = [first_evening(browser, stage) for _ in range(ROUNDS)]
+            found = {"seconds": seconds, "pages": sizes}[what](browser, stage)
             browser.close()
+    return found
+
+
+def seconds(browser: Browser, stage: Evening) -> dict[str, float]:
+    later = [later_evening(browser, stage) for _ in range(ROUNDS)]
+    first = [first_evening(browser, stage) for _ in range(ROUNDS)]
     return {
         "slow_link_usable_s": round(statistics.median(later), 2),
         "slow_link_first_time_s": round(statistics.median(first), 2),
         "slow_link_usable_worst_s": round(max(later), 2),
     }
+
+
+def sizes(browser: Browser, stage: Evening) -> dict[str, float]:
+    """Follow every link of the pages that families see and weigh each page by itself."""
+    waiting = [
+        f"/e/{CODE}?add=1",
+        f"/hall/{stage.lecture}",
+        "/my",
+        "/notice",
+        "/c",
+        "/wechat/phone",
+    ]
+    weights: dict[str, float] = {}
+    with phone(browser, stage.origin) as (_context, page):
+        take_a_seat(page, stage)
+        while waiting and len(weights) < MOST_PAGES:
+            address = waiting.pop(0)
+            if address in weights:
+                continue
+            weights[address], links = weigh(page, address)
+            waiting += [link for link in links if link not in weights and FAMILY.match(link)]
+    for address, weight in sorted(weights.items(), key=lambda pair: -pair[1]):
+        sys.stderr.write(f"{weight:6.1f} kB  {address}\n")
+    return {"family_page_kb_max": max(weights.values()), "family_pages_weighed": len(weights)}
+
+
+def weigh(page: Page, address: str) -> tuple[float, list[str]]:
+    """Return kB (1,024 bytes) of the page with what it loads, and the addresses it links to."""
+    responses: list[Response] = []
+
+    def keep(response: Response) -> None:
+        responses.append(response)
+
+    page.on("response", keep)
+    page.goto(address, wait_until="load")
+    page.wait_for_timeout(SETTLING_MS)
+    page.remove_listener("response", keep)
+    # A page that leads on to another is weighed as that other one.
+    documents = [n for n, one in enumerate(responses) if one.request.resource_type == "document"]
+    own = [one for one in responses[documents[-1] :] if counts_as_page(one)]
+    size = sum(len(gzip.compress(one.body())) for one in own)
+    links: list[str] = page.eval_on_selector_all(
+        "a[href^='/']", "links => links.map(link => link.pathname)"
+    )
+    return round(size / 1024, 1), links
+
+
+def counts_as_page(response: Response) -> bool:
+    kind = response.request.resource_type
+    return (
+        response.ok and kind in {"document", "stylesheet", "script"} and PLAYER not in response.url
+    )
 
 
 @contextmanager
@@ -183,6 +256,11 @@ def slow_down(context: BrowserContext, page: Page) -> CDPSession:
     return devtools
 
 
+def take_a_seat(page: Page, stage: Evening) -> None:
+    page.goto(f"/e/{CODE}?add=1")
+    page.evaluate(TAKE_A_SEAT, {"code": CODE, "name": stage.child})
+
+
 def sign_in(page: Page, stage: Evening) -> None:
     """Fill in the entry of the first child and send it."""
     page.locator("[data-number]").first.fill("1")
@@ -196,8 +274,7 @@ def sign_in(page: Page, stage: Evening) -> None:
 def later_evening(browser: Browser, stage: Evening) -> float:
     """Open the code on a phone that entered on another evening."""
     with phone(browser, stage.origin) as (context, page):
-        page.goto(f"/e/{CODE}")
-        page.evaluate(TAKE_A_SEAT, {"code": CODE, "name": stage.child})
+        take_a_seat(page, stage)
         page.goto(f"/hall/{stage.lecture}", wait_until="commit")
         page.locator("[data-standing-word]:not(:empty)").wait_for()
         page.goto("about:blank")
@@ -226,4 +303,4 @@ def seconds_until_usable(page: Page, address: str) -> float:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(measure()) + "\n")
+    sys.stdout.write(json.dumps(measure(sys.argv[1] if len(sys.argv) > 1 else "seconds")) + "\n")

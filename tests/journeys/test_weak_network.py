@@ -1,10 +1,9 @@
 """An evening on a bad link: cut off, held up, listened to. A beat never waits for the picture."""
 
 import re
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
 from mingtian.attendance.models import Record
 from mingtian.testing.evening import Evening
@@ -63,6 +62,17 @@ def await_movement(page: Page, seconds: float = 1) -> None:
     )
 
 
+def requests_of(page: Page) -> list[Request]:
+    """Return a list to which every request of the page from now on is added."""
+    requests: list[Request] = []
+
+    def keep(request: Request) -> None:
+        requests.append(request)
+
+    page.on("request", keep)
+    return requests
+
+
 def hold_up(route: Route) -> None:
     """Let a segment neither come nor fail, as a link does that is too slow."""
 
@@ -100,8 +110,7 @@ def test_a_stall_offers_sound_with_slides_which_then_change(
     phone: BrowserContext, stage: Stage
 ) -> None:
     page = phone.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests = requests_of(page)
     open_hall(page, stage)
     await_movement(page)
     offer = page.locator("[data-offer]")
@@ -110,7 +119,7 @@ def test_a_stall_offers_sound_with_slides_which_then_change(
     page.route(re.compile("/240p/|/360p/|/480p/"), hold_up)
     expect(offer).to_be_visible(timeout=PATIENCE_MS)
     expect(page.locator("[data-standing-why]")).to_contain_text("信号太弱")
-    assert not any("/audio" in one for one in asked), "it is offered, never forced"
+    assert not any("/audio" in one.url for one in requests), "it is offered, never forced"
     page.locator("[data-offer-sound]").click()
 
     slide = page.locator("[data-slide]")
@@ -190,8 +199,7 @@ def test_a_beat_arrives_although_the_player_never_does(phone: BrowserContext, st
 def test_a_guest_watches_and_nothing_is_sent(browser: Browser, stage: Stage) -> None:
     context = browser.new_context(viewport=PHONE, locale="en-GB", base_url=stage.origin)
     page = context.new_page()
-    sent: list[Any] = []
-    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else 0)
+    requests = requests_of(page)
     page.goto("/e/c1ass001")
     page.evaluate(CHOOSE_TO_BE_A_GUEST, {"campaign": stage.evening.campaign.pk, "code": "c1ass001"})
 
@@ -201,7 +209,7 @@ def test_a_guest_watches_and_nothing_is_sent(browser: Browser, stage: Stage) -> 
     expect(page.locator("[data-standing]")).to_contain_text("as you chose")
     back = page.get_by_role("link", name="Be counted after all")
     expect(back).to_have_attribute("href", "/e/c1ass001?add=1")
-    assert sent == []
+    assert [one.url for one in requests if one.method == "POST"] == []
     assert not Record.objects.exists()
     context.close()
 
@@ -222,18 +230,14 @@ def test_a_later_scan_is_led_straight_to_the_lecture(phone: BrowserContext, stag
     page = phone.new_page()
     open_hall(page, stage)
     expect(page.locator("[data-standing-word]")).to_have_text("已记录", timeout=PATIENCE_MS)
-    pages: list[str] = []
-    page.on(
-        "request",
-        lambda request: pages.append(request.url) if request.is_navigation_request() else 0,
-    )
+    requests = requests_of(page)
 
     answer = page.goto("/e/c1ass001")
 
     assert answer is not None
     assert answer.request.redirected_from is not None
     assert answer.url.endswith(hall_of(stage.evening))
-    assert len(pages) == 2
+    assert len([one for one in requests if one.is_navigation_request()]) == 2
 
 
 def test_a_phone_that_lost_its_seat_is_not_led_in_circles(

@@ -14,6 +14,9 @@ import { postJson, sendBeacon, timers } from "./wire.js";
 
 const ICONS = { recorded: "check", kept: "phone", not_counted: "minus" };
 
+const REST_MS = 8000;
+
+const openedAt = Date.now();
 const facts = readJson("facts");
 const words = readJson("words");
 const lecture = facts.lecture;
@@ -113,6 +116,28 @@ function rememberTheWay() {
   return codes.length || guest || !known ? null : "/e/" + known[1].split(".")[0];
 }
 
+// What the evening can do without comes once the lecture moves: on a slow link it would only
+// stand in the way of the sound.
+function bringTheRest() {
+  const isMoving = stage.isNeeded() && find("video").currentTime > 0;
+  if (!isMoving && Date.now() - openedAt < REST_MS) return;
+  document.querySelectorAll("[data-later-script]").forEach((part) => {
+    const script = part.getAttribute("data-later-script");
+    part.removeAttribute("data-later-script");
+    bringSheet(part.getAttribute("data-later-style"));
+    // Asked for under another address next time: some browsers remember what did not come.
+    import(script).catch(() => part.setAttribute("data-later-script", script + "?"));
+  });
+}
+
+function bringSheet(address) {
+  if (document.querySelector('link[href="' + address + '"]')) return;
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = address;
+  document.head.appendChild(sheet);
+}
+
 function begin() {
   const elsewhere = rememberTheWay();
   if (elsewhere) {
@@ -131,6 +156,7 @@ function begin() {
   draw();
   setInterval(() => {
     stage.follow();
+    bringTheRest();
     draw();
   }, 1000);
   stage.follow();
