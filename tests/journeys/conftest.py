@@ -97,7 +97,15 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def stage(transactional_db: None, var: Path, ladder: Ladder, tmp_path: Path) -> Iterator[Stage]:
+def beside() -> dict[str, str]:
+    """Further settings of the journeys' server; a file of journeys may give its own."""
+    return {}
+
+
+@pytest.fixture
+def stage(
+    transactional_db: None, var: Path, ladder: Ladder, tmp_path: Path, beside: dict[str, str]
+) -> Iterator[Stage]:
     """Start the server on an evening that has been running for twenty seconds."""
     evening = make_evening()
     broadcast = Broadcast.objects.create(
@@ -121,6 +129,7 @@ def stage(transactional_db: None, var: Path, ladder: Ladder, tmp_path: Path) -> 
             "DATABASE_URL": url_of_tests(),
             "MINGTIAN_VAR": str(var),
             "MINGTIAN_ORIGIN": f"http://127.0.0.1:{port}",
+            **beside,
         },
         log=tmp_path / "server.log",
     )

@@ -54,15 +54,16 @@ def _home(token: str, seat: OpenSeat, now: datetime) -> HomeRow:
     today = now.astimezone(SHANGHAI).date()
     unit = unit_rows([seat.unit_id], today).get(seat.unit_id)
     codes = [
-        each.code
+        each
         for each in list_codes_of(seat.unit_id, today)
         if each.campaign_id == seat.campaign_id and each.usable
     ]
+    place = f"{codes[0].place.above} {codes[0].place.unit}" if codes else ""
     return HomeRow(
         token=token,
         campaign_id=seat.campaign_id,
-        unit=unit.title if unit else "",
-        codes=tuple(codes),
+        unit=place or (unit.title if unit else ""),
+        codes=tuple(each.code for each in codes),
         members=tuple(
             one for one in list_household(seat.household_id, today) if one.id in seat.person_ids
         ),
