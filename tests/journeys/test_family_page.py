@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from mingtian.attendance.access import mint_seat
 from mingtian.attendance.actions.bring_in import Attended, bring_in
 from mingtian.attendance.models import ByHand, Seat
 from mingtian.campaigns.models import Campaign, Lecture
 from mingtian.core.clock import SHANGHAI, now
+from mingtian.family.tests.conftest import make_family
 from mingtian.people.models import Household, Person
+from mingtian.people.rules import Kin
 from mingtian.testing.make import ACTOR
 from tests.journeys.conftest import DESK, PHONE, Stage
 from tests.journeys.test_accessibility import faults
@@ -211,6 +214,30 @@ def test_taking_a_relative_off_renews_the_seat_on_the_phone(page: Page) -> None:
         ".map(k => JSON.parse(localStorage[k]).value.members.map(m => m.kin))"
     )
     assert kin == [[None, "mother"]]
+
+
+def test_two_homes_on_one_phone_stand_apart(page: Page, stage: Stage) -> None:
+    cousin = make_family(stage.evening, stage.evening.pupils[7], kin=(Kin.MATERNAL_GRANDFATHER,))
+    seat = {
+        "home": 1, "campaign": stage.evening.campaign.pk, "token": mint_seat(cousin.seat.pk),
+        "members": [], "expiresAt": (now() + timedelta(days=9)).timestamp() * 1000,
+        "unit": 0, "codes": ["c1ass001"],
+    }  # fmt: skip
+    page.evaluate(
+        "seat => localStorage.setItem(`mt:seat:${seat.campaign}:1`,"
+        " JSON.stringify({at: Date.now(), value: seat}))",
+        seat,
+    )
+    page.get_by_role("button", name="在这部手机上关闭本页").click()
+    page.wait_for_url(re.compile("left=1"))
+    open_own_page(page)
+
+    page.get_by_role("button", name="8 号学生").click()
+
+    expect(page.locator(".person__name b").first).to_have_text("8 号学生")
+    assert faults(page) == []
+    assert fits(page)
+    picture(page, "two-homes")
 
 
 def test_the_page_can_be_closed_and_stays_closed(page: Page) -> None:
