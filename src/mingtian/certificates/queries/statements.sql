@@ -21,7 +21,7 @@ FROM (
                WHERE lecture_id = ANY (%(lectures)s::int[]) AND person_id {whose}
                  AND undone_at IS NULL) AS h USING (lecture, person)
 ) AS e
-JOIN people_person AS p ON p.id = e.person
+JOIN people_person AS p ON p.id = e.person AND p.id {whose}
 JOIN certificates_rule AS rule ON rule.campaign_id = %(campaign)s AND rule.kind = p.kind AND {rules}
 CROSS JOIN LATERAL (SELECT CASE WHEN rule.replay_counts THEN e.replay ELSE 0 END AS replay) AS counted
 GROUP BY p.id, rule.id
@@ -29,15 +29,17 @@ GROUP BY p.id, rule.id
 -- name: earned
 -- Who of a span has earned a certificate and has none. Not who has taken leave, and not whose
 -- certificate was taken back for another reason than a correction: that is for people to decide.
+-- Every table is held to the span, so that no plan, however old the statistics, can be a bad one.
 SELECT got.person, got.unit, got.kind, got.rule
 FROM ({reached}) AS got
 JOIN certificates_rule AS rule ON rule.id = got.rule
 WHERE got.evenings >= rule.evenings AND got.slots >= rule.slots AND got.completed >= rule.completed
   AND NOT EXISTS (
       SELECT FROM certificates_certificate AS c
-      WHERE c.person = got.person AND c.campaign_id = %(campaign)s
+      WHERE c.person = got.person AND c.person {whose} AND c.campaign_id = %(campaign)s
         AND (c.revoked_at IS NULL OR c.revoked_for <> 'correction'))
-  AND NOT EXISTS (SELECT FROM people_departed AS d WHERE d.person = got.person)
+  AND NOT EXISTS (
+      SELECT FROM people_departed AS d WHERE d.person = got.person AND d.person {whose})
 ORDER BY got.person;
 
 -- name: unlock
