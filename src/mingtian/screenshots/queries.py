@@ -90,6 +90,11 @@ def takes_pictures(lecture: LectureRow, now: datetime) -> bool:
     return time_refusal(now, starts_at=lecture.starts_at, closes_at=lecture.closes_at) is None
 
 
+def count_waiting(unit: str, now: datetime) -> int:
+    """Return how many pictures of a class, by its public id, wait for a tally."""
+    return Picture.objects.filter(unit__public_id=unit, delete_at__gt=now).count()
+
+
 def list_evenings(unit_id: int, now: datetime) -> list[EveningRow]:
     """Return the evenings of a class that have pictures waiting, the latest first.
 

@@ -110,3 +110,10 @@ def test_copies_are_alike_and_other_pictures_are_not() -> None:
 
     assert alike(first.fingerprint, copy.fingerprint)
     assert not alike(first.fingerprint, other.fingerprint)
+
+
+def test_a_jpeg_with_a_second_smaller_picture_inside_is_still() -> None:
+    """Cameras of several phones write one (MPO); it is no animation."""
+    upload = encoded(drawn(mark=1), "MPO", save_all=True, append_images=[drawn((54, 120))])
+
+    assert opened(clean_picture(upload).content).size == (486, 1080)

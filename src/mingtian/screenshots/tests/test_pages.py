@@ -186,3 +186,17 @@ def test_nobody_but_the_office_of_the_scope_switches(
     reply = client.post(switch_of(scene), {"turn": "on", "rule_read": "yes"})
 
     assert reply.status_code == 404
+
+
+def test_the_class_teachers_evening_shows_the_way_only_while_pictures_wait(
+    on: Scene, client: Client
+) -> None:
+    client.force_login(on.cast.teacher)
+    unit = on.evening.tree.class_one.public_id
+    board = reverse("boards:board", args=[on.evening.lecture.pk, unit])
+    before = client.get(board).content.decode()
+
+    on.send(UPLOAD)
+
+    assert list_of(on) not in before
+    assert list_of(on) in client.get(board).content.decode()
