@@ -2,10 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext
 
-from mingtian.campaigns.queries import LectureRow
+from mingtian.campaigns.queries import LectureRow, Place, places_of
+from mingtian.core.clock import SHANGHAI
 from mingtian.core.keeping import Kept
 from mingtian.family.access import Home
 from mingtian.family.kept_words import (
@@ -62,6 +64,7 @@ class HomeChoice:
 
     number: int
     title: str
+    place: str
     campaign: str
     chosen: bool
 
@@ -71,13 +74,21 @@ def person_views(evenings: HomeEvenings) -> list[PersonView]:
     return [_person(row, first=number == 0) for number, row in enumerate(evenings.persons)]
 
 
-def home_choices(homes: tuple[Home, ...], chosen: Home) -> list[HomeChoice]:
-    """Name the homes of a phone by who belongs to them; the campaign only where they differ."""
+def home_choices(homes: tuple[Home, ...], chosen: Home, now: datetime) -> list[HomeChoice]:
+    """Name the homes of a phone by who belongs to them, and where; the campaign if they differ.
+
+    Nothing is to choose where there is one home.
+    """
+    if len(homes) == 1:
+        return []
     several = len({home.campaign.id for home in homes}) > 1
+    firsts = {home.number: home.members[0].unit_id for home in homes}
+    places = places_of(set(firsts.values()), now.astimezone(SHANGHAI).date())
     return [
         HomeChoice(
             number=home.number,
             title=title_of(home),
+            place=place_in_words(places[firsts[home.number]]),
             campaign=home.campaign.title if several else "",
             chosen=home.number == chosen.number,
         )
@@ -89,6 +100,11 @@ def title_of(home: Home) -> str:
     """Name a home by those on a roster, else by the first who belongs to it."""
     named = [one for one in home.members if one.number] or list(home.members[:1])
     return " · ".join(label_of(one) for one in named)
+
+
+def place_in_words(place: Place) -> str:
+    """Name school and class, or township and village."""
+    return " · ".join(part for part in (place.above, place.unit) if part)
 
 
 def _person(row: PersonRow, *, first: bool) -> PersonView:

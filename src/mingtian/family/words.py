@@ -66,7 +66,6 @@ EXPLAINED: Words = {
     ),
     Outcome.EXEMPT: _("Nothing is expected, and nothing is missing."),
     Outcome.UNWILLING: _("As the family wished. This has no consequence."),
-    Outcome.MISSED: _("Nothing was recorded of this evening."),
     How.TELEPHONE: _("By telephone."),
     How.PAPER: _("On paper."),
     How.IN_CLASS: _("Watched in class."),

@@ -79,7 +79,7 @@ def _evenings(request: HttpRequest, visit: Visit, now: datetime) -> HttpResponse
     evenings = read_evenings(visit.home, now)
     shown = {
         "home": visit.home,
-        "homes": home_choices(visit.homes, visit.home),
+        "homes": home_choices(visit.homes, visit.home, now),
         "tonight": evenings.tonight,
         "upcoming": evenings.upcoming,
         "persons": person_views(evenings),
