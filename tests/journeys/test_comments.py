@@ -1,0 +1,131 @@
+"""A mother likes and says something, the class teacher reads it with the keyboard, the hall shows it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from mingtian.comments.models import Comment, Like
+from tests.journeys.conftest import DESK, PHONE, Stage, sign_in
+from tests.journeys.test_accessibility import faults
+from tests.journeys.test_family_evening import PATIENCE_MS, PICTURES, enter
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture of the whole page when asked to (MINGTIAN_PICTURES names the folder)."""
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+
+
+def open_box(page: Page) -> None:
+    """Open the box below the lecture; it comes a moment after the lecture."""
+    expect(page.locator("[data-talk]")).to_be_visible(timeout=PATIENCE_MS)
+    page.locator("[data-talk-say] > summary").click()
+    expect(page.locator("[data-talk-phrases] button").first).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_a_mother_says_something_and_the_class_teacher_shows_it(
+    phone: BrowserContext, browser: Browser, stage: Stage
+) -> None:
+    page = phone.new_page()
+    enter(page, stage, 0, "妈妈")
+    open_box(page)
+    page.locator("[data-talk-who]").select_option("1")
+    page.locator("[data-talk-like]").click()
+    expect(page.locator("[data-talk-like]")).to_have_attribute("aria-pressed", "true")
+    page.locator("[data-talk-text]").fill("孩子很喜欢这一讲")
+    page.locator("[data-talk-send]").click()
+    expect(page.locator("[data-talk-status]")).to_have_text(re.compile("学校看过后显示"))
+    expect(page.locator("[data-talk-feed]")).not_to_contain_text("孩子很喜欢")
+    page.locator("[data-talk-phrases] button").first.click()
+    expect(page.locator("[data-talk-feed]")).to_contain_text("我们一家都在看", timeout=PATIENCE_MS)
+    assert faults(page) == []
+    picture(page, "comments-hall")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert Like.objects.count() == 1
+
+    desk = browser.new_context(viewport=DESK, locale="zh-CN", base_url=stage.origin)
+    sign_in(desk, stage.cast.teacher, stage.origin)
+    queue = desk.new_page()
+    queue.goto("/desk/comments")
+    expect(queue.locator("[data-review]")).to_have_count(1)
+    assert faults(queue) == []
+    picture(queue, "comments-queue")
+    queue.keyboard.press("j")
+    queue.keyboard.press("a")
+    expect(queue.locator(".review--done")).to_have_count(1)
+    queue.keyboard.press("u")
+    expect(queue.locator(".review--done")).to_have_count(0)
+    queue.keyboard.press("a")
+    expect(queue.locator(".review--done")).to_have_count(1)
+    assert Comment.objects.get(phrase=None).state == "approved"
+    desk.close()
+
+    expect(page.locator("[data-talk-feed]")).to_contain_text("孩子很喜欢", timeout=PATIENCE_MS)
+
+
+def test_the_box_in_english_with_large_type_and_the_keyboard(
+    browser: Browser, stage: Stage
+) -> None:
+    context = browser.new_context(viewport=PHONE, locale="en-GB", base_url=stage.origin)
+    page = context.new_page()
+    enter(page, stage, 1)
+    page.get_by_role("button", name=re.compile("Large")).first.click()
+    open_box(page)
+
+    page.locator("[data-talk-text]").focus()
+    page.keyboard.type("I learnt a lot")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[data-talk-status]")).to_have_text(re.compile("class teacher reads it"))
+    picture(page, "comments-hall-en-large")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert faults(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize(("locale", "width"), [("zh-CN", 360), ("en-GB", 1280)])
+def test_the_pages_of_the_desk_break_no_rule(
+    browser: Browser, stage: Stage, locale: str, width: int
+) -> None:
+    from mingtian.comments.rules import State
+    from mingtian.comments.tests.say import said
+
+    tree, lecture = stage.evening.tree, stage.evening.lecture
+    for number, text in enumerate(
+        ["网络诈骗讲得很清楚", "网络诈骗怎么报警？", "谢谢老师的网络诈骗课"]
+    ):
+        said(text, lecture=lecture.pk, unit=tree.class_one, house=tree.school,
+             state=State.APPROVED if number else State.WAITING,
+             concerns="harm telephone" if not number else "", at=lecture.starts_at)  # fmt: skip
+    size = {"width": width, "height": 900}
+    for user, paths in (
+        (stage.cast.principal, ["/desk/comments", "/desk/comments/digests"]),
+        (
+            stage.cast.office,
+            ["/desk/comments", "/desk/comments/words", "/desk/comments/words/0",
+             f"/desk/comments/phrases/{stage.evening.campaign.public_id}/1"],
+        ),
+    ):  # fmt: skip
+        context = browser.new_context(viewport=size, locale=locale, base_url=stage.origin)  # type: ignore[arg-type]
+        sign_in(context, user, stage.origin)
+        page = context.new_page()
+        for path in paths:
+            page.goto(path)
+            assert faults(page) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            picture(page, f"comments-{'-'.join(path.split('/')[3:4])}-{user}-{width}")
+        if user == stage.cast.principal:
+            page.locator("main form button").first.click()
+            page.wait_for_url(re.compile("/digests/[a-z0-9]{12}"))
+            assert faults(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            picture(page, f"comments-digest-draft-{width}")
+            page.locator("form[action$=release] button").click()
+            expect(page.locator("form[action$=recall]")).to_be_visible()
+            picture(page, f"comments-digest-released-{width}")
+        context.close()
