@@ -38,9 +38,12 @@ WITH leaf AS MATERIALIZED (
     FROM campaigns_lecture AS l JOIN campaigns_campaign AS c ON c.id = l.campaign_id
     WHERE l.id = %(lecture)s
 ), helped AS MATERIALIZED (
+    -- Looked up one by one (LIMIT): they are few among the seats and homes of a city.
     SELECT DISTINCT s.household
     FROM attendance_seat AS s
-    JOIN attendance_arrival AS a ON a.lecture = %(lecture)s AND a.seat = s.id
+    CROSS JOIN LATERAL (
+        SELECT FROM attendance_arrival AS a
+        WHERE a.lecture = %(lecture)s AND a.seat = s.id LIMIT 1) AS came
     WHERE s.assisted AND s.campaign = (SELECT campaign_id FROM lecture)
 )
 SELECT leaf.child, 'exempt', count(*)
@@ -81,7 +84,9 @@ SELECT leaf.child, 'helped', sum(came.number)
 FROM (
     SELECT h.unit, count(*) AS number
     FROM helped
-    JOIN attendance_home AS h ON h.lecture = %(lecture)s AND h.household = helped.household
+    CROSS JOIN LATERAL (
+        SELECT unit FROM attendance_home
+        WHERE lecture = %(lecture)s AND household = helped.household LIMIT 1) AS h
     GROUP BY h.unit
     UNION ALL
     SELECT unit, arrived FROM attendance_forgotten WHERE lecture = %(lecture)s AND kind = 102
