@@ -25,12 +25,17 @@ def on_desk(browser: Browser, stage: Stage, user: User, path: str) -> Page:
 
 
 def look(page: Page, name: str) -> None:
-    """Hold the page against the rules, at a desk and on a phone; the last stays."""
-    assert faults(page) == []
-    picture(page, name)
-    page.set_viewport_size(PHONE)
-    assert fits(page)
-    picture(page, f"{name}-phone")
+    """Hold the page against the rules in both languages, at a desk and on a phone."""
+    for language in ("en", "zh-hans"):
+        cookie = {"name": "lang", "value": language, "url": page.url}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        page.reload()
+        assert faults(page) == []
+        page.set_viewport_size(DESK)
+        picture(page, f"{name}-{language}")
+        page.set_viewport_size(PHONE)
+        assert fits(page)
+        picture(page, f"{name}-{language}-phone")
 
 
 def test_from_the_switch_over_the_family_to_the_tally(

@@ -10,8 +10,8 @@ from mingtian.attendance.models import Seat
 from mingtian.wechat.models import PhoneSeat
 from mingtian.wechat.tests.published import APPID, SECRET, WeChat, running
 from tests.journeys.conftest import Stage
-from tests.journeys.test_accessibility import faults, fits
-from tests.journeys.test_family_evening import enter, picture
+from tests.journeys.test_family_evening import enter
+from tests.journeys.test_screenshots import look
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -48,9 +48,7 @@ def test_a_wiped_phone_is_recognised_and_goes_on_with_its_home(
     page.goto("/my")
     page.get_by_role("link", name="用微信识别").click()
     expect(page.get_by_role("heading", name="记住这部手机")).to_be_visible()
-    assert faults(page) == []
-    assert fits(page)
-    picture(page, "wechat-remember")
+    look(page, "wechat-remember")
     page.get_by_role("button", name="记住这部手机").click()
     expect(page.get_by_text("以后能认出这部手机。")).to_be_visible()
     assert PhoneSeat.objects.count() == 1
@@ -59,9 +57,7 @@ def test_a_wiped_phone_is_recognised_and_goes_on_with_its_home(
     page.goto("/my")
     page.get_by_role("link", name="用微信识别").click()
     expect(page.get_by_role("heading", name="这部手机来过")).to_be_visible()
-    assert faults(page) == []
-    assert fits(page)
-    picture(page, "wechat-restore")
+    look(page, "wechat-restore")
     page.get_by_role("button", name="用这个家庭继续").click()
 
     expect(page.get_by_role("heading", name="我家的讲堂")).to_be_visible()
@@ -78,8 +74,7 @@ def test_wechat_in_trouble_leads_on_in_words(
     page.get_by_role("link", name="用微信识别").click()
 
     expect(page.get_by_text("微信繁忙")).to_be_visible()
-    assert faults(page) == []
-    picture(page, "wechat-trouble")
+    look(page, "wechat-trouble")
     page.get_by_role("link", name="继续").click()
     expect(page).to_have_url(f"{stage.origin}/my")
 
