@@ -22,21 +22,6 @@ FILES = (
 )
 """Only what pages load; packages hold much that should not be published."""
 
-JOINED = {
-    "attendance/enter.joined.js": "attendance/enter.js",
-    "attendance/hall.joined.js": "attendance/hall.js",
-}
-"""What is made by joining a script with the modules that it imports."""
-
-SHEETS = {
-    "attendance/family.joined.css": (
-        "web/tokens.css", "web/base.css", "web/components.css", "attendance/attendance.css",
-        "comments/talk.css",
-    ),
-}  # fmt: skip
-"""What is made by putting style sheets one behind the other; only those in the folder of the
-result may name files beside them."""
-
 
 class ModulesFinder(AppDirectoriesFinder):
     """Finds the files of this product's modules; libraries bring scripts that no page loads."""
@@ -69,30 +54,36 @@ class PackagesFinder(BaseFinder):
 
 
 class JoinedFinder(BaseFinder):
-    """Finds the files in ``JOINED`` and ``SHEETS``, made anew from their modules each time they are asked for."""
+    """Makes and finds ``settings.JOINED_SCRIPTS`` and ``JOINED_SHEETS``, anew each time.
+
+    A sheet may name files beside itself only if its part lies in the folder of the whole.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.storage = FileSystemStorage(location=settings.VAR_DIR / "joined")
         super().__init__(*args, **kwargs)
 
     def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
-        found = self._made(path) if path in {**JOINED, **SHEETS} else None
+        found = self._made(path) if path in self._names() else None
         if find_all:
             return [found] if found else []
         return found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
-        for name in (*JOINED, *SHEETS):
+        for name in self._names():
             if not matches_patterns(name, list(ignore_patterns or [])):
                 self._made(name)
                 yield name, self.storage
 
+    def _names(self) -> tuple[str, ...]:
+        return (*settings.JOINED_SCRIPTS, *settings.JOINED_SHEETS)
+
     def _made(self, name: str) -> str:
-        sources = [_source(one) for one in SHEETS.get(name, ())]
+        sources = [_source(one) for one in settings.JOINED_SHEETS.get(name, ())]
         made = (
             "".join(one.read_text(encoding="utf-8") for one in sources)
             if sources
-            else joined(_source(JOINED[name]))
+            else joined(_source(settings.JOINED_SCRIPTS[name]))
         )
         path = Path(self.storage.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)

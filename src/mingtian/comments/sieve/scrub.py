@@ -43,9 +43,14 @@ _ADDRESSES = re.compile(
     rf"|(?:[{_COUNT}\d]{{1,5}}(?:号楼|号院|栋|单元|弄|室|门牌|号))+"
     r"|\d+ [a-z' ]{2,30} (?:street|road|avenue|lane)"
 )
-_TITLED = re.compile(rf"[{_HANZI}](?:老师|主任|校长|班主任|书记|园长|教练)")
-_COMMON = re.compile(
-    r"(?:[班位个的名各听让请问是和跟有给向]|^)(?:老师|主任|校长|班主任|书记|园长|教练)"
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴"
+    "霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚"
+)
+_TITLED = re.compile(
+    rf"(?<![谢感多])[{_SURNAMES}](?:老师|主任|校长|班主任|书记|园长|教练|医生|警官)"
 )
 
 
@@ -92,7 +97,7 @@ class Scrubber:
         clean = _SCHOOLS.sub(SCHOOL, clean)
         clean = _CLASSES.sub(CLASS, clean)
         clean = _ADDRESSES.sub(PLACE, clean)
-        return _TITLED.sub(_titled, clean)
+        return _TITLED.sub(NAME, clean)
 
     def holds_identity(self, text: str) -> bool:
         """Say whether scrubbing would change a text that was scrubbed before."""
@@ -107,10 +112,6 @@ class Scrubber:
             for end, (length, mask) in self._automaton.iter(joined)
         ]
         return _replaced(text, spans) if spans else text
-
-
-def _titled(found: re.Match[str]) -> str:
-    return found[0] if _COMMON.match(found[0]) else NAME
 
 
 def _replaced(text: str, spans: list[tuple[int, int, str]]) -> str:

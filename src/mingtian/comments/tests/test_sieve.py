@@ -95,7 +95,14 @@ def test_no_canary_survives_scrubbing(canary: str, frame: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["老师讲得好", "家庭保护、学校保护、社会保护", "全家12口人都在看", "在路上遇到坏人怎么办"],
+    [
+        "老师讲得好",
+        "家庭保护、学校保护、社会保护",
+        "全家12口人都在看",
+        "在路上遇到坏人怎么办",
+        "谢谢老师",
+        "感谢各位老师",
+    ],
 )
 def test_ordinary_words_stay(text: str) -> None:
     assert SCRUBBER.scrub(text) == text

@@ -118,7 +118,10 @@ function drawFeed(comments) {
     item.append(who, " ", comment[language]);
     list.appendChild(item);
   });
-  if (!comments.length) list.textContent = words.nothing_yet;
+  if (comments.length) return;
+  const item = document.createElement("li");
+  item.textContent = words.nothing_yet;
+  list.appendChild(item);
 }
 
 async function readOn() {
