@@ -16,6 +16,11 @@ from tests.journeys.test_family_evening import agree
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
+BESIDE = [
+    "/e/c1ass001?help=1", "/e/v111age1", "/e/teacher1", "/e/zzzzzzzz", "/notice",
+    "/e/c1ass001?snapshot=1", "/hall/999999",
+]  # fmt: skip
+
 MEASURE = """
 () => {
   const shown = (e) => e.getClientRects().length > 0 && !e.closest(".unseen, .skip")
@@ -117,17 +122,11 @@ def test_every_size_holds_from_the_code_to_the_hall(elder: BrowserContext, stage
     assert faults(page) == []
 
 
-@pytest.mark.parametrize(
-    "path", ["/e/c1ass001?help=1", "/e/v111age1", "/e/teacher1", "/e/zzzzzzzz", "/notice",
-             "/e/c1ass001?snapshot=1", "/hall/999999"]
-)  # fmt: skip
-def test_every_size_holds_on_the_pages_beside(
-    elder: BrowserContext, stage: Stage, path: str
-) -> None:
+def test_every_size_holds_on_the_pages_beside(elder: BrowserContext, stage: Stage) -> None:
     page = elder.new_page()
-    page.goto(path)
-
-    assert faults(page) == []
+    for path in BESIDE:
+        page.goto(path)
+        assert faults(page) == [], path
 
 
 def test_large_type_is_one_tap_from_the_top_and_remembered(browser: Browser, stage: Stage) -> None:
