@@ -164,6 +164,19 @@ STATICFILES_FINDERS = [
     "mingtian.web.finders.PackagesFinder",
     "mingtian.web.finders.JoinedFinder",
 ]
+# What families load comes as one script and one style sheet (docs/mechanisms/hall.md).
+JOINED_SCRIPTS = {
+    "attendance/enter.joined.js": "attendance/enter.js",
+    "attendance/hall.joined.js": "attendance/hall.js",
+}
+JOINED_SHEETS = {
+    "attendance/family.joined.css": (
+        "web/tokens.css",
+        "web/base.css",
+        "web/components.css",
+        "attendance/attendance.css",
+    ),
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "mingtian.web.storage.HashedFiles"},

@@ -6,9 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from mingtian.web.finders import JOINED
 from mingtian.web.joining import NotJoinable, joined, modules_of
 
 FILES = {
@@ -52,11 +52,11 @@ def test_modules_in_a_circle_are_refused(tmp_path: Path) -> None:
         joined(entry)
 
 
-@pytest.mark.parametrize("name", JOINED)
+@pytest.mark.parametrize("name", settings.JOINED_SCRIPTS)
 def test_every_joined_file_is_found_and_parses(name: str) -> None:
     found = finders.find(name)
     assert found
-    source = finders.find(JOINED[name])
+    source = finders.find(settings.JOINED_SCRIPTS[name])
     assert source
 
     assert len(modules_of(Path(source))) > 5

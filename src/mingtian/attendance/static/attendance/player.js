@@ -28,6 +28,7 @@ export function createPlayer({ video, loadHls, warm, onEvent }) {
   let retry = null;
   let patience = null;
   let turn = 0;
+  let isBlocked = false;
 
   function close() {
     turn += 1;
@@ -89,7 +90,8 @@ export function createPlayer({ video, loadHls, warm, onEvent }) {
     if (patience) return;
     patience = setTimeout(() => {
       patience = null;
-      if (!source || video.readyState >= 2) return;
+      // Before a tap some phones load nothing; that says nothing about what they can play.
+      if (!source || isBlocked || video.readyState >= 2) return;
       const isWaiting = !hls && video.networkState === HTMLMediaElement.NETWORK_LOADING;
       if (isWaiting && patient > 0) decideSoon(patient - 1);
       else nextWay();
@@ -130,9 +132,12 @@ export function createPlayer({ video, loadHls, warm, onEvent }) {
 
   function start() {
     if (!wants) return;
+    isBlocked = false;
     const playing = video.play();
     if (playing) playing.then(() => onEvent("started"), (error) => {
-      if (error && error.name === "NotAllowedError") onEvent("blocked");
+      if (!error || error.name !== "NotAllowedError") return;
+      isBlocked = true;
+      onEvent("blocked");
     });
   }
 
@@ -159,6 +164,7 @@ export function createPlayer({ video, loadHls, warm, onEvent }) {
     play() {
       wants = true;
       start();
+      if (!hls) decideSoon(2);
     },
     stop() {
       source = null;

@@ -150,7 +150,7 @@ export function createStage({ lecture, words, language, kept, serverNow, isIn, o
     if (phase === "live" && !onAir && now >= opensAt) {
       onAir = true;
       kind = "live";
-      if (!early && address() && !lecture.outside_url) warm.up(new URL(address(), location.href).href);
+      if (!early && address().startsWith("/")) warm.up(new URL(address(), location.href).href);
       show();
     }
     // Phones with a long buffer are a little behind and may see the end out.
