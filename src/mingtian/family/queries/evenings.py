@@ -7,12 +7,15 @@ from mingtian.attendance.queries.appeals import AppealRow, list_appeals_of
 from mingtian.attendance.queries.evenings import Evenings, Played, list_evenings_of
 from mingtian.attendance.rules import AppealState
 from mingtian.campaigns.queries import LectureRow, list_lectures, places_of
+from mingtian.campaigns.rules import KINDS_OF_AUDIENCE, Audience
 from mingtian.core.clock import SHANGHAI
 from mingtian.family.access import Home
 from mingtian.family.rules import Facts, Outcome, Sitting, Verdict, judge, runs
 from mingtian.people.queries.homes import MemberRow
 from mingtian.people.queries.standings import StandingRow, list_standings_of
 from mingtian.people.rules import StandingState
+
+ASKING = KINDS_OF_AUDIENCE[Audience.CLASS]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +25,8 @@ class EveningRow:
     lecture: LectureRow
     verdict: Verdict
     needed: int
+    asks: bool
+    """Whether there is a class teacher to ask: for people of a class that has not withdrawn."""
     appeal: AppealRow | None
     """The newest question that the family asked about it."""
 
@@ -29,7 +34,7 @@ class EveningRow:
     def askable(self) -> bool:
         """Say whether the class teacher may be asked now: one question at a time (CER-1)."""
         waits = self.appeal is not None and self.appeal.state is AppealState.OPEN
-        return self.verdict.askable and not waits
+        return self.asks and self.verdict.askable and not waits
 
     @property
     def live_runs(self) -> list[tuple[int, int]]:
@@ -90,6 +95,7 @@ def read_evenings(home: Home, now: datetime) -> HomeEvenings:
                 lecture=lecture,
                 verdict=judge(_sitting(lecture, home), _facts(member, lecture, known, own), now),
                 needed=home.campaign.needed_slots,
+                asks=member.kind in ASKING and member.departed_at is None,
                 appeal=appeals.get((member.id, lecture.id)),
             )
             for lecture in lectures

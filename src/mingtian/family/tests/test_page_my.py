@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from mingtian.attendance.ingest.tokens import Mint
-from mingtian.attendance.models import ByHand, Gathering
+from mingtian.attendance.models import ByHand, Gathering, Seat
 from mingtian.family.tests.conftest import (
     FULL_HOUR,
     NEXT_DAY,
@@ -213,7 +213,10 @@ def test_guests_of_a_village_are_numbered(phone: Phone, family: Family) -> None:
 
     phone.show(token_of(seat, [guest]))
 
-    assert "Resident no. 2" in phone.text("/my")
+    page = phone.text("/my")
+    assert "Resident no. 2" in page
+    assert 'data-outcome="missed"' in page
+    assert "/my/ask/" not in page
 
 
 def test_a_small_home_asks_as_often_as_a_big_one(
@@ -226,8 +229,6 @@ def test_a_small_home_asks_as_often_as_a_big_one(
 
 
 def test_an_erased_home_opens_no_more(opened: Phone, family: Family) -> None:
-    from mingtian.attendance.models import Seat
-
     Seat.objects.filter(pk=family.seat.pk).delete()
 
     assert "data-open-form" in opened.text("/my")

@@ -14,7 +14,11 @@ from django.http import HttpResponse
 import mingtian
 from mingtian.attendance.models import Appeal, Record, Seat
 from mingtian.attendance.queries import differences
+from mingtian.campaigns.queries.homes import campaigns_by_id
+from mingtian.core.errors import RuleBroken
 from mingtian.core.models import AuditEntry
+from mingtian.family.access import Home
+from mingtian.family.actions.rights import check_number
 from mingtian.family.files import plain
 from mingtian.family.keepers import KEEPERS, forgetters, readers
 from mingtian.family.kept_words import FACTS, NOT_SHOWN, WHAT
@@ -28,6 +32,7 @@ from mingtian.family.tests.conftest import (
     token_of,
 )
 from mingtian.people.models import Consent, Household, Person, Receipt
+from mingtian.people.queries.homes import list_members
 from mingtian.people.rules import Kin
 from mingtian.testing.make import NOW, invented_name
 
@@ -118,31 +123,31 @@ def test_the_file_is_read_by_people_and_machines_and_holds_no_ids(
 
 def kept_in_sources() -> tuple[set[str], set[str]]:
     """Return every word that any module keeps things under, and every fact it names."""
-    whats: set[str] = set()
+    words: set[str] = set()
     facts: set[str] = set()
     for path in Path(mingtian.__file__).parent.glob("*/queries*/**/*.py"):
-        _collect(ast.parse(path.read_text(encoding="utf-8")), whats, facts)
+        _collect(ast.parse(path.read_text(encoding="utf-8")), words, facts)
     for path in Path(mingtian.__file__).parent.glob("*/queries.py"):
-        _collect(ast.parse(path.read_text(encoding="utf-8")), whats, facts)
-    return whats, facts
+        _collect(ast.parse(path.read_text(encoding="utf-8")), words, facts)
+    return words, facts
 
 
-def _collect(tree: ast.Module, whats: set[str], facts: set[str]) -> None:
+def _collect(tree: ast.Module, words: set[str], facts: set[str]) -> None:
     for node in ast.walk(tree):
         if not isinstance(node, ast.keyword):
             continue
         if node.arg == "what" and isinstance(node.value, ast.Constant):
-            whats.add(str(node.value.value))
+            words.add(str(node.value.value))
         if node.arg == "facts" and isinstance(node.value, ast.Dict):
             facts.update(str(key.value) for key in node.value.keys if isinstance(key, ast.Constant))
 
 
 def test_every_word_of_every_module_is_known() -> None:
     """A key of the machine room on a family's page tells nobody anything."""
-    whats, facts = kept_in_sources()
+    words, facts = kept_in_sources()
 
-    assert {"person", "evening", "certificate", "screenshot", "like"} <= whats
-    assert whats - WHAT.keys() == set()
+    assert {"person", "evening", "certificate", "screenshot", "like"} <= words
+    assert words - WHAT.keys() == set()
     assert facts - FACTS.keys() - NOT_SHOWN == set()
 
 
@@ -337,12 +342,6 @@ def test_a_wrong_number_erases_nothing_and_ends_after_five(opened: Phone, family
 
 
 def test_refusals_of_the_proof_have_their_codes(family: Family) -> None:
-    from mingtian.campaigns.queries.homes import campaigns_by_id
-    from mingtian.core.errors import RuleBroken
-    from mingtian.family.access import Home
-    from mingtian.family.actions.rights import check_number
-    from mingtian.people.queries.homes import list_members
-
     home = Home(
         number=1, household_id=family.household.pk, public_id=family.household.public_id,
         campaign=campaigns_by_id([family.evening.campaign.pk])[family.evening.campaign.pk],
@@ -377,6 +376,24 @@ def test_the_last_step_runs_out_and_serves_no_other_home(
     opened.show(stranger.token)
     assert opened.post("/my/erase/now", step=step).status_code == 409
     assert Household.objects.count() == 2
+
+
+def test_when_a_module_cannot_let_go_nothing_is_removed(
+    opened: Phone, family: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half an erasure would be told to a family as a whole one."""
+    family.attended(family.children[0], FULL_HOUR)
+    step = last_step(opened.post("/my/erase", number="1"))
+
+    def stuck(*_args: object, **_facts: object) -> dict[str, int]:
+        raise RuleBroken("home_is_gone")
+
+    monkeypatch.setattr("mingtian.family.actions.rights.forget_household", stuck)
+
+    assert opened.post("/my/erase/now", step=step).status_code == 409
+    assert Record.objects.filter(person=family.children[0].pk).exists()
+    assert Seat.objects.exists()
+    assert not Receipt.objects.exists()
 
 
 def test_guests_without_a_roster_erase_without_a_number(phone: Phone, family: Family) -> None:
