@@ -48,8 +48,8 @@ def forget(person_ids: Collection[int], *, now: datetime, actor: str) -> int:
     if not persons:
         return 0
     with transaction.atomic():
-        _stop_counting(persons, now)
-        values = {"persons": persons, "lectures": _keys("lectures", {})}
+        homes = _stop_counting(persons, now)
+        values = {"persons": persons, "homes": homes, "lectures": _keys("lectures", {})}
         removed = _number("records", values)
         _run("leave_seats", values)
         removed += _number("seats", values)
@@ -125,12 +125,14 @@ def drop_marks(*, now: datetime) -> int:
     return drop_departures(before=oldest or now)
 
 
-def _stop_counting(persons: Sequence[int], now: datetime) -> None:
+def _stop_counting(persons: Sequence[int], now: datetime) -> list[int]:
+    """Stop counting the persons and return their homes."""
     homes: dict[int, list[int]] = {}
     for person in list_counted(persons):
         homes.setdefault(person.household_id or 0, []).append(person.id)
     for home, people in sorted(homes.items()):
         stop_counting(home, people, now=now)
+    return sorted(homes)
 
 
 def _number(name: str, values: Values) -> int:

@@ -44,14 +44,15 @@ folded AS (
 -- Take persons off the phones that speak for others too.
 UPDATE attendance_seat
 SET persons = ARRAY(SELECT x FROM unnest(persons) AS x WHERE x <> ALL (%(persons)s::bigint[]))
-WHERE persons && %(persons)s::bigint[] AND NOT persons <@ %(persons)s::bigint[];
+WHERE household = ANY (%(homes)s::bigint[])
+  AND persons && %(persons)s::bigint[] AND NOT persons <@ %(persons)s::bigint[];
 
 -- name: seats
 -- Phones that speak for nobody else, with their arrivals, and homes that keep no phone in the
 -- campaign.
 WITH gone AS (
     DELETE FROM attendance_seat
-    WHERE persons <@ %(persons)s::bigint[]
+    WHERE household = ANY (%(homes)s::bigint[]) AND persons <@ %(persons)s::bigint[]
     RETURNING id, campaign, household, phone, assisted
 ), {fold_seats}
 SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM arrivals) + (SELECT count(*) FROM homes);
