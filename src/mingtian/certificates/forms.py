@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mingtian.certificates.rules import Demand
+from mingtian.certificates.rules import Demand, Refusal
+from mingtian.certificates.sentences import SENTENCES
 
 
 class RuleForm(forms.Form):
@@ -21,6 +22,12 @@ class RuleForm(forms.Form):
         label=_("Evenings noted by the class teacher count"), required=False
     )
     reason = forms.CharField(label=_("Why it changes"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, late: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        reason.required = late
+        reason.error_messages["required"] = str(SENTENCES[Refusal.REASON_MISSING])
 
     def demand(self) -> Demand:
         """Return what was typed in a form that was found right."""

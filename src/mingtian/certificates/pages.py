@@ -34,13 +34,13 @@ class ShownDemand:
 
     kind: int
     name: str
-    sentence: str
+    sentences: Sequence[str]
     reason: str
     set_at: datetime | None
     form: object
 
 
-def demand_in_words(demand: Demand) -> str:
+def demand_in_words(demand: Demand) -> list[str]:
     """Write a rule as sentences."""
     parts = []
     if demand.evenings:
@@ -65,7 +65,7 @@ def demand_in_words(demand: Demand) -> str:
         if demand.by_hand_counts
         else _("Notes of the class teacher do not count.")
     )
-    return f"{asked} {replay} {by_hand}"
+    return [asked, replay, by_hand]
 
 
 def progress_in_words(row: Progress) -> list[str]:
@@ -123,7 +123,7 @@ def shown_demands(demands: Iterable[DemandRow], forms: Mapping[int, object]) -> 
         ShownDemand(
             kind=row.kind,
             name=str(GROUPS[row.kind]),
-            sentence=demand_in_words(row.demand),
+            sentences=demand_in_words(row.demand),
             reason=row.reason,
             set_at=row.set_at,
             form=forms[row.kind],

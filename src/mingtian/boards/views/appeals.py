@@ -15,6 +15,7 @@ from mingtian.boards.access import Seat, get_class_for
 from mingtian.boards.forms import HOWS, AnswerForm
 from mingtian.boards.questions import list_questions
 from mingtian.boards.views.pupils import class_address, class_unit
+from mingtian.certificates.actions import settle_class
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
 from mingtian.web.refusals import sentence
@@ -54,6 +55,10 @@ def appeal_answer(request: HttpRequest, lecture: int, unit: str, appeal: str) ->
     except RuleBroken as refusal:
         return _page(request, seat, about=appeal, told=sentence(refusal), typed=sent["answer"])
     beside.forget_class(seat.evening.id, seat.unit_id)
+    settle_class(
+        campaign_id=seat.evening.campaign_id, unit_id=seat.unit_id, now=clock.now(),
+        actor=request.user.get_username(),
+    )  # fmt: skip
     messages.success(request, _("Answered. The family reads it on its own page."))
     return redirect("boards:appeal-list", lecture, unit)
 

@@ -22,6 +22,7 @@ from mingtian.boards import beside
 from mingtian.boards.access import Seat, get_class_for, today
 from mingtian.boards.forms import HeadsForm
 from mingtian.boards.views.pupils import class_address, class_unit
+from mingtian.certificates.actions import settle_class
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
 from mingtian.people.actions import read_roster_names
@@ -119,6 +120,10 @@ def _do(
     except RuleBroken as refusal:
         return _page(request, seat, form=form, refusal=refusal)
     beside.forget_class(seat.evening.id, seat.unit_id)
+    settle_class(
+        campaign_id=seat.evening.campaign_id, unit_id=seat.unit_id, now=clock.now(),
+        actor=request.user.get_username(),
+    )  # fmt: skip
     messages.success(request, told)
     return redirect("boards:gathering", seat.evening.id, seat.public_id)
 

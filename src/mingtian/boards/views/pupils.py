@@ -22,6 +22,7 @@ from mingtian.boards.forms import ExemptionForm, NoteForm
 from mingtian.boards.outlines import outline_of
 from mingtian.boards.pupils import PupilPage, pupil_page
 from mingtian.boards.rules import decided_on
+from mingtian.certificates.actions import settle_class
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import UnitRow
@@ -142,6 +143,10 @@ def _do(
     except RuleBroken as refusal:
         return _again(request, seat, person, form=form, refusal=refusal)
     beside.forget_class(seat.evening.id, seat.unit_id)
+    settle_class(
+        campaign_id=seat.evening.campaign_id, unit_id=seat.unit_id, now=clock.now(),
+        actor=request.user.get_username(),
+    )  # fmt: skip
     messages.success(request, told)
     return redirect(class_address(seat))
 

@@ -8,7 +8,13 @@ from mingtian.certificates.actions.printing import (
 )
 from mingtian.certificates.actions.revoke import forget, reissue, release, revoke
 from mingtian.certificates.actions.rules import ensure_rules, set_rule
-from mingtian.certificates.actions.unlocking import Settled, settle_persons, unlock, unlock_persons
+from mingtian.certificates.actions.unlocking import (
+    Settled,
+    settle_class,
+    settle_persons,
+    unlock,
+    unlock_persons,
+)
 
 __all__ = [
     "Printed",
@@ -22,6 +28,7 @@ __all__ = [
     "release",
     "revoke",
     "set_rule",
+    "settle_class",
     "settle_persons",
     "unlock",
     "unlock_persons",

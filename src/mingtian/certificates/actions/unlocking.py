@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from mingtian.campaigns.queries import CampaignRow, list_lectures
+from mingtian.campaigns.queries.homes import campaigns_by_id
 from mingtian.certificates.actions.rules import ensure_rules
 from mingtian.certificates.models import Certificate, Portion, Round
 from mingtian.certificates.rules import RevokedFor, new_serial
@@ -25,6 +26,8 @@ from mingtian.certificates.statements import (
     statement,
 )
 from mingtian.core import audit
+from mingtian.core.clock import SHANGHAI
+from mingtian.people.queries import list_people
 
 PORTION = 4_000
 """Persons of one transaction: about a third of a second, so a kill loses little."""
@@ -94,6 +97,16 @@ def settle_persons(
             _note(campaign, "certificates.revoked_by_correction", actor, now, revoked)
         unlocked = unlock_persons(campaign=campaign, person_ids=person_ids, now=now, actor=actor)
     return Settled(unlocked=unlocked, revoked=revoked)
+
+
+def settle_class(*, campaign_id: int, unit_id: int, now: datetime, actor: str) -> Settled:
+    """Look at everybody of a class again: what its teacher noted or took back may decide.
+
+    The event that completes a certificate, or takes its ground away, ends here (CER-1).
+    """
+    campaign = campaigns_by_id([campaign_id])[campaign_id]
+    people = [each.id for each in list_people(unit_id, now.astimezone(SHANGHAI).date())]
+    return settle_persons(campaign=campaign, person_ids=people, now=now, actor=actor)
 
 
 def ended_lectures(campaign_id: int, now: datetime) -> list[int]:

@@ -10,7 +10,7 @@ from mingtian.certificates.rules import Demand, usual_demand
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DemandRow:
-    """The rule for one kind; ``set_at`` is None while it is only the usual one."""
+    """The rule for one kind; ``set_at`` is None while nobody has set another than the usual."""
 
     kind: int
     demand: Demand
@@ -45,6 +45,9 @@ def list_demands(campaign: CampaignRow, evenings: int | None = None) -> dict[int
     found = {kind: DemandRow(kind=kind, demand=usual) for kind in campaign.kinds}
     for rule in Rule.objects.filter(campaign_id=campaign.id, ended_at=None):
         found[rule.kind] = DemandRow(
-            kind=rule.kind, demand=demand_of(rule), reason=rule.reason, set_at=rule.set_at
+            kind=rule.kind,
+            demand=demand_of(rule),
+            reason=rule.reason,
+            set_at=rule.set_at if rule.set_by_id else None,
         )
     return dict(sorted(found.items()))

@@ -1,6 +1,7 @@
 """Certificates at the desk: the rules of a campaign, the rates of units, paper for a class."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -36,25 +37,26 @@ def rules(request: HttpRequest, campaign: str) -> HttpResponseBase:
     user, day = _person(request), _today()
     row = access.get_campaign_row_for(user, campaign, day)
     may_set = access.can_set_rules(user, row, day)
+    lectures = list_lectures(row.id)
+    late = is_late(lectures, clock.now())
     typed: dict[int, Form] = {}
     if request.method == "POST":
         if not may_set:
             raise Http404
-        kind, form = _saved(request, user, row)
+        kind, form = _saved(request, user, row, late=late)
         if not form.errors:
             messages.success(request, _("The rule is saved."))
             return redirect("certificates:rules", row.public_id)
         typed[kind] = form
-    lectures = list_lectures(row.id)
     demands = list_demands(row, len(lectures))
     forms = {
-        kind: typed.get(kind) or RuleForm(initial=rule_typed(each.demand), auto_id=f"id_{kind}_%s")
+        kind: typed.get(kind) or _form(kind, initial=rule_typed(each.demand), late=late)
         for kind, each in demands.items()
     }
     shown = {
         "campaign": row,
         "evenings": len(lectures),
-        "late": is_late(lectures, clock.now()),
+        "late": late,
         "may_set": may_set,
         "rows": pages.shown_demands(demands.values(), forms),
     }
@@ -123,13 +125,13 @@ def booklet(request: HttpRequest, campaign: str, unit: str) -> HttpResponse:
     return response
 
 
-def _saved(request: HttpRequest, user: User, row: CampaignRow) -> tuple[int, Form]:
+def _saved(request: HttpRequest, user: User, row: CampaignRow, *, late: bool) -> tuple[int, Form]:
     """Save the rule that was typed; the form tells what keeps it from being saved."""
     number = request.POST.get("kind", "")
     kind = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 0
     if kind not in row.kinds:
         raise Http404
-    form = RuleForm(request.POST, auto_id=f"id_{kind}_%s")
+    form = _form(kind, request.POST, late=late)
     if form.is_valid():
         try:
             set_rule(
@@ -143,6 +145,11 @@ def _saved(request: HttpRequest, user: User, row: CampaignRow) -> tuple[int, For
         except RuleBroken as refusal:
             form.add_error(None, sentence(refusal))
     return kind, form
+
+
+def _form(kind: int, *posted: Any, **options: Any) -> RuleForm:
+    """Return the form of one kind; each has ids of its own on the page."""
+    return RuleForm(*posted, auto_id=f"id_{kind}_%s", **options)
 
 
 def _choices(user: User, day: date, unit: str) -> list[tuple[str, str, str]]:
