@@ -16,7 +16,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from mingtian.screenshots.rules import LONGEST_SIDE, MOST_PIXELS, Refusal
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-MEMORY = 768 * 1024 * 1024
+MEMORY = 1024 * 1024 * 1024
 CPU_SECONDS = 10
 QUALITY = 72
 GOOD = b"good"
@@ -36,14 +36,13 @@ def decode(upload: bytes) -> tuple[bytes, bytes]:
         with Image.open(io.BytesIO(upload), formats=FORMATS) as opened:
             check(opened)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            picture = flat(ImageOps.exif_transpose(opened))
+            picture = flat(small(opened))
     except UnidentifiedImageError as error:
         raise Undecodable(Refusal.NO_PICTURE) from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         raise Undecodable(Refusal.TOO_MANY_PIXELS) from error
-    except (OSError, ValueError, SyntaxError, MemoryError, EOFError) as error:
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise Undecodable(Refusal.DAMAGED) from error
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     clean = io.BytesIO()
     # A copy of the pixels alone: nothing that came with the upload can travel on in ``info``.
     pixels = Image.frombytes("RGB", picture.size, picture.tobytes())
@@ -58,6 +57,13 @@ def check(opened: Image.Image) -> None:
     # A JPEG of some phones holds a second, smaller picture; that is no animation.
     if opened.format in {"PNG", "WEBP"} and getattr(opened, "n_frames", 1) > 1:
         raise Undecodable(Refusal.ANIMATED)
+
+
+def small(opened: Image.Image) -> Image.Image:
+    """Return the picture upright and no larger than is kept. Shrunk first: copies cost memory."""
+    picture = opened.convert("RGBA") if opened.mode in {"P", "PA"} else opened
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    return ImageOps.exif_transpose(picture)
 
 
 def flat(picture: Image.Image) -> Image.Image:

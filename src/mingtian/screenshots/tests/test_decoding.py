@@ -117,3 +117,17 @@ def test_a_jpeg_with_a_second_smaller_picture_inside_is_still() -> None:
     upload = encoded(drawn(mark=1), "MPO", save_all=True, append_images=[drawn((54, 120))])
 
     assert opened(clean_picture(upload).content).size == (486, 1080)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_a_picture_just_below_the_limit_is_taken_within_the_memory(kind: str) -> None:
+    upload = encoded(Image.new("RGBA", (5000, MOST_PIXELS // 5000), (9, 9, 9, 90)), kind)
+
+    assert max(opened(clean_picture(upload).content).size) == LONGEST_SIDE
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("P", "PNG"), ("I;16", "PNG"), ("CMYK", "JPEG")])
+def test_unusual_colours_are_taken(mode: str, kind: str) -> None:
+    upload = encoded(Image.new(mode, (300, 200)), kind)
+
+    assert opened(clean_picture(upload).content).mode == "RGB"
