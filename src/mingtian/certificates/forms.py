@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mingtian.certificates.rules import Demand, Refusal
+from mingtian.certificates.rules import Demand, Refusal, tidy_serial
 from mingtian.certificates.sentences import SENTENCES
 
 
@@ -39,6 +39,16 @@ class RuleForm(forms.Form):
             replay_counts=typed["replay_counts"],
             by_hand_counts=typed["by_hand_counts"],
         )
+
+
+class TakeBackForm(forms.Form):
+    """One certificate, by the number on its paper."""
+
+    number = forms.CharField(label=_("Number on the certificate"), max_length=60)
+
+    def serial(self) -> str:
+        """Return the serial that was meant."""
+        return tidy_serial(str(self.cleaned_data["number"]))
 
 
 def rule_typed(demand: Demand) -> dict[str, object]:

@@ -39,6 +39,8 @@ class Refusal(StrEnum):
     NAME_HOLDS_NUMBER = "certificate_name_holds_number"
     NOT_VALID = "certificate_not_valid"
     STILL_VALID = "certificate_still_valid"
+    UNKNOWN = "certificate_unknown"
+    ALREADY_REVOKED = "certificate_already_revoked"
     PERSON_GONE = "certificate_person_gone"
     RULE_TOO_HIGH = "rule_asks_too_much"
     RULE_EMPTY = "rule_asks_nothing"

@@ -20,6 +20,10 @@ SENTENCES: dict[str, str | Promise] = {
         "This certificate is not valid any more. Ask the class teacher why, or open your page "
         "again."
     ),
+    Refusal.UNKNOWN: _(
+        "This campaign has no certificate with this number. Compare it with the paper."
+    ),
+    Refusal.ALREADY_REVOKED: _("This certificate has been taken back already. Issue a new one."),
     Refusal.STILL_VALID: _("There is a valid certificate already. Revoke it first."),
     Refusal.PERSON_GONE: _(
         "Nobody belongs to this certificate any more, so no other can be given for it."

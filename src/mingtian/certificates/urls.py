@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("issuer/<slug:campaign>/achievements/<slug:kind>", issuer.achievement, name="achievement"),
     path("issuer/<slug:campaign>/revocations", issuer.revocations, name="revocations"),
     path("desk/campaigns/<slug:campaign>/certificates", desk.rules, name="rules"),
+    path("desk/campaigns/<slug:campaign>/certificates/back", desk.take_back, name="take-back"),
     path("desk/certificates", desk.rates_own, name="rates-own"),
     path("desk/certificates/<slug:campaign>/<slug:unit>", desk.rates, name="rates"),
     path("desk/certificates/<slug:campaign>/<slug:unit>/booklet.pdf", desk.booklet, name="booklet"),

@@ -19,7 +19,7 @@ def revoke(*, serial: str, reason: RevokedFor, actor: str, now: datetime) -> boo
             _note(serial, "certificates.revoked", actor, now, reason=reason.value)
             return True
     if not mine.exists():
-        raise RuleBroken(Refusal.NOT_VALID)
+        raise RuleBroken(Refusal.UNKNOWN)
     return False
 
 

@@ -69,6 +69,11 @@ def check_serial(typed: str) -> SerialCheck:
     return SerialCheck(serial=serial, state=state, certificate=found[0])
 
 
+def is_of_campaign(serial: str, campaign_id: int) -> bool:
+    """Say whether the serial was issued in the campaign, valid or not."""
+    return Certificate.objects.filter(serial=serial, campaign_id=campaign_id).exists()
+
+
 def find_certificate(serial: str, person_ids: Collection[int]) -> CertificateRow | None:
     """Return the certificate when it belongs to one of the persons, else None."""
     found = _load(serial=serial, person__in=list(person_ids))

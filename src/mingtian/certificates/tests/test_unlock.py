@@ -165,7 +165,7 @@ def test_one_taken_back_by_hand_comes_again_only_by_hand(series: Series) -> None
     assert again != serial
     with pytest.raises(RuleBroken, match=Refusal.STILL_VALID):
         reissue(serial=serial, actor=ACTOR, now=AFTER)
-    with pytest.raises(RuleBroken, match=Refusal.NOT_VALID):
+    with pytest.raises(RuleBroken, match=Refusal.UNKNOWN):
         revoke(serial="0" * 16, reason=RevokedFor.IN_ERROR, actor=ACTOR, now=AFTER)
     with pytest.raises(RuleBroken, match=Refusal.PERSON_GONE):
         reissue(serial="0" * 16, actor=ACTOR, now=AFTER)

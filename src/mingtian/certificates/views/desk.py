@@ -11,15 +11,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mingtian.campaigns.queries import CampaignRow, list_lectures
 from mingtian.certificates import access, pages
 from mingtian.certificates.actions.printing import print_booklet
+from mingtian.certificates.actions.revoke import reissue, revoke
 from mingtian.certificates.actions.rules import is_late, set_rule
-from mingtian.certificates.forms import RuleForm, rule_typed
+from mingtian.certificates.forms import RuleForm, TakeBackForm, rule_typed
+from mingtian.certificates.queries.certificates import is_of_campaign
 from mingtian.certificates.queries.demands import list_demands
 from mingtian.certificates.queries.rates import figures_of, rate_of, unlock_rates_below
+from mingtian.certificates.rules import Refusal, RevokedFor, grouped_serial
 from mingtian.core import clock
 from mingtian.core.clock import SHANGHAI
 from mingtian.core.errors import RuleBroken
@@ -58,9 +61,30 @@ def rules(request: HttpRequest, campaign: str) -> HttpResponseBase:
         "evenings": len(lectures),
         "late": late,
         "may_set": may_set,
+        "take_back": TakeBackForm(),
         "rows": pages.shown_demands(demands.values(), forms),
     }
     return render(request, "certificates/rules.html", shown)
+
+
+@login_required
+@require_POST
+def take_back(request: HttpRequest, campaign: str) -> HttpResponseBase:
+    """Revoke a certificate that was issued in error, or give a new one for it; by its number."""
+    user, day = _person(request), _today()
+    row = access.get_campaign_row_for(user, campaign, day)
+    if not access.can_set_rules(user, row, day):
+        raise Http404
+    form = TakeBackForm(request.POST)
+    if form.is_valid():
+        try:
+            told = _taken_back(form.serial(), row, request.POST.get("again") == "yes", user)
+            messages.success(request, told)
+        except RuleBroken as refusal:
+            messages.error(request, sentence(refusal))
+    else:
+        messages.error(request, sentence(RuleBroken(Refusal.UNKNOWN)))
+    return redirect("certificates:rules", row.public_id)
 
 
 @login_required
@@ -123,6 +147,19 @@ def booklet(request: HttpRequest, campaign: str, unit: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'inline; filename="certificates-{unit}.pdf"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _taken_back(serial: str, row: CampaignRow, again: bool, user: User) -> str:
+    """Revoke, or issue anew, and say what was done."""
+    if not is_of_campaign(serial, row.id):
+        raise RuleBroken(Refusal.UNKNOWN)
+    actor, now = user.get_username(), clock.now()
+    if again:
+        made = reissue(serial=serial, actor=actor, now=now)
+        return _("A new certificate was issued: %(number)s") % {"number": grouped_serial(made)}
+    if not revoke(serial=serial, reason=RevokedFor.IN_ERROR, actor=actor, now=now):
+        raise RuleBroken(Refusal.ALREADY_REVOKED)
+    return _("The certificate is not valid any more. Its check page says so from now on.")
 
 
 def _saved(request: HttpRequest, user: User, row: CampaignRow, *, late: bool) -> tuple[int, Form]:
