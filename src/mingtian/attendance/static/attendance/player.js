@@ -114,6 +114,8 @@ export function createPlayer({ video, loadHls, warm, onEvent }) {
     // The first failure is often only a list that is not there yet.
     if (failures) onEvent("trouble");
     clearTimeout(retry);
+    clearTimeout(patience);
+    patience = null;
     const wait = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)];
     failures += 1;
     // Rebuilding is the one way out of a fatal error of a live stream (hls.js 7898).
