@@ -184,7 +184,7 @@ def _locked(household_id: int) -> tuple[Household, list[Person]]:
         .filter(household_id=household_id)
         .order_by("pk")
     )
-    home = Household.objects.select_for_update().filter(pk=household_id).first()
+    home = Household.objects.select_for_update(no_key=True).filter(pk=household_id).first()
     if home is None:
         raise RuleBroken("home_is_gone")
     return home, people
