@@ -249,6 +249,24 @@ def test_reading_aloud_marks_the_line_and_stops_or_says_that_it_cannot(
     assert faults == []
 
 
+def test_a_network_that_breaks_while_entering_keeps_what_was_chosen(
+    phone: BrowserContext, stage: Stage
+) -> None:
+    page = phone.new_page()
+    page.goto(CODE)
+    name_child(page, 0)
+    agree(page)
+    phone.set_offline(True)
+    button(page, "同意并进入").click()
+    expect(page.locator("[data-trouble]")).to_contain_text("没有网络")
+    assert not Seat.objects.exists()
+
+    phone.set_offline(False)
+
+    page.wait_for_url(re.compile("/hall/"))
+    assert Consent.objects.get().given_by == "guardian"
+
+
 def test_a_phone_without_a_voice_shows_no_button_and_enters_all_the_same(
     phone: BrowserContext, stage: Stage
 ) -> None:

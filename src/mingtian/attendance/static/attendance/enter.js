@@ -2,14 +2,14 @@
 
 import { attachCodeForms } from "./code.js";
 import { createConsent } from "./consent.js";
-import { addPupil, collect, isWorthSending, stepCount } from "./form.js";
+import { createEntry } from "./entry.js";
+import { addPupil, isWorthSending, stepCount } from "./form.js";
 import { createHelping } from "./helping.js";
 import { chooseOther, chosenHome, drawHomes, offerHomes } from "./homes.js";
 import { find, readJson, setText, showOnly } from "./page.js";
-import { newPhoneId, phoneId } from "./phone.js";
 import { chooseGuest, forgetSeat, guestChoice, listSeats, saveSeat, seatForCode } from "./seats.js";
 import { attachReading } from "./speak.js";
-import { openStore } from "./store.js";
+import { openStore, storageOf } from "./store.js";
 import { createTonight, hallOf } from "./tonight.js";
 import { createTrouble } from "./trouble.js";
 import { visitOf } from "./visit.js";
@@ -20,43 +20,24 @@ const SOFT = ["busy", "not_durable", "too_slow"];
 
 const facts = readJson("facts") || {};
 const words = readJson("words");
-const store = openStore(safeStorage(), Date.now);
+const store = openStore(storageOf(window), Date.now);
 const form = find("enter");
 const visit = visitOf(window);
 const tonight = createTonight(facts, words, store);
 const trouble = createTrouble(form, words, send);
 const consent = createConsent(form, facts.audience);
 const helping = createHelping(form, words, refresh);
-const random = (bytes) => window.crypto.getRandomValues(bytes);
+const entry = createEntry({ form, facts, store, isHelping: visit.isHelping,
+  random: (bytes) => window.crypto.getRandomValues(bytes) });
 let seats = listSeats(store, facts.campaign, Date.now());
-let spare = newPhoneId(random);
-
-function safeStorage() {
-  try {
-    return window.localStorage;
-  } catch (forbidden) {
-    return null;
-  }
-}
 
 const toHall = (lecture) => window.location.replace(hallOf(lecture));
-
-function bodyOf(joined) {
-  const isOther = !joined && (visit.isHelping || seats.length > 0);
-  // Guests of a community are known by their phone alone, so another home needs another name.
-  const isApart = isOther && facts.audience === "community";
-  const body = Object.assign({ v: 1, code: facts.code, home: isOther ? "other" : "same",
-    phone: isApart ? spare : phoneId(store, random) }, collect(form, facts.audience));
-  if (joined) body.seat = joined.token;
-  if (visit.isHelping) body.assisted = true;
-  if (consent.given()) body.consent = consent.given();
-  return body;
-}
 
 async function send() {
   const joined = chosenHome(form, seats);
   setBusy(true);
-  const answer = await postJson("/enter", bodyOf(joined), TIMEOUT_MS).catch(() => null);
+  const body = entry.body({ joined, seats, consent: consent.given() });
+  const answer = await postJson("/enter", body, TIMEOUT_MS).catch(() => null);
   setBusy(false);
   const reply = answer && answer.reply;
   if (reply && answer.status === 200) enter(reply, joined);
@@ -86,7 +67,7 @@ function enter(reply, joined) {
   store.put("clock", reply.now - Date.now());
   const seat = saveSeat(store, reply, { code: facts.code, unit: facts.unit, joined, now: Date.now() });
   const lecture = tonight.lecture();
-  spare = newPhoneId(random);
+  entry.settled();
   if (!store.isDurable()) {
     // The seat would be lost on the way to the hall; say what to tap instead of pretending.
     showOnly(document, "when-storage", "none");

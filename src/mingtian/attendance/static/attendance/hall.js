@@ -9,7 +9,7 @@ import { guestChoice, listSeats } from "./seats.js";
 import { createSender } from "./sender.js";
 import { createStage } from "./stage.js";
 import { ribbon, standing } from "./standing.js";
-import { KEPT_MS, openStore } from "./store.js";
+import { KEPT_MS, openStore, storageOf } from "./store.js";
 import { postJson, sendBeacon, timers } from "./wire.js";
 
 const ICONS = { recorded: "check", kept: "phone", not_counted: "minus" };
@@ -20,7 +20,7 @@ const openedAt = Date.now();
 const facts = readJson("facts");
 const words = readJson("words");
 const lecture = facts.lecture;
-const store = openStore(safeStorage(), Date.now);
+const store = openStore(storageOf(window), Date.now);
 const seats = listSeats(store, facts.campaign, Date.now());
 const guest = seats.length ? null : guestChoice(store, facts.campaign);
 const language = document.documentElement.lang;
@@ -30,14 +30,6 @@ const sender = createSender({
   store, seats, lecture, post: postJson, beacon: sendBeacon, clock: Date.now,
   random: Math.random, timers, onChange: draw,
 });
-
-function safeStorage() {
-  try {
-    return window.localStorage;
-  } catch (forbidden) {
-    return null;
-  }
-}
 
 function moment() {
   const views = sender.views();

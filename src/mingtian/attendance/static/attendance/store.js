@@ -4,6 +4,14 @@
 const PREFIX = "mt:";
 export const KEPT_MS = 14 * 24 * 3600 * 1000;
 
+export function storageOf(page) {
+  try {
+    return page.localStorage;
+  } catch (forbidden) {
+    return null;
+  }
+}
+
 export function openStore(backing, clock) {
   const memory = new Map();
   let durable = works(backing);

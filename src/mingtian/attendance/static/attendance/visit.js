@@ -2,7 +2,7 @@
 // as the preview that WeChat shows before the reader asks for the whole page (module wechat).
 
 const SNAPSHOT = /(?:^|; )snapshot=1/;
-const KEPT = ["add", "help"];
+const KEPT = ["add", "help", "snapshot"];
 
 export function visitOf(page) {
   const asked = new URLSearchParams(page.location.search);

@@ -31,7 +31,11 @@ test("the other language goes on with the same wish", () => {
   const link = { search: "?lang=en" };
   visitOf(openAt("?help=1")).keepInLinks([link]);
 
+  const previewed = { search: "?lang=en" };
+  visitOf(openAt("?snapshot=1")).keepInLinks([previewed]);
+
   assert.equal(link.search, "?lang=en&help=1");
+  assert.equal(previewed.search, "?lang=en&snapshot=1");
 });
 
 test("leaving the preview forgets its cookie and opens the page whole", () => {
