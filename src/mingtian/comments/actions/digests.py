@@ -40,7 +40,7 @@ class Edited(msgspec.Struct, frozen=True):
     note: str
 
 
-def draft_digest(*, lecture_id: int, house_id: int, actor: User, now: datetime) -> Digest:
+def draft_digest(*, lecture_id: int, house_id: int, actor: str, now: datetime) -> Digest:
     """Draft the digest anew from what was said; a released one stays as it is."""
     with transaction.atomic():
         present = (
@@ -51,9 +51,7 @@ def draft_digest(*, lecture_id: int, house_id: int, actor: User, now: datetime) 
         if present is not None and present.state == DigestState.RELEASED.value:
             raise RuleBroken("digest_released")
         own_id = present.public_id if present is not None else public_id()
-        scrubber = scrubber_of(
-            house_id=house_id, subject=f"digest:{own_id}", actor=actor.get_username(), now=now
-        )
+        scrubber = scrubber_of(house_id=house_id, subject=f"digest:{own_id}", actor=actor, now=now)
         content = drafted(lecture_id, house_id, scrubber)
         sealed = sealer().seal(encode(content), place_of_digest(own_id))
         digest, _ = Digest.objects.update_or_create(
@@ -69,6 +67,16 @@ def draft_digest(*, lecture_id: int, house_id: int, actor: User, now: datetime) 
         )
         _note(digest, "comments.digest_drafted", actor, now)
     return digest
+
+
+def draft_digests(*, lecture_id: int, actor: str, now: datetime) -> int:
+    """Draft the digests of all houses of an evening; released ones stay. Return how many."""
+    released = Digest.objects.filter(lecture_id=lecture_id, state=DigestState.RELEASED.value)
+    spoken = Comment.objects.filter(lecture=lecture_id).values_list("house", flat=True)
+    houses = sorted(set(spoken) - set(released.values_list("house_id", flat=True)))
+    for house in houses:
+        draft_digest(lecture_id=lecture_id, house_id=house, actor=actor, now=now)
+    return len(houses)
 
 
 def drafted(lecture_id: int, house_id: int, scrubber: Scrubber) -> Content:
@@ -132,7 +140,7 @@ def save_digest(*, digest: Digest, edited: Edited, actor: User, now: datetime) -
     refuse_identity(digest, changed, actor, now)
     with transaction.atomic():
         _keep(digest, changed, actor)
-        _note(digest, "comments.digest_edited", actor, now)
+        _note(digest, "comments.digest_edited", actor.get_username(), now)
 
 
 def release_digest(*, digest: Digest, actor: User, now: datetime) -> None:
@@ -145,7 +153,7 @@ def release_digest(*, digest: Digest, actor: User, now: datetime) -> None:
         )
         if not done:
             raise RuleBroken("digest_released")
-        _note(digest, "comments.digest_released", actor, now)
+        _note(digest, "comments.digest_released", actor.get_username(), now)
 
 
 def recall_digest(*, digest: Digest, actor: User, now: datetime) -> None:
@@ -156,7 +164,7 @@ def recall_digest(*, digest: Digest, actor: User, now: datetime) -> None:
         )
         if not done:
             raise RuleBroken("digest_is_draft")
-        _note(digest, "comments.digest_recalled", actor, now)
+        _note(digest, "comments.digest_recalled", actor.get_username(), now)
 
 
 def refuse_identity(digest: Digest, content: Content, actor: User, now: datetime) -> None:
@@ -189,7 +197,5 @@ def _keep(digest: Digest, content: Content, actor: User) -> None:
     digest.save(update_fields=["content_sealed", "edited_by"])
 
 
-def _note(digest: Digest, action: str, actor: User, now: datetime) -> None:
-    audit.record(
-        actor=actor.get_username(), action=action, subject=f"digest:{digest.public_id}", now=now
-    )
+def _note(digest: Digest, action: str, actor: str, now: datetime) -> None:
+    audit.record(actor=actor, action=action, subject=f"digest:{digest.public_id}", now=now)

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from mingtian.campaigns.queries.evenings import Evening, evenings_by_id
+from mingtian.campaigns.queries.evenings import evenings_by_id
 from mingtian.comments.models import Comment, Like
 from mingtian.comments.queries.phrases import phrase_texts
+from mingtian.comments.rules import State
 from mingtian.comments.sealing import place_of_text
 from mingtian.core.keeping import Kept
 from mingtian.core.sealing import sealer
@@ -12,28 +13,42 @@ from mingtian.org.queries import shown_name
 
 
 def kept_about(person_ids: Collection[int]) -> list[Kept]:
-    """Return the likes and comments of the persons, with their words."""
+    """Return the likes and comments of the persons.
+
+    A text that is not approved is listed without its words and without what became of it: this
+    is read by the whole home, and a child may have told the school of somebody in it. Whether
+    it waits, was not shown or was referred looks the same.
+    """
     ids = list(person_ids)
     likes = list(Like.objects.filter(person__in=ids).order_by("at"))
-    comments = list(Comment.objects.filter(person__in=ids).order_by("at"))
+    comments = list(Comment.objects.filter(person__in=ids).order_by("at", "number"))
     evenings = evenings_by_id({one.lecture for one in likes} | {one.lecture for one in comments})
     return [
-        *(_liked(one, evenings[one.lecture]) for one in likes),
-        *(_said(one, evenings[one.lecture]) for one in comments),
+        *(
+            Kept(
+                what="like",
+                person_id=like.person,
+                at=like.at,
+                facts={"lecture": evenings[like.lecture].title},
+            )
+            for like in likes
+        ),
+        *(_kept(one, evenings[one.lecture].title) for one in comments),
     ]
 
 
-def _liked(like: Like, evening: Evening) -> Kept:
-    return Kept(what="like", person_id=like.person, at=like.at, facts={"lecture": evening.title})
-
-
-def _said(comment: Comment, evening: Evening) -> Kept:
-    facts: dict[str, str | int | bool | None] = {
-        "lecture": evening.title,
-        "words": words_of(comment),
-        "state": comment.state,
-    }
-    return Kept(what="comment", person_id=comment.person, at=comment.at, facts=facts)
+def _kept(comment: Comment, lecture: str) -> Kept:
+    told = comment.state == State.APPROVED.value
+    return Kept(
+        what="comment",
+        person_id=comment.person,
+        at=comment.at,
+        facts={
+            "lecture": lecture,
+            "words": words_of(comment) if told else None,
+            "state": comment.state if told else None,
+        },
+    )
 
 
 def words_of(comment: Comment) -> str:

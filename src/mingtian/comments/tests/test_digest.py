@@ -1,8 +1,10 @@
 """The evening digest: what it holds, what it never holds, who sees it when (COM-1)."""
 
 from collections import Counter
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -79,7 +81,7 @@ def test_no_canary_is_in_the_draft_and_the_opening_of_names_is_recorded(
     digest = draft_digest(
         lecture_id=evening.lecture.pk,
         house_id=evening.tree.school.pk,
-        actor=cast.principal,
+        actor="principal",
         now=NOW,
     )
 
@@ -198,3 +200,19 @@ def test_drafting_again_keeps_one_digest(
     second = drafted(client, evening, cast)
 
     assert first.public_id == second.public_id
+
+
+def test_the_command_drafts_every_house_of_an_evening_but_released_ones(
+    client: Client, evening: Evening, cast: Cast, spoken: None
+) -> None:
+    tree = evening.tree
+    said("远处的话", lecture=evening.lecture.pk, unit=tree.far_class, house=tree.far_school)
+    digest = drafted(client, evening, cast)
+    client.post(reverse("comments:digest-release", args=[digest.public_id]))
+    out = StringIO()
+
+    call_command("draft_digests", str(evening.lecture.pk), stdout=out)
+
+    assert out.getvalue() == "1\n"
+    states = Digest.objects.values_list("house_id", "state").order_by("house_id")
+    assert dict(states) == {tree.school.pk: "released", tree.far_school.pk: "draft"}

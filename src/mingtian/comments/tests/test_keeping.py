@@ -8,8 +8,10 @@ from mingtian.comments.actions import forget
 from mingtian.comments.models import Comment, Like, Phrase, WordListVersion
 from mingtian.comments.queries import kept_about
 from mingtian.comments.queries.phrases import list_phrases
+from mingtian.comments.rules import State
 from mingtian.comments.tests.conftest import TalkPath, enter
 from mingtian.comments.tests.say import said
+from mingtian.people.rules import PersonKind
 from mingtian.testing.cast import Cast
 from mingtian.testing.evening import Evening
 from mingtian.testing.make import ACTOR, NOW
@@ -127,10 +129,41 @@ def test_everything_kept_is_told_and_can_be_forgotten(
     kept = kept_about([pupil])
 
     assert {one.what for one in kept} == {"like", "comment"}
-    assert {one.facts.get("words") for one in kept} == {None, "我们一家都在看", "我学到了很多"}
+    assert [one.facts.get("words") for one in kept] == [None, "我们一家都在看", None]
+    Comment.objects.update(state="approved")
+    assert kept_about([pupil])[-1].facts["words"] == "我学到了很多"
+    assert {one.facts["lecture"] for one in kept} == {"未成年人保护法"}
     assert forget([pupil], now=NOW, actor=ACTOR) == 3
     assert kept_about([pupil]) == []
     assert Like.objects.count() == 1
+
+
+@pytest.mark.parametrize("state", ["waiting", "declined", "referred"])
+def test_a_home_cannot_tell_what_the_school_did_with_a_childs_words(
+    evening: Evening, state: str
+) -> None:
+    tree, pupil = evening.tree, evening.pupils[0]
+    said("家里的事", lecture=evening.lecture.pk, unit=tree.class_one, house=tree.school,
+         person=pupil.pk, state=State(state), kind=PersonKind.PUPIL)  # fmt: skip
+
+    (kept,) = kept_about([pupil.pk])
+
+    assert kept.facts == {"lecture": "未成年人保护法", "words": None, "state": None}
+
+
+def test_erasure_does_not_take_away_what_tells_of_harm(evening: Evening) -> None:
+    tree, pupil, mother = evening.tree, evening.pupils[0].pk, 10**6
+    lecture, unit, house = evening.lecture.pk, tree.class_one, tree.school
+    referred = said(
+        "他打我", lecture=lecture, unit=unit, house=house, person=pupil, state=State.REFERRED
+    )
+    unread = said("救救我", lecture=lecture, unit=unit, house=house, person=mother, concerns="harm")
+
+    assert forget([pupil, mother], now=NOW, actor=ACTOR) == 0
+
+    Comment.objects.filter(public_id=referred.public_id).update(state=State.DECLINED)
+    Comment.objects.filter(public_id=unread.public_id).update(state=State.APPROVED)
+    assert forget([pupil, mother], now=NOW, actor=ACTOR) == 2
 
 
 def test_forgetting_nobody_leaves_everything(evening: Evening) -> None:

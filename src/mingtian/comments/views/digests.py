@@ -61,7 +61,9 @@ def digest_draft(request: HttpRequest, lecture: int, unit: str) -> HttpResponseB
     own = {row.public_id: row.id for row in unit_rows(houses_of(user, day), day).values()}
     if unit not in own or lecture not in {row.id for row in list_evenings_of([own[unit]])}:
         raise Http404
-    digest = draft_digest(lecture_id=lecture, house_id=own[unit], actor=user, now=now)
+    digest = draft_digest(
+        lecture_id=lecture, house_id=own[unit], actor=user.get_username(), now=now
+    )
     return redirect("comments:digest", digest.public_id)
 
 
