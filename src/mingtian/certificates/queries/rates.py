@@ -52,7 +52,6 @@ def unlock_rates_below(*, campaign: CampaignRow, path: str, line: str, day: date
         "depth": path.count(".") + 1,
         "line": line,
         "day": day,
-        "last": campaign.last_on,
     }
     return [
         RateRow(group=group, kind=kind, expected=expected, exempt=exempt, unlocked=unlocked)

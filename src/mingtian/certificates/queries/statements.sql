@@ -94,12 +94,15 @@ WITH leaf AS MATERIALIZED (
     SELECT unit_id, kind, 0, 0, 1 FROM certificates_certificate
     WHERE campaign_id = %(campaign)s AND revoked_for IN ('', 'withdrawn')
     UNION ALL
-    SELECT p.unit_id, p.kind, 0, 1, 0
-    FROM people_standing AS s JOIN people_person AS p ON p.id = s.person_id
-    WHERE s.state = 'exempt' AND s.starts_on <= %(last)s
+    -- As the boards read an exemption: it holds on the day, for somebody who was on the roster
+    -- when the campaign opened. One person may have had several.
+    SELECT DISTINCT ON (s.person_id) s.unit_id, p.kind, 0, 1, 0
+    FROM people_standing AS s
+    JOIN campaigns_campaign AS campaign ON campaign.id = %(campaign)s
+    JOIN people_person AS p ON p.id = s.person_id AND p.created_at <= campaign.opened_at
+     AND p.kind = ANY (campaign.kinds)
+    WHERE s.state = 'exempt' AND s.starts_on <= %(day)s
       AND (s.ends_on IS NULL OR s.ends_on > %(day)s)
-      AND EXISTS (SELECT FROM campaigns_denominator AS d WHERE d.campaign_id = %(campaign)s
-                  AND d.unit_id = p.unit_id AND d.kind = p.kind)
       AND NOT EXISTS (
           SELECT FROM certificates_certificate AS c
           WHERE c.campaign_id = %(campaign)s AND c.person = p.id
