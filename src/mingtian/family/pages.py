@@ -7,6 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from mingtian.campaigns.queries import LectureRow, Place, places_of
+from mingtian.certificates.queries.progress import Progress
+from mingtian.certificates.rules import Demand
 from mingtian.core.clock import SHANGHAI
 from mingtian.core.keeping import Kept
 from mingtian.family.access import Home
@@ -69,9 +71,16 @@ class HomeChoice:
     chosen: bool
 
 
-def person_views(evenings: HomeEvenings) -> list[PersonView]:
-    """Put every person's evenings into words, pupils first and open."""
-    return [_person(row, first=number == 0) for number, row in enumerate(evenings.persons)]
+def person_views(evenings: HomeEvenings, progress: list[Progress]) -> list[PersonView]:
+    """Put every person's evenings into words, pupils first and open.
+
+    ``progress`` knows by which rule each person's certificate counts replays and notes.
+    """
+    demands = {row.person_id: row.demand for row in progress}
+    return [
+        _person(row, demands.get(row.member.id), first=number == 0)
+        for number, row in enumerate(evenings.persons)
+    ]
 
 
 def home_choices(homes: tuple[Home, ...], chosen: Home, now: datetime) -> list[HomeChoice]:
@@ -107,7 +116,7 @@ def place_in_words(place: Place) -> str:
     return " · ".join(part for part in (place.above, place.unit) if part)
 
 
-def _person(row: PersonRow, *, first: bool) -> PersonView:
+def _person(row: PersonRow, demand: Demand | None, *, first: bool) -> PersonView:
     return PersonView(
         public_id=row.member.public_id,
         label=label_of(row.member),
@@ -116,11 +125,11 @@ def _person(row: PersonRow, *, first: bool) -> PersonView:
         begun=row.begun,
         total=len(row.evenings),
         opened=first or row.member.kind is PersonKind.PUPIL,
-        evenings=[_evening(each) for each in row.evenings],
+        evenings=[_evening(each, demand) for each in row.evenings],
     )
 
 
-def _evening(row: EveningRow) -> EveningView:
+def _evening(row: EveningRow, demand: Demand | None) -> EveningView:
     outcome: Outcome = row.verdict.outcome
     state, word = OUTCOMES[outcome]
     return EveningView(
@@ -128,8 +137,21 @@ def _evening(row: EveningRow) -> EveningView:
         state=state,
         word=str(word),
         icon=ICONS.get(outcome, "minus"),
-        text=explanation(row.verdict, row.needed),
+        text=" ".join(filter(None, (explanation(row.verdict, row.needed), _rule(outcome, demand)))),
     )
+
+
+def _rule(outcome: Outcome, demand: Demand | None) -> str:
+    """Say whether the campaign's rule counts an evening that was not watched live on a phone."""
+    counts = {
+        Outcome.REPLAY: demand and demand.replay_counts,
+        Outcome.NOTED: demand and demand.by_hand_counts,
+    }.get(outcome)
+    if counts is None:
+        return ""
+    if counts:
+        return gettext("It counts towards the certificate.")
+    return gettext("It does not count towards the certificate.")
 
 
 # --- What is kept -----------------------------------------------------------

@@ -9,6 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from mingtian.attendance.ingest.tokens import Mint
 from mingtian.attendance.models import ByHand, Gathering, Seat
+from mingtian.campaigns.queries.homes import find_published
+from mingtian.certificates.actions.rules import set_rule
+from mingtian.certificates.rules import Demand
 from mingtian.family.tests.conftest import (
     FULL_HOUR,
     NEXT_DAY,
@@ -21,6 +24,7 @@ from mingtian.family.tests.conftest import (
 )
 from mingtian.people.models import Household, Person
 from mingtian.people.rules import Kin
+from mingtian.testing.cast import make_cast
 from mingtian.testing.make import NOW, invented_name
 
 
@@ -181,6 +185,19 @@ def test_each_basis_stands_by_itself(opened: Phone, family: Family) -> None:
     assert "replay: 50 of 60 slots, kept apart from live" in page
     assert 'data-outcome="replay"' in page
     assert "By telephone." in page
+    assert page.count("It counts towards the certificate.") == 2
+
+
+def test_a_rule_that_leaves_replays_out_is_told(opened: Phone, family: Family) -> None:
+    row = find_published(family.evening.campaign.public_id)
+    assert row is not None
+    set_rule(
+        campaign=row, kind=1, demand=Demand(evenings=1, replay_counts=False), reason="Live only.",
+        user=make_cast(family.evening.tree).office, now=NOW,
+    )  # fmt: skip
+    family.attended(family.children[0], None, replay=FULL_HOUR)
+
+    assert "It does not count towards the certificate." in opened.text("/my")
 
 
 def test_a_class_that_watched_together_is_told_to_its_pupils(opened: Phone, family: Family) -> None:

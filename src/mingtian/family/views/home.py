@@ -77,14 +77,15 @@ def leave(_request: HttpRequest) -> HttpResponseBase:
 
 def _evenings(request: HttpRequest, visit: Visit, now: datetime) -> HttpResponse:
     evenings = read_evenings(visit.home, now)
+    progress = read_progress(home=visit.home, now=now)
     shown = {
         "home": visit.home,
         "homes": home_choices(visit.homes, visit.home, now),
         "tonight": evenings.tonight,
         "upcoming": evenings.upcoming,
-        "persons": person_views(evenings),
+        "persons": person_views(evenings, progress),
         "certificates": shown_progress(
-            read_progress(home=visit.home, now=now),
+            progress,
             names={one.id: label_of(one) for one in visit.home.members},
             address=f"{PATH}/certificates",
         ),
