@@ -32,6 +32,7 @@ from mingtian.org.queries import UnitRow
 from mingtian.people.actions import RosterNameRow, read_roster_names
 from mingtian.people.queries import list_roster
 from mingtian.people.queries.standings import StandingRow, list_standings_on
+from mingtian.screenshots.queries import count_waiting
 
 HEADINGS = {
     Attending.NOT_YET: gettext_lazy("Not yet"),
@@ -82,6 +83,7 @@ class ClassLists:
     url: str
     lists: tuple[NameList, ...]
     open_appeals: int
+    pictures: int
     gathering: GatheringRow | None
     reminder: str
 
@@ -110,6 +112,7 @@ def list_names(
         url=reverse("boards:states", args=[lecture, seat.public_id]),
         lists=_lists(listed, facts.states),
         open_appeals=count_open_appeals(unit_id=seat.unit_id, lecture_ids=lectures),
+        pictures=count_waiting(seat.public_id, now),
         gathering=find_gathering(lecture_id=lecture, unit_id=seat.unit_id),
         reminder=reminder(seat, now),
     )

@@ -19,6 +19,7 @@ from mingtian.org.rules import Role
 from mingtian.people.models import Standing
 from mingtian.people.queries.standings import list_standings_on
 from mingtian.people.rules import Kin, StandingState
+from mingtian.screenshots.models import Picture
 from mingtian.testing.cast import make_staff
 from mingtian.testing.make import ACTOR, DAY, invented_name, make_household, make_person
 
@@ -434,6 +435,24 @@ def test_a_relatives_question_is_named_by_kin_and_child(world: World) -> None:
     page = signed_in(world.cast.teacher).get(address(world, "/questions")).content.decode()
 
     assert f"{invented_name(0)} · Grandmother (paternal)" in page
+
+
+def test_the_class_page_leads_to_the_certificates_of_the_class(world: World) -> None:
+    assert 'href="/desk/certificates"' in text_of_class(world)
+    page = signed_in(world.cast.teacher).get("/desk/certificates").content.decode()
+    assert world.evening.tree.class_one.public_id in page
+
+
+def test_pictures_that_wait_are_counted_on_the_class_page(world: World) -> None:
+    unit = world.evening.tree.class_one
+    assert "Pictures of families" not in text_of_class(world)
+    Picture.objects.create(
+        lecture=world.evening.lecture, household=make_household(world.evening.pupils[0]),
+        unit=unit, content_sealed=b"sealed", sent_at=MINUTE_20,
+        delete_at=MINUTE_20 + timedelta(days=1), fingerprint=bytes(8),
+    )  # fmt: skip
+
+    assert "Pictures of families <b>1</b>" in text_of_class(world)
 
 
 # --- The pages themselves ---------------------------------------------------
