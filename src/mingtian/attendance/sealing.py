@@ -1,16 +1,9 @@
-"""The sealer of this installation for Django, and where an appeal's sealed words belong."""
+"""Where an appeal's sealed words belong."""
 
-from functools import cache
+from mingtian.core.seal import Place
+from mingtian.core.sealing import sealer
 
-from django.conf import settings
-
-from mingtian.core.seal import Place, Sealer
-
-
-@cache
-def sealer() -> Sealer:
-    """Return the sealer with the keys of the settings; built once."""
-    return Sealer(settings.SEAL_KEYS, settings.INDEX_KEY)
+__all__ = ["place_of_appeal", "sealer"]
 
 
 def place_of_appeal(column: str, appeal_public_id: str) -> Place:

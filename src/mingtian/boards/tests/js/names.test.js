@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { attachReminder, attachSheet, settle } from "../../static/boards/names.js";
+
+// Just enough of a class: lists, their counts, and the parts that may hide.
+function makeClass(people) {
+  const lists = {};
+  const parts = { noted: { dataset: { mayHide: "" }, hidden: true }, not_yet: { dataset: {}, hidden: false } };
+  const others = {};
+  for (const state of Object.keys(parts)) {
+    lists[state] = { dataset: { stateList: state }, children: [] };
+    lists[state].append = (line) => {
+      line.parentElement.children = line.parentElement.children.filter((each) => each !== line);
+      line.parentElement = lists[state];
+      lists[state].children.push(line);
+    };
+    others[`[data-state-list="${state}"]`] = lists[state];
+    others[`[data-state-count="${state}"]`] = { textContent: "" };
+    others[`[data-state-none="${state}"]`] = { hidden: false };
+    others[`[data-state-part="${state}"]`] = parts[state];
+  }
+  for (const person of people) {
+    const line = { parentElement: lists.not_yet };
+    lists.not_yet.children.push(line);
+    others[`[data-person="${person}"]`] = line;
+  }
+  const section = {
+    querySelector: (selector) => others[selector] || null,
+    querySelectorAll: () => Object.values(lists),
+  };
+  return { section, parts, others, lists };
+}
+
+test("somebody who is noted moves to that list, which appears and goes again", () => {
+  const { section, parts, others, lists } = makeClass(["a", "b"]);
+
+  settle(section, { a: "noted", b: "not_yet", gone: "noted" });
+  assert.equal(lists.noted.children.length, 1);
+  assert.equal(others['[data-state-count="not_yet"]'].textContent, "1");
+  assert.equal(parts.noted.hidden, false);
+
+  settle(section, { a: "not_yet", b: "not_yet" });
+  assert.equal(parts.noted.hidden, true);
+  assert.equal(parts.not_yet.hidden, false);
+});
+
+test("a browser without dialogs keeps the links to the pupils' pages", () => {
+  const removed = [];
+  const link = { removeAttribute: (name) => removed.push(name) };
+  const section = { querySelector: () => ({}), querySelectorAll: () => [link] };
+
+  attachSheet(section, { htmx: {} });
+
+  assert.deepEqual(removed, ["hx-get"]);
+});
+
+test("the sheet opens when a pupil has come into it and closes on its way back", () => {
+  const heard = {};
+  const sheet = {
+    open: false,
+    showModal: () => (sheet.open = true),
+    close: () => (sheet.open = false),
+    addEventListener: (name, listener) => (heard[name] = listener),
+  };
+  attachSheet({ querySelector: () => sheet, querySelectorAll: () => [] }, { htmx: {} });
+
+  heard["htmx:afterSwap"]();
+  assert.equal(sheet.open, true);
+  heard.click({ target: { closest: () => null }, preventDefault: () => assert.fail("a click inside stays") });
+  assert.equal(sheet.open, true);
+  heard.click({ target: { closest: () => ({}) }, preventDefault: () => {} });
+  assert.equal(sheet.open, false);
+});
+
+test("the reminder is copied where the browser can, and says so", async () => {
+  const copied = [];
+  const button = { hidden: true, dataset: { copied: "Copied" }, addEventListener: (_, act) => (button.press = act) };
+  const section = {
+    querySelector: (selector) => (selector === "[data-copy]" ? button : { value: "Tonight at 20:00" }),
+  };
+
+  attachReminder(section, { navigator: { clipboard: { writeText: async (text) => copied.push(text) } } });
+  assert.equal(button.hidden, false);
+  await button.press();
+
+  assert.deepEqual(copied, ["Tonight at 20:00"]);
+  assert.equal(button.textContent, "Copied");
+});
