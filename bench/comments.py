@@ -9,7 +9,7 @@ import psycopg
 
 from bench.ground import CITY_CLASSES, FIRST_CLASS, LECTURE, Ground
 from bench.load import run_wrk, write_script
-from bench.measure import BENCH_APP, REPEATS, SECONDS, gunicorn, our_rate, server
+from bench.measure import BENCH_APP, CONNECTIONS, REPEATS, SECONDS, gunicorn, our_rate, server
 from mingtian.attendance.ingest.tokens import Seat
 
 SPEAKERS = 60_000
@@ -66,7 +66,7 @@ def comments_and_plain(ground: Ground, script: Path) -> dict[str, float]:
     for _ in range(REPEATS):
         forget_comments(ground)
         with server(ground, BENCH_APP) as running:
-            ours.append(our_rate(running, script, 128))
+            ours.append(our_rate(running, script, CONNECTIONS))
         for workers, rates in plain.items():
             forget_comments(ground)
             with gunicorn(ground, workers) as port:
