@@ -100,7 +100,7 @@ NOT_SHOWN = frozenset({"live", "replay"})
 COUNTS: Words = {
     "persons": _("Persons of the home"),
     "relatives": _("Relatives and guests removed"),
-    "households": _("Homes removed"),
+    "households": _("Homes"),
     "phones": _("Phones of homes"),
     "records": _("Recorded evenings of persons"),
     "notes": _("Notes of class teachers"),

@@ -59,7 +59,9 @@ def test_what_is_no_seat_opens_nothing(phone: Phone, family: Family, posted: str
     reply = phone.post("/my/open", seats=posted)
 
     assert reply.status_code == 409
-    assert 'data-code="family_no_seat"' in reply.content.decode()
+    page = reply.content.decode()
+    assert 'data-code="family_no_seat"' in page
+    assert 'href="/"' not in page
     assert "my" not in phone.client.cookies
 
 

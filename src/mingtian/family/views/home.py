@@ -25,7 +25,7 @@ from mingtian.family.actions.certificates import read_progress
 from mingtian.family.pages import home_choices, person_views
 from mingtian.family.queries.evenings import read_evenings
 from mingtian.family.rules import MOST_SEATS
-from mingtian.family.views.visiting import for_family, own_path, personal
+from mingtian.family.views.visiting import for_family, own_path, personal, refused
 from mingtian.family.words import label_of
 from mingtian.screenshots.queries import uploads_open
 
@@ -50,7 +50,7 @@ def open_page(request: HttpRequest) -> HttpResponseBase:
     now = clock.now()
     seats = seats_of_tokens(_tokens(request), now)
     if not seats:
-        raise RuleBroken("family_no_seat")
+        return refused(request, RuleBroken("family_no_seat"))
     response = redirect(own_path(request.POST.get("to", PATH)))
     remember(response, seats, now=now, secure=request.is_secure())
     return personal(response)

@@ -7,11 +7,13 @@ from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from mingtian.core import clock
+from mingtian.core.errors import RuleBroken
 from mingtian.family.access import PATH, Visit, visit_of
+from mingtian.web.refusals import sentence
 
 P = ParamSpec("P")
 FamilyView = Callable[Concatenate[HttpRequest, Visit, datetime, P], HttpResponseBase]
@@ -26,9 +28,20 @@ def for_family(view: FamilyView[P]) -> Callable[Concatenate[HttpRequest, P], Htt
         visit = visit_of(request, now)
         if visit is None:
             return redirect(opening(request.path if request.method == "GET" else PATH))
-        return personal(view(request, visit, now, *args, **kwargs))
+        try:
+            return personal(view(request, visit, now, *args, **kwargs))
+        except RuleBroken as refusal:
+            return refused(request, refusal, knows_home=True)
 
     return answer
+
+
+def refused(
+    request: HttpRequest, refusal: RuleBroken, *, knows_home: bool = False
+) -> HttpResponseBase:
+    """Show a refusal with a way out on the family's side; the staff's first page is not theirs."""
+    shown = {"code": refusal.code, "sentence": sentence(refusal), "knows_home": knows_home}
+    return personal(render(request, "family/refused.html", shown, status=409))
 
 
 def opening(to: str) -> str:
