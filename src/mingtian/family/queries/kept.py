@@ -1,6 +1,7 @@
 """Everything that is kept about a home, from all modules (PIPL 45, Minors Online Regulation 34)."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from mingtian.core.keeping import Kept
 from mingtian.family.access import Home
@@ -25,4 +26,8 @@ def list_kept(home: Home) -> list[KeptRow]:
         for read in reversed(readers().values())
         for kept in read(home.person_ids)
     ]
-    return sorted(rows, key=lambda row: places.get(row.kept.person_id or 0, 0))
+    return sorted(rows, key=lambda row: (places.get(row.kept.person_id or 0, 0), _when(row)))
+
+
+def _when(row: KeptRow) -> datetime:
+    return row.kept.at or datetime.min.replace(tzinfo=UTC)
