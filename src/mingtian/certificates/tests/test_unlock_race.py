@@ -87,8 +87,9 @@ def test_the_command_unlocks_and_says_how_many(
     series = make_series()
     series.attend(series.pupils[0], [FULL] * 4)
 
-    call_command("unlock_certificates", campaign=series.campaign.public_id)
-
+    call_command("unlock_certificates")
     assert "1 certificates unlocked." in capsys.readouterr().out
+    call_command("unlock_certificates", campaign=series.campaign.public_id)
+    assert "0 certificates unlocked." in capsys.readouterr().out
     with pytest.raises(CommandError):
         call_command("unlock_certificates", campaign="nothing00000")
