@@ -29,9 +29,13 @@ export function createPlayer({ video, loadHls, warm, onEvent }) {
   let patience = null;
   let turn = 0;
   let isBlocked = false;
+  // Seconds into a replay, to go on there after the player was begun anew; live has its own place.
+  let isReplay = false;
+  let place = 0;
 
   function close() {
     turn += 1;
+    if (isReplay && video.currentTime > 0) place = video.currentTime;
     clearTimeout(retry);
     clearTimeout(patience);
     retry = patience = null;
@@ -74,7 +78,8 @@ export function createPlayer({ video, loadHls, warm, onEvent }) {
   const mayTryAgain = () => navigator.onLine === false || failures < MOST_FAILURES;
 
   function attach(Hls) {
-    hls = new Hls(Object.assign({ pLoader: warmLoader(Hls.DefaultConfig.loader, warm) }, LOW_TRAFFIC));
+    const own = { pLoader: warmLoader(Hls.DefaultConfig.loader, warm), startPosition: place || -1 };
+    hls = new Hls(Object.assign(own, LOW_TRAFFIC));
     hls.on(Hls.Events.ERROR, (name, problem) => problem.fatal && recover(Hls, problem));
     hls.on(Hls.Events.FRAG_BUFFERED, () => {
       failures = 0;
@@ -128,6 +133,7 @@ export function createPlayer({ video, loadHls, warm, onEvent }) {
       return;
     }
     video.src = source;
+    if (place) video.addEventListener("loadedmetadata", () => { video.currentTime = place; }, { once: true });
     decideSoon(2);
     start();
   }
@@ -155,7 +161,9 @@ export function createPlayer({ video, loadHls, warm, onEvent }) {
   });
 
   return {
-    show(address) {
+    show(address, { replay }) {
+      if (!replay || !isReplay) place = 0;
+      isReplay = replay;
       source = address;
       wants = true;
       way = 0;

@@ -71,7 +71,7 @@ export function createStage({ lecture, words, language, kept, serverNow, isIn, o
     movedAt = Date.now();
     // Set before the player answers, which may be at once.
     state = "opening";
-    player.show(address());
+    player.show(address(), { replay: kind === "replay" });
     draw();
     onChange();
   }

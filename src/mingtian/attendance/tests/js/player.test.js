@@ -13,11 +13,11 @@ function world(t, { supported = true, native = false, library = () => true } = {
   Object.defineProperty(globalThis, "navigator", { value: { onLine: true }, configurable: true });
   globalThis.HTMLMediaElement = { NETWORK_LOADING: 2 };
   const video = {
-    readyState: 0, networkState: 0, error: null, src: "",
+    currentTime: 0, readyState: 0, networkState: 0, error: null, src: "",
     addEventListener: (name, action) => { listeners[name] = action; },
     removeAttribute: () => { video.src = ""; },
     getAttribute: () => video.src,
-    load() {},
+    load() { video.currentTime = 0; },
     play: () => Promise.resolve(),
     canPlayType: () => (native ? "maybe" : ""),
   };
@@ -26,7 +26,8 @@ function world(t, { supported = true, native = false, library = () => true } = {
     static Events = { ERROR: "error", FRAG_BUFFERED: "buffered" };
     static ErrorTypes = { NETWORK_ERROR: "network", MEDIA_ERROR: "media" };
     static DefaultConfig = { loader: class {} };
-    constructor() {
+    constructor(config) {
+      this.config = config;
       this.handlers = {};
       this.recovered = 0;
       made.push(this);
@@ -63,7 +64,7 @@ function world(t, { supported = true, native = false, library = () => true } = {
 
 test("a fatal error of the network builds the player anew, again and again", async (t) => {
   const w = world(t);
-  w.player.show("/live/1/master.m3u8");
+  w.player.show("/live/1/master.m3u8", { replay: false });
   await w.settle();
   for (const wait of [1000, 2000, 4000, 8000, 15000, 15000]) {
     w.last().fail("network");
@@ -77,7 +78,7 @@ test("a fatal error of the network builds the player anew, again and again", asy
 
 test("the first failure is not announced", async (t) => {
   const w = world(t);
-  w.player.show("/live/1/master.m3u8");
+  w.player.show("/live/1/master.m3u8", { replay: false });
   await w.settle();
   w.last().fail("network");
   assert.ok(!w.events.includes("trouble"));
@@ -85,7 +86,7 @@ test("the first failure is not announced", async (t) => {
 
 test("the network's return does not wait for the next try", async (t) => {
   const w = world(t);
-  w.player.show("/live/1/master.m3u8");
+  w.player.show("/live/1/master.m3u8", { replay: false });
   await w.settle();
   w.last().fail("network");
   w.player.online();
@@ -95,7 +96,7 @@ test("the network's return does not wait for the next try", async (t) => {
 
 test("a library that did not come is asked for under another address", async (t) => {
   const w = world(t, { library: (attempt) => attempt > 0 });
-  w.player.show("/live/1/master.m3u8");
+  w.player.show("/live/1/master.m3u8", { replay: false });
   await w.settle();
   await w.pass(1000);
   assert.deepEqual(w.asked, [0, 1]);
@@ -104,7 +105,7 @@ test("a library that did not come is asked for under another address", async (t)
 
 test("one error of the media is mended, the second goes to the phone's own player", async (t) => {
   const w = world(t, { native: true });
-  w.player.show("/live/1/master.m3u8");
+  w.player.show("/live/1/master.m3u8", { replay: false });
   await w.settle();
   w.last().fail("media");
   assert.equal(w.last().recovered, 1);
@@ -115,7 +116,7 @@ test("one error of the media is mended, the second goes to the phone's own playe
 
 test("codecs that the phone does not know are not tried twice", async (t) => {
   const w = world(t);
-  w.player.show("/live/1/master.m3u8");
+  w.player.show("/live/1/master.m3u8", { replay: false });
   await w.settle();
   w.last().fail("media", "manifestIncompatibleCodecsError");
   assert.deepEqual(w.events.filter((event) => event === "failed"), ["failed"]);
@@ -124,7 +125,7 @@ test("codecs that the phone does not know are not tried twice", async (t) => {
 
 test("eight seconds with data and without a picture decide for the next way", async (t) => {
   const w = world(t, { native: true });
-  w.player.show("/live/1/master.m3u8");
+  w.player.show("/live/1/master.m3u8", { replay: false });
   await w.settle();
   w.last().buffered();
   await w.pass(7999);
@@ -135,7 +136,7 @@ test("eight seconds with data and without a picture decide for the next way", as
 
 test("without data nothing is decided: that is the network", async (t) => {
   const w = world(t, { native: true });
-  w.player.show("/live/1/master.m3u8");
+  w.player.show("/live/1/master.m3u8", { replay: false });
   await w.settle();
   await w.pass(60000);
   assert.equal(w.video.src, "");
@@ -143,7 +144,7 @@ test("without data nothing is decided: that is the network", async (t) => {
 
 test("where nothing plays it says so at once", async (t) => {
   const w = world(t, { supported: false });
-  w.player.show("/live/1/master.m3u8");
+  w.player.show("/live/1/master.m3u8", { replay: false });
   await w.settle();
   assert.deepEqual(w.events, ["failed"]);
 });
@@ -151,7 +152,7 @@ test("where nothing plays it says so at once", async (t) => {
 test("a phone that waits for a tap is not judged", async (t) => {
   const w = world(t, { supported: false, native: true });
   w.video.play = () => Promise.reject(Object.assign(new Error(), { name: "NotAllowedError" }));
-  w.player.show("/live/1/master.m3u8");
+  w.player.show("/live/1/master.m3u8", { replay: false });
   await w.settle();
   await w.pass(60000);
   assert.deepEqual(w.events, ["blocked"]);
@@ -160,7 +161,7 @@ test("a phone that waits for a tap is not judged", async (t) => {
 
 test("the phone's own player is begun again after trouble of the network", async (t) => {
   const w = world(t, { supported: false, native: true });
-  w.player.show("/live/1/master.m3u8");
+  w.player.show("/live/1/master.m3u8", { replay: false });
   await w.settle();
   for (const wait of [1000, 2000, 4000, 8000, 15000]) {
     w.video.error = { code: 2 };
@@ -171,6 +172,30 @@ test("the phone's own player is begun again after trouble of the network", async
   w.video.error = { code: 3 };
   w.emit("error");
   assert.ok(w.events.includes("failed"));
+});
+
+test("a replay goes on where it was, after trouble and from picture to sound", async (t) => {
+  const w = world(t);
+  w.player.show("/replay/1/master.m3u8", { replay: true });
+  await w.settle();
+  w.video.currentTime = 125;
+  w.last().fail("network");
+  await w.pass(1000);
+  assert.equal(w.last().config.startPosition, 125);
+  w.video.currentTime = 130;
+  w.player.show("/replay/1/audio.m3u8", { replay: true });
+  await w.settle();
+  assert.equal(w.last().config.startPosition, 130);
+});
+
+test("live begins at its own place, whatever was played before", async (t) => {
+  const w = world(t);
+  w.player.show("/live/1/master.m3u8", { replay: false });
+  await w.settle();
+  w.video.currentTime = 125;
+  w.player.online();
+  await w.settle();
+  assert.equal(w.last().config.startPosition, -1);
 });
 
 test("the place in the lecture is the shown instant, else the edge of the list", () => {
