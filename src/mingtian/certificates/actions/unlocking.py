@@ -177,6 +177,7 @@ def _finish(campaign: CampaignRow, found: Round, actor: str, now: datetime) -> N
     with transaction.atomic():
         if not Round.objects.filter(pk=found.pk, finished_at=None).update(finished_at=now):
             return
+        execute(statement("orphaned"), {"campaign": campaign.id, "now": now})
         counted = sum(Portion.objects.filter(round=found).values_list("unlocked", flat=True))
         _note(campaign, "certificates.round_finished", actor, now, counted)
 

@@ -51,6 +51,15 @@ FROM unnest(%(serials)s::text[], %(persons)s::bigint[], %(units)s::int[], %(kind
             %(rules)s::bigint[]) AS e (serial, person, unit, kind, rule)
 ON CONFLICT DO NOTHING;
 
+-- name: orphaned
+-- A home that was erased while its portion was being unlocked: the person went after forget had
+-- looked. What forget would have done is done now.
+UPDATE certificates_certificate AS c
+SET person = NULL, revoked_at = coalesce(revoked_at, %(now)s),
+    revoked_for = CASE WHEN revoked_at IS NULL THEN 'withdrawn' ELSE revoked_for END
+WHERE c.campaign_id = %(campaign)s AND c.person IS NOT NULL
+  AND NOT EXISTS (SELECT FROM people_person AS p WHERE p.id = c.person);
+
 -- name: groundless
 -- Valid certificates whose own rule is no longer met: a correction took an evening away.
 SELECT c.id

@@ -91,6 +91,17 @@ def test_a_replay_makes_up_for_a_missed_evening(series: Series) -> None:
     assert run(series) == 1
 
 
+def test_a_home_erased_in_the_middle_keeps_no_person(series: Series) -> None:
+    mother = series.relative(series.pupils[0])
+    series.attend(mother, [FULL] * 4)
+    run(series)
+    Person.objects.filter(pk=mother.pk).delete()
+
+    assert run(series) == 0
+    left = Certificate.objects.get()
+    assert (left.person, left.revoked_for) == (None, RevokedFor.WITHDRAWN)
+
+
 def test_who_has_taken_leave_gets_none(series: Series) -> None:
     pupil = series.pupils[0]
     series.attend(pupil, [FULL] * 4)
