@@ -4,24 +4,25 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from mingtian.comments.models import Comment
-from mingtian.comments.rules import KINDS_READ_AT_CLASS, State
+from mingtian.comments.rules import KINDS_READ_AT_CLASS, Concern, State
 from mingtian.org.queries import list_ancestors
 from mingtian.org.rules import UnitKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WaitingRow:
-    """A class with the number of texts that wait for its teacher."""
+    """A class with the number of texts that wait for its teacher, and how many are urgent."""
 
     unit: str
     texts: int
+    urgent: int
 
 
 def waiting_at_class(house_ids: Collection[int], day: date) -> list[WaitingRow]:
-    """Return the classes of the houses whose pupils' texts wait, the most first."""
+    """Return the classes of the houses whose pupils' texts wait, those with urgent ones first."""
     if not house_ids:
         return []
     counted = (
@@ -32,10 +33,16 @@ def waiting_at_class(house_ids: Collection[int], day: date) -> list[WaitingRow]:
             phrase=None,
         )
         .values_list("unit")
-        .annotate(number=Count("public_id"))
-        .order_by("-number", "unit")
+        .annotate(
+            number=Count("public_id"),
+            urgent=Count("public_id", filter=Q(concerns__contains=Concern.HARM.value)),
+        )
+        .order_by("-urgent", "-number", "unit")
     )
-    return [WaitingRow(unit=class_title(unit, day), texts=number) for unit, number in counted]
+    return [
+        WaitingRow(unit=class_title(unit, day), texts=number, urgent=urgent)
+        for unit, number, urgent in counted
+    ]
 
 
 def class_title(unit_id: int, day: date) -> str:

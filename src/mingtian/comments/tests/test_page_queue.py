@@ -77,6 +77,7 @@ def test_the_principal_reads_adults_and_only_counts_pupils_texts(
     assert "我学会了保护自己" not in page
     assert "有人欺负我" not in page
     assert "三年级 一班 <b>2</b>" in page
+    assert "1 条可能说到受伤害" in page
 
 
 def test_offices_above_read_no_text(
