@@ -46,7 +46,7 @@ CODE = "c1ass001"
 PLAYER = "/static/npm/hls.js/"
 FAMILY = re.compile(r"/(e|hall|my|notice|c|wechat)(/[^.]*)?\Z")
 MOST_PAGES = 60
-SETTLING_MS = 700
+SETTLING_MS = 3000
 
 TAKE_A_SEAT = """async ({ code, name }) => {
   const { openStore } = await import("/static/attendance/store.js");
