@@ -112,9 +112,7 @@ KIN: dict[str, str | Promise] = {
     "kin_of_other_kind": _(
         "Evenings are counted by kind. Take this person off the home and enter the right one."
     ),
-    "kin_taken": _(
-        "This relative stands on the home already. Take the wrong one off instead."
-    ),
+    "kin_taken": _("This relative stands on the home already. Take the wrong one off instead."),
 }
 STANDINGS: dict[str, str | Promise] = {
     "standing_not_pupil": _(
