@@ -114,17 +114,24 @@ class Ground:
 
     def roster(self) -> list[str]:
         """Put pupils on rosters and return an entry for each: a child and its mother."""
-        keys = env.keys("MINGTIAN_INDEX_KEY")
-        sealer = Sealer(keys, keys[1])
+        from mingtian.people.sealing import place_of
+
+        sealer = Sealer(env.keys("MINGTIAN_SEAL_KEYS"), env.keys("MINGTIAN_INDEX_KEY")[1])
         entries = []
         with psycopg.connect(self.url) as connection, connection.cursor() as cursor:
-            columns = "public_id, kind, unit_id, kin, number_index, name_index, created_at"
+            columns = (
+                "public_id, kind, unit_id, kin, number_index, name_index, number_sealed,"
+                " name_sealed, created_at"
+            )
             with cursor.copy(f"COPY people_person ({columns}) FROM STDIN") as copy:
                 for n in range(PUPILS):
                     unit, number, name = FIRST_CLASS + n % CITY_CLASSES, str(n), f"名{n}"
+                    own = f"{n:012d}"
                     copy.write_row((
-                        f"{n:012d}", 1, unit, "", sealer.index("number", number, unit),
-                        sealer.index("name", name, unit), "2026-01-01T00:00:00Z",
+                        own, 1, unit, "", sealer.index("number", number, unit),
+                        sealer.index("name", name, unit),
+                        sealer.seal(number, place_of("number", own)),
+                        sealer.seal(name, place_of("name", own)), "2026-01-01T00:00:00Z",
                     ))  # fmt: skip
                     entries.append(entry(n, number, name))
             connection.execute("ANALYZE people_person")

@@ -140,13 +140,22 @@ def palette(image: Image.Image) -> Image.Image:
 
 
 def of_family(camera: Camera) -> None:
-    """Entry, hall, and the check of a code, on a phone."""
+    """Entry, hall, the check of a code, and the family's own page, on a phone."""
     order = camera.order
     with camera.open(PHONE) as page:
         camera.visit(page, f"/check/{order.code}", "check")
         camera.visit(page, f"/e/{order.code}", "entry")
+        camera.visit(page, f"/e/{order.code}?help=1", "helping")
+        camera.visit(page, "/notice", "notice")
         watch(camera, page)
         camera.take(page, "hall")
+        page.set_viewport_size(TALL)
+        page.goto("/my")
+        page.wait_for_selector(".person")
+        camera.take(page, "my")
+        page.set_viewport_size(PHONE)
+        camera.visit(page, "/my/rights", "rights")
+        camera.visit(page, "/c", "certificate-check")
 
 
 def watch(camera: Camera, page: Page) -> None:
@@ -167,6 +176,8 @@ def of_class(camera: Camera) -> None:
     with camera.open(TALL, "teacher") as page:
         camera.take(page, "class")
         page.set_viewport_size(PHONE)
+        page.locator("#my-class a[href*='/pupil']").first.click()
+        camera.take(page, "pupil")
         page.goto("/desk/codes")
         page.locator("table th a").first.click()
         camera.take(page, "code")
@@ -187,6 +198,8 @@ def of_school(camera: Camera) -> None:
         page.wait_for_url(re.compile("/desk/roster/.+"))
         camera.take(page, "roster", width=DESK_SHOWN)
         page.locator("form[action$=drop] button").click()
+        camera.visit(page, "/desk/comments", "comments")
+        camera.visit(page, "/desk/comments/digests", "digests")
 
 
 def of_office(camera: Camera) -> None:
@@ -203,6 +216,7 @@ def of_office(camera: Camera) -> None:
         page.locator("table a").first.click()
         camera.take(page, "campaign", width=DESK_SHOWN)
         camera.visit(page, "/desk/codes", "codes")
+        camera.visit(page, "/desk/certificates", "certificates")
         sheet(camera, page.context)
     with camera.open(WALL, "city") as page:
         camera.visit(page, f"{board}/wall", "wall")
