@@ -68,6 +68,7 @@ class Demo:
         evening = city.evening_on(today(now()))
         assert evening is not None, "the last evening is tonight"
         show_broadcast(city, evening, broadcast)
+        self.unlock_certificates()
         server = Server(
             port=self.options.port,
             environment=environment,
@@ -117,6 +118,13 @@ class Demo:
             stdout=Silent(),
         )
         return BROADCAST
+
+    def unlock_certificates(self) -> None:
+        """Give those who have earned it by now their certificate."""
+        from django.core.management import call_command
+
+        with self.console.status("Unlocking certificates"):
+            call_command("unlock_certificates", stdout=Silent())
 
     def build(self, password: str) -> "City":
         """Build the city and bring in the evenings that are over."""
