@@ -64,7 +64,7 @@ def test_from_the_switch_over_the_family_to_the_tally(
 
     tally = on_desk(browser, stage, stage.cast.teacher, f"/desk/screenshots/{unit}")
     expect(tally.get_by_role("img", name="图片 1")).to_be_visible()
-    assert tally.evaluate("document.querySelector('.shot img').naturalHeight") == 1080
+    tally.wait_for_function("() => document.querySelector('.shot img')?.naturalHeight === 1080")
     look(tally, "screenshots-tally")
     tally.get_by_role("button", name="已统计").click()
     expect(tally.get_by_text("没有待统计的图片")).to_be_visible()
