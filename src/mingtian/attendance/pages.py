@@ -15,34 +15,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mingtian.people.queries.notices import notice_template
+from mingtian.people.queries.words import KIN_WORDS, named_kinds
 from mingtian.people.rules import CONSENT_VERSION
 
 Words = dict[str, "str | Promise | Words"]
 
 PAGES = ("enter", "hall")
 
-KIN: Words = {
-    "mother": _("Mother"),
-    "father": _("Father"),
-    "paternal_grandmother": _("Grandmother (paternal)"),
-    "paternal_grandfather": _("Grandfather (paternal)"),
-    "maternal_grandmother": _("Grandmother (maternal)"),
-    "maternal_grandfather": _("Grandfather (maternal)"),
-    "other_guardian": _("Other guardian"),
-}
 GUESTS: Words = {"resident": _("Residents"), "five_old": _("Five-old")}
 
 MEMBERS: Words = {
-    "kin": KIN,
-    "kind": {
-        "pupil": _("Pupil"),
-        "parent": _("Parent"),
-        "grandparent": _("Grandparent"),
-        "other_guardian": _("Other guardian"),
-        "teacher": _("Teacher"),
-        "five_old": _("Five-old"),
-        "resident": _("Resident"),
-    },
+    "kin": {**KIN_WORDS},
+    "kind": {**named_kinds()},
     "numbered": _("{kind} no. {number}"),
     "comma": _(", "),
 }
@@ -180,7 +164,7 @@ def render_shells(directory: Path) -> list[Path]:
 
 def _pages(language: str) -> dict[str, dict[str, Any]]:
     words = {"enter": _spoken(ENTER_WORDS), "hall": _spoken(HALL_WORDS)}
-    people = {"kin": KIN.items(), "guests": GUESTS.items()}
+    people = {"kin": KIN_WORDS.items(), "guests": GUESTS.items()}
     notice = {
         "notice": notice_template(CONSENT_VERSION, language, "short"),
         "notice_version": CONSENT_VERSION,

@@ -21,17 +21,9 @@ from mingtian.core.clock import SHANGHAI
 from mingtian.core.figures import Figure
 from mingtian.org.queries import UnitRow
 from mingtian.org.rules import UnitKind
+from mingtian.people.queries.words import PEOPLE_WORDS
 from mingtian.people.rules import PersonKind
 
-KIND_WORDS = {
-    PersonKind.PUPIL: gettext_lazy("Pupils"),
-    PersonKind.PARENT: gettext_lazy("Parents"),
-    PersonKind.GRANDPARENT: gettext_lazy("Grandparents"),
-    PersonKind.OTHER_GUARDIAN: gettext_lazy("Other guardians"),
-    PersonKind.TEACHER: gettext_lazy("Teachers"),
-    PersonKind.FIVE_OLD: gettext_lazy("Five-old"),
-    PersonKind.RESIDENT: gettext_lazy("Residents"),
-}
 GROUP_WORDS = {
     UnitKind.PROVINCE: gettext_lazy("Provinces"),
     UnitKind.CITY: gettext_lazy("Cities"),
@@ -207,7 +199,7 @@ def shown_beside(board: Board) -> ShownBeside:
 
 def shown_kinds(board: Board) -> list[ShownKind]:
     """Return the kinds that came or are expected."""
-    return [ShownKind(row=row, name=str(KIND_WORDS[PersonKind(row.kind)])) for row in board.kinds]
+    return [ShownKind(row=row, name=str(PEOPLE_WORDS[PersonKind(row.kind)])) for row in board.kinds]
 
 
 def other_kinds(board: Board) -> list[ShownKind]:
@@ -217,7 +209,7 @@ def other_kinds(board: Board) -> list[ShownKind]:
         ShownKind(
             row=KindRow(kind=kind, present=0, arrived=0, completed=0, expected=None), name=str(word)
         )
-        for kind, word in KIND_WORDS.items()
+        for kind, word in PEOPLE_WORDS.items()
         if kind not in there
     ]
 

@@ -16,17 +16,9 @@ from mingtian.boards.evenings import EveningRow, list_evenings
 from mingtian.org.queries import UnitRow
 from mingtian.people.actions import RosterNameRow, read_roster_names
 from mingtian.people.queries import PersonRow, list_people
-from mingtian.people.rules import Kin, PersonKind
+from mingtian.people.queries.words import KIN_WORDS
+from mingtian.people.rules import PersonKind
 
-KIN_WORDS = {
-    Kin.MOTHER: gettext_lazy("Mother"),
-    Kin.FATHER: gettext_lazy("Father"),
-    Kin.PATERNAL_GRANDFATHER: gettext_lazy("Grandfather (paternal)"),
-    Kin.PATERNAL_GRANDMOTHER: gettext_lazy("Grandmother (paternal)"),
-    Kin.MATERNAL_GRANDFATHER: gettext_lazy("Grandfather (maternal)"),
-    Kin.MATERNAL_GRANDMOTHER: gettext_lazy("Grandmother (maternal)"),
-    Kin.OTHER_GUARDIAN: gettext_lazy("Other guardian"),
-}
 STATE_WORDS = {
     AppealState.OPEN: gettext_lazy("waits for your answer"),
     AppealState.GRANTED: gettext_lazy("granted"),
@@ -87,5 +79,5 @@ def _about(person: PersonRow | None, names: Sequence[RosterNameRow]) -> str:
         for each in names
         if person.household_id is not None and each.household_id == person.household_id
     ]
-    kin = str(KIN_WORDS[Kin(person.kin)]) if person.kin in set(Kin) else ""
+    kin = str(KIN_WORDS.get(person.kin, ""))
     return f"{'、'.join(children)} · {kin}" if children else kin

@@ -5,24 +5,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mingtian.campaigns.actions import CampaignSpec, LectureSpec
 from mingtian.campaigns.queries import CampaignRow
 from mingtian.campaigns.rules import SLOTS, Mandate
 from mingtian.core.clock import SHANGHAI
-from mingtian.people.rules import PersonKind
+from mingtian.people.queries.words import PEOPLE_WORDS
 
-KIND_WORDS: dict[int, Promise] = {
-    PersonKind.PUPIL: _("Pupils"),
-    PersonKind.PARENT: _("Parents"),
-    PersonKind.GRANDPARENT: _("Grandparents"),
-    PersonKind.OTHER_GUARDIAN: _("Other guardians"),
-    PersonKind.TEACHER: _("Teachers"),
-    PersonKind.FIVE_OLD: _("Five-old"),
-    PersonKind.RESIDENT: _("Residents"),
-}
 LAST_MOMENT = time(23, 59, 59)
 
 
@@ -53,7 +43,7 @@ class CampaignForm(forms.Form):
     kinds = forms.TypedMultipleChoiceField(
         label=_("Who may take part"),
         coerce=int,
-        choices=list(KIND_WORDS.items()),
+        choices=list(PEOPLE_WORDS.items()),
         widget=forms.CheckboxSelectMultiple,
     )
     needed_slots = forms.IntegerField(

@@ -14,18 +14,9 @@ from mingtian.certificates.queries.progress import Progress
 from mingtian.certificates.queries.rates import RateRow, rate_of
 from mingtian.certificates.rules import Demand, Lock
 from mingtian.org.queries import UnitRow
-from mingtian.people.rules import ROSTER_KINDS, PersonKind
+from mingtian.people.queries.words import PEOPLE_WORDS
+from mingtian.people.rules import ROSTER_KINDS
 from mingtian.web.rules import Bar, percent
-
-GROUPS: dict[int, Promise] = {
-    PersonKind.PUPIL: gettext_lazy("Pupils"),
-    PersonKind.PARENT: gettext_lazy("Parents"),
-    PersonKind.GRANDPARENT: gettext_lazy("Grandparents"),
-    PersonKind.OTHER_GUARDIAN: gettext_lazy("Other guardians"),
-    PersonKind.TEACHER: gettext_lazy("Teachers"),
-    PersonKind.FIVE_OLD: gettext_lazy("Five-old"),
-    PersonKind.RESIDENT: gettext_lazy("Residents"),
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,7 +113,7 @@ def shown_demands(demands: Iterable[DemandRow], forms: Mapping[int, object]) -> 
     return [
         ShownDemand(
             kind=row.kind,
-            name=str(GROUPS[row.kind]),
+            name=str(PEOPLE_WORDS[row.kind]),
             sentences=demand_in_words(row.demand),
             reason=row.reason,
             set_at=row.set_at,
@@ -142,7 +133,7 @@ def shown_kinds(rows: Sequence[RateRow]) -> list[tuple[str, ...]]:
         share = percent(rate.share) if rate.share is not None else "–"
         expected = f"{rate.expected:,}" if kind in ROSTER_KINDS else "–"
         exempt = f"{rate.exempt:,}" if kind in ROSTER_KINDS else "–"
-        found.append((str(GROUPS[kind]), f"{unlocked:,}", expected, exempt, share))
+        found.append((str(PEOPLE_WORDS[kind]), f"{unlocked:,}", expected, exempt, share))
     return found
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingtian.core.clock import SHANGHAI
-from mingtian.family.words import KIN
+from mingtian.people.queries.words import KIN_WORDS, named_kinds
 
 Words = dict[str, "str | Promise"]
 
@@ -64,12 +64,8 @@ FACTS: Words = {
     "remembered": _("This phone can be recognised"),
 }
 CODES: dict[str, Words] = {
-    "kind": {
-        "pupil": _("Pupil"), "parent": _("Parent"), "grandparent": _("Grandparent"),
-        "other_guardian": _("Other guardian"), "teacher": _("Teacher"),
-        "five_old": _("Five-old"), "resident": _("Resident"),
-    },
-    "kin": KIN,
+    "kind": named_kinds(),
+    "kin": KIN_WORDS,
     "given_by": {
         "guardian": _("a guardian"), "pupil": _("the pupil"), "self": _("oneself"),
         "paper": _("on paper"),

@@ -7,28 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from mingtian.attendance.rules import How
 from mingtian.family.rules import Outcome, Verdict, Why
 from mingtian.people.queries.homes import MemberRow
-from mingtian.people.rules import Kin, PersonKind
+from mingtian.people.queries.words import KIN_WORDS, KIND_WORDS
 
 Words = dict[str, "str | Promise"]
 
-KIN: Words = {
-    Kin.MOTHER: _("Mother"),
-    Kin.FATHER: _("Father"),
-    Kin.PATERNAL_GRANDMOTHER: _("Grandmother (paternal)"),
-    Kin.PATERNAL_GRANDFATHER: _("Grandfather (paternal)"),
-    Kin.MATERNAL_GRANDMOTHER: _("Grandmother (maternal)"),
-    Kin.MATERNAL_GRANDFATHER: _("Grandfather (maternal)"),
-    Kin.OTHER_GUARDIAN: _("Other guardian"),
-}
-KINDS: dict[PersonKind, "str | Promise"] = {
-    PersonKind.PUPIL: _("Pupil"),
-    PersonKind.PARENT: _("Parent"),
-    PersonKind.GRANDPARENT: _("Grandparent"),
-    PersonKind.OTHER_GUARDIAN: _("Other guardian"),
-    PersonKind.TEACHER: _("Teacher"),
-    PersonKind.FIVE_OLD: _("Five-old"),
-    PersonKind.RESIDENT: _("Resident"),
-}
 OUTCOMES: dict[Outcome, tuple[str, "str | Promise"]] = {
     Outcome.UPCOMING: ("off", _("To come")),
     Outcome.TONIGHT_IN: ("live", _("Being recorded")),
@@ -75,9 +57,9 @@ EXPLAINED: Words = {
 
 def label_of(member: MemberRow) -> str:
     """Name somebody without a name: kind and roster number, or kin."""
-    if member.kin in KIN:
-        return str(KIN[member.kin])
-    kind = str(KINDS[member.kind])
+    if member.kin in KIN_WORDS:
+        return str(KIN_WORDS[member.kin])
+    kind = str(KIND_WORDS[member.kind])
     number = member.number or member.kin.rpartition("-")[2]
     if not number:
         return kind

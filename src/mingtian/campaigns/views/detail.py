@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mingtian.campaigns import access, queries
-from mingtian.campaigns.forms import KIND_WORDS, LectureForm, MandateForm, PlanForm
+from mingtian.campaigns.forms import LectureForm, MandateForm, PlanForm
 from mingtian.campaigns.models import Campaign
 from mingtian.campaigns.queries import CampaignRow, CountRow, LectureRow
 from mingtian.campaigns.rules import CampaignState, Refusal
 from mingtian.campaigns.sheets.booklet import hours_of
 from mingtian.campaigns.views.reader import person, today
 from mingtian.core.errors import RuleBroken
+from mingtian.people.queries.words import PEOPLE_WORDS
 from mingtian.web.refusals import sentence
 
 PART_OF_REFUSAL = {
@@ -53,7 +54,7 @@ def detail_page(
         "draft": draft,
         "may_change": may_change,
         "lectures": [(each, hours_of(each), _failure(each)) for each in lectures],
-        "kinds": [KIND_WORDS[kind] for kind in row.kinds],
+        "kinds": [PEOPLE_WORDS[kind] for kind in row.kinds],
         "expected": _expected(row, day),
         "invited": invited,
         "codes_missing": any(each.with_code < each.units for each in invited),
@@ -72,7 +73,7 @@ def _expected(row: CampaignRow, day: date) -> list[tuple[str, CountRow]]:
         counts = queries.rostered(row.scope_id, row.kinds, day)
     else:
         counts = queries.denominators(row.id, row.scope_id, today(row.opened_at))
-    return [(str(KIND_WORDS[each.kind]), each) for each in counts]
+    return [(str(PEOPLE_WORDS[each.kind]), each) for each in counts]
 
 
 def _missing(campaign: Campaign, day: date) -> dict[str, list[str]]:

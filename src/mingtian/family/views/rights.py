@@ -17,10 +17,11 @@ from mingtian.family.files import kept_archive
 from mingtian.family.forms import KinForm, NumberForm
 from mingtian.family.pages import going_away, kept_groups, title_of
 from mingtian.family.views.visiting import for_family
-from mingtian.family.words import KIN, label_of
+from mingtian.family.words import label_of
 from mingtian.people.actions.kin import change_kin
 from mingtian.people.actions.leaving import withdraw
 from mingtian.people.queries.homes import latest_consent
+from mingtian.people.queries.words import KIN_WORDS
 from mingtian.people.rules import KIND_OF_KIN, Kin
 from mingtian.web.refusals import sentence
 
@@ -152,7 +153,7 @@ def _members(home: Home) -> list[dict[str, object]]:
             "member": one,
             "label": label_of(one),
             "kin": [
-                (kin.value, KIN[kin])
+                (kin.value, KIN_WORDS[kin])
                 for kin in Kin
                 if one.kin in set(Kin) and kin != one.kin and KIND_OF_KIN[kin] == one.kind
             ],

@@ -25,7 +25,6 @@ def write(folder: Path, files: dict[str, str]) -> Path:
     return folder / "main.js"
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="runs the joined file")
 def test_the_joined_file_does_what_the_modules_do(tmp_path: Path) -> None:
     whole = tmp_path / "whole.mjs"
     whole.write_text(joined(write(tmp_path, FILES)), encoding="utf-8")
