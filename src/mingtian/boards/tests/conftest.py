@@ -1,12 +1,14 @@
 """An evening with a cast, counted through the hot path's own statements, and no kept frames."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
 
 from mingtian.attendance.actions import Arrived, Attended, bring_in
+from mingtian.attendance.actions.appeals import open_appeal
+from mingtian.attendance.models import Appeal
 from mingtian.boards import beside, outlines
 from mingtian.boards.frames import FRAMES
 from mingtian.campaigns.models import Denominator
@@ -83,3 +85,17 @@ def at_minute_20(monkeypatch: pytest.MonkeyPatch) -> datetime:
     """Let the edges read this instant."""
     monkeypatch.setattr("mingtian.core.clock.now", lambda: MINUTE_20)
     return MINUTE_20
+
+
+@pytest.fixture
+def appeal(world: World) -> Appeal:
+    return open_appeal(
+        person_id=world.evening.pupils[0].pk, lecture_id=world.lecture,
+        text="我们看了，手机没电了。", now=MINUTE_20, actor="household:test",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Let the edges read another instant."""
+    return lambda now: monkeypatch.setattr("mingtian.core.clock.now", lambda: now)
