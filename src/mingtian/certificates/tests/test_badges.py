@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +19,10 @@ from pytest_django import Settings
 from mingtian.certificates.badges import issuer
 from mingtian.certificates.badges.canonical import (
     CONTEXTS,
-    FOLDER,
+    ContextChanged,
     UnknownContext,
     canonical,
+    context,
     digest,
     proof_options,
     signed,
@@ -117,10 +119,17 @@ def test_the_published_vector_comes_out_bit_for_bit() -> None:
     assert made["proof"]["proofValue"] == VECTOR_PROOF
 
 
-def test_the_frozen_contexts_are_those_of_the_specifications() -> None:
-    table = (FOLDER / "README.md").read_text(encoding="utf-8")
-    for name in CONTEXTS.values():
-        assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() in table
+def test_a_context_that_a_new_package_changed_signs_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, _hash in CONTEXTS.values():
+        (tmp_path / name).write_text('{"@context": {}}', encoding="utf-8")
+    monkeypatch.setattr("mingtian.certificates.badges.canonical._folder", lambda: tmp_path)
+    context.cache_clear()
+
+    for url in CONTEXTS:
+        with pytest.raises(ContextChanged):
+            context(url)
 
 
 def test_no_context_is_fetched() -> None:
