@@ -27,6 +27,7 @@ from mingtian.core.clock import SHANGHAI
 NAME = "关爱明天、普法先行——青少年法治教育大讲堂"
 NAME_EN = "Care for tomorrow, law first: the youth rule-of-law lecture hall"
 ISSUER = "黑龙江省关工委"
+ISSUER_EN = "Heilongjiang Provincial Care Committee"
 NUMBER = 20
 """Of the provincial notice (F1)."""
 
@@ -108,7 +109,13 @@ def mandate_for(first_on: date) -> Mandate:
     The agency's short name is not reported, so the issuer's name stands in the number.
     """
     issued_on = first_on - timedelta(days=ISSUED_DAYS_BEFORE)
-    return Mandate(issuer=ISSUER, number=NUMBER, year=issued_on.year, issued_on=issued_on)
+    return Mandate(
+        issuer=ISSUER,
+        issuer_en=ISSUER_EN,
+        number=NUMBER,
+        year=issued_on.year,
+        issued_on=issued_on,
+    )
 
 
 def sitting_today(

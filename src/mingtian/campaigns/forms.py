@@ -97,6 +97,7 @@ class MandateForm(forms.Form):
     """The document that orders the campaign (ORG-1); a draft may keep it half written."""
 
     issuer = forms.CharField(label=_("Issued by"), max_length=120)
+    issuer_en = forms.CharField(label=_("Issued by, in English"), max_length=160, required=False)
     symbol = forms.CharField(
         label=_("Short name in the number"),
         help_text=_("As before the year: 绥关工委〔2023〕20号."),

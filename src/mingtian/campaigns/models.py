@@ -27,6 +27,7 @@ class Campaign(models.Model):
     name_en = models.CharField(max_length=160, blank=True, default="")
     scope = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
     mandate_issuer = models.CharField(max_length=120, blank=True, default="")
+    mandate_issuer_en = models.CharField(max_length=160, blank=True, default="", db_default="")
     mandate_symbol = models.CharField(
         max_length=40,
         blank=True,
@@ -63,6 +64,7 @@ class Broadcast(models.Model):
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id)
     title = models.CharField(max_length=160)
+    title_en = models.CharField(max_length=160, blank=True, default="", db_default="")
     source_name = models.CharField(max_length=200, blank=True, default="")
     source_digest = models.CharField(max_length=64, blank=True, default="")
     outside_url = models.URLField(max_length=500, blank=True, default="")

@@ -170,10 +170,12 @@ class Mandate:
     """The numbered document that orders the campaign (ORG-1).
 
     ``symbol`` is the agency's short name in front of the number (发文机关代字); where it is
-    not known the issuer's name stands there.
+    not known the issuer's name stands there. ``issuer_en`` is a courtesy to readers of English;
+    the document itself is Chinese.
     """
 
     issuer: str = ""
+    issuer_en: str = ""
     symbol: str = ""
     number: int | None = None
     year: int | None = None

@@ -54,7 +54,8 @@ def make_evening(*, pupils: int = 10) -> Evening:
     tree = make_tree()
     campaign = Campaign.objects.create(
         name="关爱明天、普法先行", name_en="Care for tomorrow, law first", scope=tree.city,
-        mandate_issuer="省关工委", mandate_number=20, mandate_year=DAY.year, mandate_on=DAY,
+        mandate_issuer="省关工委", mandate_issuer_en="Provincial Care Committee",
+        mandate_number=20, mandate_year=DAY.year, mandate_on=DAY,
         first_on=DAY, last_on=DAY + timedelta(days=7), kinds=[1, 2, 3, 4], needed_slots=NEEDED,
         state="open", opened_at=NOW, replay_until=NOW + timedelta(days=20),
     )  # fmt: skip

@@ -32,7 +32,7 @@ class Code:
     seats_expire: int
     unit_name: tuple[str, str]
     within: tuple[str, str]
-    issuer: str
+    issuer: tuple[str, str]
 
 
 class Codes:
@@ -75,10 +75,10 @@ class Codes:
 def code_from(code: str, row: TupleRow) -> Code:
     """Return the code from a row of the statement ``code``."""
     (number, campaign, unit, audience, is_open, last_on, name, name_en, within, within_en,
-     issuer) = row  # fmt: skip
+     issuer, issuer_en) = row  # fmt: skip
     return Code(
         id=number, code=code, campaign=campaign, unit=unit, audience=audience, open=is_open,
         seats_expire=seats_expire(last_on),
         unit_name=(name, name_en or name), within=(within, within_en or within),
-        issuer=issuer,
+        issuer=(issuer, issuer_en or issuer),
     )  # fmt: skip

@@ -21,7 +21,7 @@ FROM pg_control_system() AS s, pg_control_checkpoint() AS c;
 -- name: lectures
 -- The lectures that phones may still speak of.
 SELECT l.id, l.campaign_id, l.number, l.title, l.title_en,
-       coalesce(nullif(c.mandate_issuer, ''), s.name || '关工委'),
+       coalesce(nullif(c.mandate_issuer, ''), s.name || '关工委'), c.mandate_issuer_en,
        l.doors_at, l.starts_at, l.ends_at, l.closes_at, c.replay_until, c.needed_slots,
        b.public_id, b.outside_url, b.state, b.ladder
 FROM campaigns_lecture AS l
@@ -46,7 +46,7 @@ WHERE NOT EXISTS (
 SELECT k.id, k.campaign_id, k.unit_id, k.audience, k.closed_at IS NULL AND c.state = 'open', c.last_on,
        concat(w.grade, u.name), concat_ws(' ', w.grade_en, nullif(u.name_en, '')),
        coalesce(w.place, ''), coalesce(w.place_en, ''),
-       coalesce(nullif(c.mandate_issuer, ''), s.name || '关工委')
+       coalesce(nullif(c.mandate_issuer, ''), s.name || '关工委'), c.mandate_issuer_en
 FROM campaigns_learning_code AS k
 JOIN campaigns_campaign AS c ON c.id = k.campaign_id
 JOIN org_unit AS u ON u.id = k.unit_id

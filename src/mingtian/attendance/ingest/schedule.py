@@ -27,6 +27,7 @@ class Lecture:
     title: str
     title_en: str
     issuer: str
+    issuer_en: str
     times: Times
     needed: int
     airing: Airing | None
@@ -90,8 +91,8 @@ class Schedule:
 
 
 def lecture_from(row: TupleRow) -> Lecture:
-    (number, campaign, order, title, title_en, issuer, doors, starts, ends, closes,
-     replay_until, needed, public_id, outside_url, state, ladder) = row  # fmt: skip
+    (number, campaign, order, title, title_en, issuer, issuer_en, doors, starts, ends,
+     closes, replay_until, needed, public_id, outside_url, state, ladder) = row  # fmt: skip
     times = Times(
         doors=milliseconds(doors),
         starts=milliseconds(starts),
@@ -107,7 +108,7 @@ def lecture_from(row: TupleRow) -> Lecture:
         poster = f"{base}/{prepared.revision}/poster.jpg"
     return Lecture(
         id=number, campaign=campaign, number=order, title=title, title_en=title_en or title,
-        issuer=issuer, times=times, needed=needed,
+        issuer=issuer, issuer_en=issuer_en or issuer, times=times, needed=needed,
         airing=airing, poster=poster or "", outside_url=outside_url or "",
     )  # fmt: skip
 

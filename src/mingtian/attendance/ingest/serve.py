@@ -64,7 +64,7 @@ def entry_facts(
         "title": code.unit_name[which],
         "unit": code.unit_name[which],
         "school": code.within[which],
-        "issuer": code.issuer,
+        "issuer": code.issuer[which],
     }
     lectures = service.schedule.by_campaign.get(code.campaign, [])
     facts = {
@@ -92,7 +92,7 @@ async def serve_hall(call: Call) -> None:
     words = {
         "title": lecture.title_en if which else lecture.title,
         "lecture_title": lecture.title_en if which else lecture.title,
-        "issuer": lecture.issuer,
+        "issuer": lecture.issuer_en if which else lecture.issuer,
     }
     facts = {
         "lecture": titled(lecture, language),

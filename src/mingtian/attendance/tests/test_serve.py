@@ -69,6 +69,14 @@ def test_the_class_is_named_with_its_grade_in_english_too(hot: HotPath) -> None:
     assert (said["unit"], said["school"]) == ("Grade 3 Class 1", "No. 1 Primary School")
 
 
+def test_who_records_is_named_in_english_too(hot: HotPath, evening: Evening) -> None:
+    for path in ("/e/c1ass001", f"/hall/{evening.lecture.pk}"):
+        page = hot.get(f"{path}?lang=en")
+
+        assert facts(page)["issuer"] == "Provincial Care Committee"
+        assert "省关工委" not in page.body.decode()
+
+
 def test_a_browser_gets_a_refusal_as_a_page(hot: HotPath) -> None:
     answer = hot.get("/hall/999", accept="text/html,*/*", accept_language="en")
 

@@ -33,6 +33,7 @@ class RecordingSpec:
 
     source: Path
     title: str
+    title_en: str = ""
     source_name: str = ""
     replaces: str = ""
     segment_seconds: int | None = None
@@ -53,7 +54,7 @@ def prepare_recording(
     encodes nothing. A refusal is kept in the row and raised. A broadcast that was ready
     stays so, with its old recording, until the new one is there.
     """
-    _check_title(spec.title)
+    _check_titles(spec.title, spec.title_en)
     require_content(spec.source)
     digest = digest_of(spec.source)
     broadcast = _begin(spec, digest, actor=actor, now=clock())
@@ -82,13 +83,16 @@ def prepare_recording(
     return broadcast
 
 
-def register_outside_stream(*, title: str, address: str, actor: str, now: datetime) -> Broadcast:
-    """Return the broadcast of an outside HLS address, new or with the title changed.
+def register_outside_stream(
+    *, title: str, title_en: str = "", address: str, actor: str, now: datetime
+) -> Broadcast:
+    """Return the broadcast of an outside HLS address, new or with the titles changed.
 
     Nothing is fetched: whether the stream runs shows on the evening. Refused: anything but
     an ``https`` address of a playlist.
     """
-    _check_title(title)
+    _check_titles(title, title_en)
+    titles = (title.strip(), title_en.strip())
     address = address.strip()
     if not is_usable_address(address):
         raise BroadcastRefused(Refusal.BAD_ADDRESS)
@@ -96,23 +100,24 @@ def register_outside_stream(*, title: str, address: str, actor: str, now: dateti
         broadcast = Broadcast.objects.filter(outside_url=address).order_by("pk").first()
         if broadcast is None:
             broadcast = Broadcast.objects.create(
-                title=title.strip(),
+                title=titles[0],
+                title_en=titles[1],
                 outside_url=address,
                 state="ready",
                 progress=100,
                 prepared_at=now,
             )
-        elif broadcast.title == title.strip():
+        elif (broadcast.title, broadcast.title_en) == titles:
             return broadcast
         else:
-            broadcast.title = title.strip()
-            broadcast.save(update_fields=["title"])
+            broadcast.title, broadcast.title_en = titles
+            broadcast.save(update_fields=["title", "title_en"])
         _note(broadcast, "campaigns.stream_registered", actor=actor, now=now)
     return broadcast
 
 
-def _check_title(title: str) -> None:
-    if not 1 <= len(title.strip()) <= LONGEST_TITLE:
+def _check_titles(title: str, title_en: str) -> None:
+    if not 1 <= len(title.strip()) <= LONGEST_TITLE or len(title_en.strip()) > LONGEST_TITLE:
         raise BroadcastRefused(Refusal.NO_TITLE)
 
 
@@ -149,6 +154,7 @@ def _finish(
 ) -> None:
     changes: dict[str, object] = {
         "title": spec.title.strip(),
+        "title_en": spec.title_en.strip(),
         "source_name": _source_name(spec),
         "source_digest": ladder.source_digest,
         "state": "ready",

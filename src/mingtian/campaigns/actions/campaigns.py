@@ -77,13 +77,14 @@ def set_mandate(*, campaign_id: int, mandate: Mandate, actor: str, now: datetime
     with transaction.atomic():
         campaign = locked_draft(campaign_id)
         campaign.mandate_issuer = mandate.issuer.strip()
+        campaign.mandate_issuer_en = mandate.issuer_en.strip()
         campaign.mandate_symbol = mandate.symbol.strip()
         campaign.mandate_number = mandate.number
         campaign.mandate_year = mandate.year
         campaign.mandate_on = mandate.issued_on
         campaign.save(
-            update_fields=["mandate_issuer", "mandate_symbol", "mandate_number", "mandate_year",
-                           "mandate_on"]
+            update_fields=["mandate_issuer", "mandate_issuer_en", "mandate_symbol",
+                           "mandate_number", "mandate_year", "mandate_on"]
         )  # fmt: skip
         note(campaign, "campaigns.mandate_set", actor=actor, now=now)
     return campaign

@@ -41,6 +41,11 @@ class CampaignRow:
         return shown_name(self.scope_name, self.scope_name_en)
 
     @property
+    def issuer(self) -> str:
+        """The body of the mandate, or the unit for which the campaign runs."""
+        return shown_name(self.mandate.issuer, self.mandate.issuer_en) or self.scope
+
+    @property
     def day_count(self) -> int:
         """How many days it lasts, the first and the last included (CAM-1)."""
         return (self.last_on - self.first_on).days + 1
@@ -119,6 +124,7 @@ def mandate_of(campaign: Campaign) -> Mandate:
     """Return the mandate kept with the campaign, complete or not."""
     return Mandate(
         issuer=campaign.mandate_issuer,
+        issuer_en=campaign.mandate_issuer_en,
         symbol=campaign.mandate_symbol,
         number=campaign.mandate_number,
         year=campaign.mandate_year,
@@ -165,7 +171,7 @@ def _lecture_row(lecture: Lecture) -> LectureRow:
         ends_at=lecture.ends_at,
         closes_at=lecture.closes_at,
         broadcast=shown.public_id if shown else "",
-        broadcast_title=shown.title if shown else "",
+        broadcast_title=shown_name(shown.title, shown.title_en) if shown else "",
         broadcast_state=shown.state if shown else "",
         broadcast_progress=shown.progress if shown else 0,
         broadcast_failure=shown.failure if shown else "",
@@ -176,7 +182,8 @@ def _lecture_row(lecture: Lecture) -> LectureRow:
 def list_broadcasts() -> list[tuple[str, str]]:
     """Return public id and title of everything that lectures may show, the latest first."""
     showable = Broadcast.objects.filter(state__in=SHOWABLE).order_by("-pk")
-    return list(showable.values_list("public_id", "title"))
+    rows = showable.values_list("public_id", "title", "title_en")
+    return [(public_id, shown_name(title, title_en)) for public_id, title, title_en in rows]
 
 
 # --- Audience ---------------------------------------------------------------

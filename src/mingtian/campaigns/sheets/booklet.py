@@ -44,7 +44,7 @@ def booklet_of(
     chinese = (translation.get_language() or "").startswith("zh")
     return Booklet(
         title=f"{first.above} {first.unit if len(codes) == 1 else ''} {_('Learning code')}",
-        issuer=campaign.mandate.issuer,
+        issuer=campaign.issuer,
         mandate=campaign.mandate.document_number,
         campaign=campaign.title,
         lang="zh" if chinese else "en",

@@ -23,7 +23,12 @@ from mingtian.testing.make import (
 )
 
 MANDATE = Mandate(
-    issuer="岚山市关工委", symbol="岚关工委", number=20, year=DAY.year, issued_on=OPENED_ON
+    issuer="岚山市关工委",
+    issuer_en="Lanshan Care Committee",
+    symbol="岚关工委",
+    number=20,
+    year=DAY.year,
+    issued_on=OPENED_ON,
 )
 TITLES = [
     ("认识未成年人保护法", "The law that protects minors"),

@@ -142,6 +142,7 @@ def test_from_draft_to_codes_by_forms_alone(client: Client, planned: Ground) -> 
     plan = {"start": "20:00", "minutes": "60", "titles": lines}
     mandate = {
         "issuer": "省关工委",
+        "issuer_en": "Provincial Care Committee",
         "symbol": "黑关工委",
         "year": "2023",
         "number": "20",
@@ -158,6 +159,7 @@ def test_from_draft_to_codes_by_forms_alone(client: Client, planned: Ground) -> 
     planned.campaign.refresh_from_db()
     assert planned.campaign.state == "open"
     assert planned.campaign.codes.count() == 7
+    assert "Provincial Care Committee" in page
     assert "黑关工委〔2023〕20号" in page
     assert "The law grows up with me" in page
     assert "7 codes were issued." in page

@@ -34,6 +34,7 @@ def test_a_genuine_code_names_issuer_unit_and_campaign(client: Client, running: 
     shown = page(client, f"?code={running.code_of(running.tree.class_one)}")
 
     assert 'data-state="genuine"' in shown
+    assert "Lanshan Care Committee" in shown
     assert "岚关工委〔2023〕20号" in shown
     assert "Anping County · No. 1 Primary School · Grade 3, Class 1" in shown
     assert "Care for tomorrow, law first" in shown

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from django.utils.translation import override
 
 from mingtian.campaigns.actions.broadcasts import (
     RecordingSpec,
@@ -14,6 +15,7 @@ from mingtian.campaigns.actions.broadcasts import (
 )
 from mingtian.campaigns.broadcasts.refusals import BroadcastRefused, Refusal
 from mingtian.campaigns.models import Broadcast
+from mingtian.campaigns.queries import list_broadcasts
 from mingtian.campaigns.tests.clips import make_clip
 from mingtian.core.ladder import Ladder, read_ladder
 from mingtian.core.models import AuditEntry
@@ -182,6 +184,26 @@ def test_an_outside_stream_is_ready_at_once() -> None:
 
     assert (row.outside_url, row.state, row.ladder) == (STREAM, "ready", {})
     assert acts() == ["campaigns.stream_registered"]
+
+
+def test_the_desk_chooses_by_the_title_in_its_own_language() -> None:
+    register_outside_stream(
+        title="市台直播", title_en="City channel", address=STREAM, actor="test", now=NOON
+    )
+
+    with override("en"):
+        assert [title for _id, title in list_broadcasts()] == ["City channel"]
+    with override("zh-hans"):
+        assert [title for _id, title in list_broadcasts()] == ["市台直播"]
+
+
+def test_an_english_title_comes_with_the_recording(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "clip.mp4")
+    spec = RecordingSpec(source=clip, title="第一讲", title_en="First lecture")
+
+    prepare_recording(spec=spec, shelves=tmp_path / "media", actor="test", clock=ticking())
+
+    assert Broadcast.objects.get().title_en == "First lecture"
 
 
 def test_registering_again_changes_the_title_only() -> None:

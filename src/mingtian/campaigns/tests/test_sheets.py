@@ -133,6 +133,7 @@ def test_in_english_the_sheet_is_english(running: Ground) -> None:
         "Grade 3, Class 1",
     )
     assert made.campaign == "Care for tomorrow, law first"
+    assert made.issuer == "Lanshan Care Committee"
     assert made.evenings[0].title == "The law that protects minors"
     assert made.words["never"].startswith("The lecture hall never asks for money")
 

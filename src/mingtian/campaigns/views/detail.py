@@ -94,6 +94,7 @@ def _forms(row: CampaignRow, planned: bool) -> dict[str, Any]:
     mandate = row.mandate
     typed = {
         "issuer": mandate.issuer,
+        "issuer_en": mandate.issuer_en,
         "symbol": mandate.symbol,
         "number": mandate.number,
         "year": mandate.year,

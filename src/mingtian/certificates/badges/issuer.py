@@ -49,7 +49,7 @@ def certificate_id(serial: str) -> str:
 
 
 def issuer_name(campaign: CampaignRow) -> str:
-    """Who issues: the body of the mandate, or the unit for which the campaign runs."""
+    """Who issues, in Chinese whoever reads: what is signed is the same for everybody."""
     return campaign.mandate.issuer or campaign.scope_name
 
 

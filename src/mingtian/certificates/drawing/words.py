@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from mingtian.campaigns.queries import CampaignRow
-from mingtian.certificates.badges.issuer import certificate_id, issuer_name
+from mingtian.certificates.badges.issuer import certificate_id
 from mingtian.certificates.drawing.paper import Face, Sheet, qr_svg
 from mingtian.certificates.queries.certificates import CertificateRow
 from mingtian.people.rules import Kin, PersonKind
@@ -51,7 +51,7 @@ def sheet_of(owners: Sequence[Owner], *, campaign: CampaignRow, evenings: int) -
     chinese = (translation.get_language() or "").startswith("zh")
     return Sheet(
         title=f"{campaign.title} {_('Certificate of study')}",
-        issuer=issuer_name(campaign),
+        issuer=campaign.issuer,
         campaign_line=campaign.title,
         lang="zh" if chinese else "en",
         region="cn" if chinese else "gb",

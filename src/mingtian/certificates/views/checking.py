@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from mingtian.certificates.badges.issuer import issuer_name
 from mingtian.certificates.queries.certificates import check_serial
 from mingtian.certificates.rules import grouped_serial, is_serial, tidy_serial
 
@@ -26,7 +25,7 @@ def check(request: HttpRequest, serial: str = "") -> HttpResponse:
         "check": found,
         "certificate": certificate,
         "grouped": grouped_serial(found.serial) if found and not found.mistyped else typed,
-        "issuer": issuer_name(certificate.campaign) if certificate else "",
+        "issuer": certificate.campaign.issuer if certificate else "",
     }
     response = render(request, "certificates/check.html", shown)
     response.headers["X-Robots-Tag"] = "noindex"

@@ -14,6 +14,7 @@ from mingtian.core.errors import RuleBroken
 from mingtian.web.refusals import sentence
 
 TITLE = "法律陪我长大（示范课）"
+TITLE_EN = "The law grows up with me (sample lecture)"
 SHORTEST_SECONDS, LONGEST_SECONDS = 10, 7200
 
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
                 "prepare_broadcast",
                 str(lecture),
                 title=TITLE,
+                title_en=TITLE_EN,
                 segment_seconds=options["segment_seconds"],
                 stdout=self.stdout,
             )

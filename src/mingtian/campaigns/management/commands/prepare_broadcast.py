@@ -21,7 +21,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--title", required=True, help="what families see")
+        parser.add_argument("--title", required=True, help="by which the desk chooses it")
+        parser.add_argument("--title-en", default="", help="the same for readers of English")
         parser.add_argument("--segment-seconds", type=int, help="1 to 10; usually 4, short films 2")
         parser.add_argument("--replaces", default="", help="public id of the broadcast to refill")
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         spec = RecordingSpec(
             source=Path(str(options["file"])),
             title=str(options["title"]),
+            title_en=str(options["title_en"]),
             replaces=str(options["replaces"] or ""),
             segment_seconds=seconds if isinstance(seconds, int) else None,
         )

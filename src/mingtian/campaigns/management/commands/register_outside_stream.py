@@ -15,12 +15,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("address")
-        parser.add_argument("--title", required=True, help="what families see")
+        parser.add_argument("--title", required=True, help="by which the desk chooses it")
+        parser.add_argument("--title-en", default="", help="the same for readers of English")
 
     def handle(self, *args: object, **options: object) -> None:
         try:
             broadcast = register_outside_stream(
                 title=str(options["title"]),
+                title_en=str(options["title_en"]),
                 address=str(options["address"]),
                 actor="system:register_outside_stream",
                 now=clock.now(),
