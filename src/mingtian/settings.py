@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
+    "procrastinate.contrib.django",
     "template_partials.apps.SimpleAppConfig",
     "mingtian.core",
     "mingtian.web",

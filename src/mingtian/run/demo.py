@@ -29,6 +29,7 @@ from mingtian.run.phones import Invitation
 from mingtian.run.place import Place
 from mingtian.run.server import Server, ServerFailed, port_is_free
 from mingtian.run.signals import end_like_ctrl_c, finish_undisturbed
+from mingtian.run.worker import Worker
 
 if TYPE_CHECKING:
     from scenarios.suihua.city import City, Evening
@@ -79,6 +80,9 @@ class Demo:
         self.stack.callback(server.stop)
         with self.console.status("Starting the server"):
             server.start()
+        worker = Worker(environment=environment, log=place.folder / "worker.log")
+        self.stack.callback(worker.stop)
+        worker.start()
         if not self.options.no_crowd:
             self.send_crowd(place.folder / "crowd.json", city, evening, origin)
         self.console.print(addresses(city, evening, self.address(), password))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from django.contrib.auth.models import User
@@ -13,7 +13,7 @@ from mingtian.comments.digest.draft import draft
 from mingtian.comments.models import Comment, Digest
 from mingtian.comments.queries.digests import content_of
 from mingtian.comments.queries.kept import words_of
-from mingtian.comments.queries.lectures import evenings_beside
+from mingtian.comments.queries.lectures import evenings_beside, houses_without_digest
 from mingtian.comments.rules import DigestState, State
 from mingtian.comments.sealing import place_of_digest
 from mingtian.comments.sieve.scrub import Scrubber
@@ -27,6 +27,7 @@ from mingtian.org.rules import COUNTING_KINDS, UnitKind
 from mingtian.people.actions.names_to_hide import open_names_to_hide
 
 PLACES = (UnitKind.SCHOOL, UnitKind.VILLAGE, UnitKind.TOWNSHIP, UnitKind.COUNTY, UnitKind.SECTOR)
+STILL_FRESH = timedelta(days=1)
 MOST_EVENINGS = 8
 """How many other evenings an evening is compared with."""
 
@@ -77,6 +78,17 @@ def draft_digests(*, lecture_id: int, actor: str, now: datetime) -> int:
     for house in houses:
         draft_digest(lecture_id=lecture_id, house_id=house, actor=actor, now=now)
     return len(houses)
+
+
+def draft_missing_digests(*, now: datetime, actor: str) -> int:
+    """Draft the digests that no house has yet of evenings closed within a day; return how many.
+
+    One statement when nothing is missing, so it may be called each minute.
+    """
+    missing = houses_without_digest(after=now - STILL_FRESH, until=now)
+    for lecture_id, house_id in missing:
+        draft_digest(lecture_id=lecture_id, house_id=house_id, actor=actor, now=now)
+    return len(missing)
 
 
 def drafted(lecture_id: int, house_id: int, scrubber: Scrubber) -> Content:

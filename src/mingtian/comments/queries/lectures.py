@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -42,6 +42,16 @@ def evenings_beside(lecture_id: int, house_id: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def houses_without_digest(*, after: datetime, until: datetime) -> list[tuple[int, int]]:
+    """Return lecture and house where something was said and no digest is drafted.
+
+    Only of lectures that closed after the one instant and not after the other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHOUT_DIGEST, {"after": after, "until": until})
+        return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
 def _rows(statement: str, ids: list[int]) -> list[EveningRow]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"ids": ids})
@@ -72,4 +82,13 @@ _BESIDE = """
     WHERE l.id = %(lecture)s
       AND EXISTS (SELECT FROM comments_comment AS c WHERE c.lecture = o.id AND c.house = %(house)s)
     ORDER BY o.id
+"""
+_WITHOUT_DIGEST = """
+    SELECT DISTINCT c.lecture, c.house
+    FROM campaigns_lecture AS l
+    JOIN comments_comment AS c ON c.lecture = l.id
+    WHERE l.closes_at > %(after)s AND l.closes_at <= %(until)s
+      AND NOT EXISTS (SELECT FROM comments_digest AS d
+                      WHERE d.lecture_id = l.id AND d.house_id = c.house)
+    ORDER BY c.lecture, c.house
 """

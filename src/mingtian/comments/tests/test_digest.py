@@ -1,12 +1,14 @@
 """The evening digest: what it holds, what it never holds, who sees it when (COM-1)."""
 
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from mingtian.comments.actions.digests import draft_digest
 from mingtian.comments.digest.content import Counts
@@ -16,6 +18,7 @@ from mingtian.comments.models import Digest
 from mingtian.comments.queries.digests import content_of
 from mingtian.comments.rules import State
 from mingtian.comments.sieve.scrub import Scrubber
+from mingtian.comments.tasks import draft_digests_at_closing
 from mingtian.comments.tests.say import said
 from mingtian.core.models import AuditEntry
 from mingtian.org.rules import Role
@@ -216,3 +219,20 @@ def test_the_command_drafts_every_house_of_an_evening_but_released_ones(
     assert out.getvalue() == "1\n"
     states = Digest.objects.values_list("house_id", "state").order_by("house_id")
     assert dict(states) == {tree.school.pk: "released", tree.far_school.pk: "draft"}
+
+
+def test_digests_are_drafted_by_themselves_once_an_evening_has_closed(
+    evening: Evening, cast: Cast, spoken: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    closed = evening.lecture.closes_at
+
+    draft_digests_at_closing(closed - timedelta(seconds=1))
+    assert not Digest.objects.exists()
+
+    draft_digests_at_closing(closed)
+    digest = Digest.objects.get()
+    assert (digest.house_id, digest.state) == (evening.tree.school.pk, "draft")
+
+    with django_assert_num_queries(1):
+        draft_digests_at_closing(closed + timedelta(minutes=1))
+    assert Digest.objects.get().drafted_at == digest.drafted_at

@@ -1,29 +1,22 @@
-"""The daily command deletes what has had its time and leaves the rest."""
+"""What is looked after by itself: expired uploads and ended sessions go, the rest stays."""
 
-import io
 from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 
 from mingtian.core import clock
 from mingtian.org.queries import unit_rows
 from mingtian.people.actions import open_batch
 from mingtian.people.models import RosterBatch
 from mingtian.people.rosters.plan import Options
+from mingtian.people.tasks import delete_ended_sessions, delete_expired_uploads
 from mingtian.testing.cast import make_cast
 from mingtian.testing.make import DAY, make_tree
 from mingtian.testing.roster_files import workbook
 
 pytestmark = pytest.mark.django_db
-
-
-def housekeeping() -> str:
-    told = io.StringIO()
-    call_command("housekeeping", stdout=told)
-    return told.getvalue()
 
 
 @pytest.mark.parametrize(("minutes_ago", "left"), [(59, 1), (61, 0)])
@@ -38,7 +31,8 @@ def test_an_upload_is_deleted_once_its_hour_is_over(minutes_ago: int, left: int)
         now=clock.now() - timedelta(minutes=minutes_ago),
     )
 
-    assert housekeeping() == f"{1 - left} expired uploads deleted.\n"
+    delete_expired_uploads(clock.now())
+
     assert RosterBatch.objects.count() == left
 
 
@@ -48,6 +42,6 @@ def test_a_session_that_has_ended_is_deleted(seconds_left: int, kept: int) -> No
     session.set_expiry(clock.now() + timedelta(seconds=seconds_left))
     session.save()
 
-    housekeeping()
+    delete_ended_sessions(clock.now())
 
     assert Session.objects.count() == kept
