@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from psycopg.rows import TupleRow
 
+from mingtian.attendance.ingest.reasons import Reason, Refused
 from mingtian.attendance.ingest.schedule import seats_expire
 from mingtian.attendance.ingest.store import Store
 from mingtian.core.ids import CROCKFORD
@@ -38,13 +39,15 @@ class Code:
 class Codes:
     """Finds codes. An answer may be half a minute old; the entry itself checks again in SQL.
 
-    Unknown codes are remembered too, so that a mistyped code costs one look-up.
+    Unknown codes are remembered too, so that a mistyped code costs one look-up. While the
+    database is away the last known answer stands: a family at the door needs its page.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: OrderedDict[str, tuple[int, Code | None]] = OrderedDict()
         self._lock = asyncio.Lock()
+        self._failures = 0
 
     async def find(self, code: str, now: int) -> Code | None:
         """Return the code, or None when there is none. Raises Refused when nobody can tell.
@@ -56,15 +59,35 @@ class Codes:
             return None
         if (fresh := self._fresh(code, now)) is not None:
             return fresh[1]
+        failures = self._failures
         async with self._lock:
             if (fresh := self._fresh(code, now)) is not None:
                 return fresh[1]
-            rows = await self._store.execute("code", {"code": code})
-            found = code_from(code, rows[0]) if rows else None
+            try:
+                found = await self._ask(code, failures)
+            except Refused:
+                # A code that was unknown may have been issued since; one that was known stays.
+                if (found := self._last(code)) is None:
+                    raise
             self._known[code] = (now, found)
             self._known.move_to_end(code)
             if len(self._known) > KEEP_CODES:
                 self._known.popitem(last=False)
+        return found
+
+    async def _ask(self, code: str, failures: int) -> Code | None:
+        """Look the code up; who waited here while somebody else got no answer gets none either."""
+        if failures != self._failures:
+            raise Refused(Reason.NOT_DURABLE)
+        try:
+            rows = await self._store.execute("code", {"code": code})
+        except Refused:
+            self._failures += 1
+            raise
+        return code_from(code, rows[0]) if rows else None
+
+    def _last(self, code: str) -> Code | None:
+        _, found = self._known.get(code, (0, None))
         return found
 
     def _fresh(self, code: str, now: int) -> tuple[int, Code | None] | None:

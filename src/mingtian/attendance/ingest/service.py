@@ -103,10 +103,13 @@ class Service:
 
     async def reload(self) -> None:
         """Read lectures and departed households again; keeps the old ones when nobody answers."""
-        self.database_answers = False
-        rows = await self._look_up_store.execute("lectures", {})
-        departed = await self._look_up_store.execute("departed", {})
-        self.database_answers = True
+        answered = False
+        try:
+            rows = await self._look_up_store.execute("lectures", {})
+            departed = await self._look_up_store.execute("departed", {})
+            answered = True
+        finally:
+            self.database_answers = answered
         self.schedule = Schedule.of(rows, departed)
 
     async def _keep_schedule(self) -> None:

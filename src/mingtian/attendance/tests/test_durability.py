@@ -18,7 +18,7 @@ from psycopg.rows import TupleRow
 
 from mingtian.attendance.ingest.reasons import Reason, Refused
 from mingtian.attendance.ingest.schedule import Schedule
-from mingtian.attendance.ingest.store import PATIENCE, SettingsWeakened, Store
+from mingtian.attendance.ingest.store import PATIENCE, Lanes, SettingsWeakened, Store
 from mingtian.attendance.models import Record, Tally
 from mingtian.attendance.queries import differences
 from mingtian.run.postgres import DURABLE, Cluster
@@ -256,7 +256,9 @@ def test_a_statement_that_waits_too_long_for_a_lock_is_given_up(
 def test_settings_weakened_after_the_start_stop_entries_as_well(
     hot: HotPath, evening: Evening
 ) -> None:
+    hot.get("/e/c1ass001")
     weak = f"{url_of_tests()}&options={quote('-c synchronous_commit=off')}"
+    assert len(stores_of(hot)) == 5
     for store in stores_of(hot):
         store._url = weak
         hot.run(store.close())
@@ -276,12 +278,13 @@ def test_the_seat_of_a_campaign_whose_lectures_are_not_known_yet_lasts_as_long(
 
 def stores_of(hot: HotPath) -> list[Store]:
     """Return every connection of the hot path."""
-    found = [
-        one
-        for value in vars(hot.service).values()
-        for one in (value if isinstance(value, list) else [value])
-    ]
-    return [one for one in found if isinstance(one, Store)]
+    found: list[Store] = []
+    for value in vars(hot.service).values():
+        if isinstance(value, Store):
+            found.append(value)
+        elif isinstance(value, Lanes):
+            found += value.stores
+    return found
 
 
 def test_health_says_that_the_database_is_down_and_that_it_is_back(
@@ -299,6 +302,25 @@ def test_health_says_that_the_database_is_down_and_that_it_is_back(
     look_up._url = address
     hot.run(hot.service.reload())
     assert hot.get("/healthz").json["ok"] is True
+
+
+def test_health_stays_well_while_the_schedule_is_read_again(
+    hot: HotPath, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = hot.service._look_up_store
+    execute = store.execute
+    seen: list[bool] = []
+
+    async def watched(name: str, values: dict[str, object]) -> list[TupleRow]:
+        seen.append(hot.service.database_answers)
+        return await execute(name, values)
+
+    monkeypatch.setattr(store, "execute", watched)
+
+    hot.run(hot.service.reload())
+
+    assert seen
+    assert all(seen)
 
 
 def test_health_is_well_again_before_the_first_beat(evening: Evening, tmp_path: Path) -> None:
