@@ -75,6 +75,11 @@ def usual_demand(*, evenings: int, needed_slots: int, replays: bool) -> Demand:
     return Demand(evenings=asked, slots=asked * needed_slots // 2, replay_counts=replays)
 
 
+def least_evenings(demand: Demand) -> int:
+    """Return how many evenings must have ended before anybody can have done what is asked."""
+    return max(demand.evenings, demand.completed, -(-demand.slots // SLOTS))
+
+
 def demand_refusals(demand: Demand, *, evenings: int) -> list[Refusal]:
     """Say what is wrong with a rule for a campaign of so many evenings, or nothing."""
     if not (demand.evenings or demand.slots or demand.completed):

@@ -17,6 +17,8 @@ OF_CERTIFICATES = (
     "rule.id IN (SELECT c.rule_id FROM certificates_certificate AS c "
     "WHERE c.person = p.id AND c.campaign_id = %(campaign)s AND c.revoked_at IS NULL)"
 )
+DECIDED = "c.campaign_id = %(campaign)s AND (c.revoked_at IS NULL OR c.revoked_for <> 'correction')"
+"""A certificate that is valid, or that people have taken back: no unlocking adds to it."""
 
 
 def statement(name: str, *, whose: str = NAMED, rules: str = IN_FORCE) -> str:
@@ -25,6 +27,7 @@ def statement(name: str, *, whose: str = NAMED, rules: str = IN_FORCE) -> str:
         STATEMENTS[name]
         .replace("{reached}", STATEMENTS["reached"])
         .replace("{whose}", whose)
+        .replace("{decided}", DECIDED)
         .replace("{rules}", rules)
     )
 

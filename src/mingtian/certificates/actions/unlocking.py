@@ -15,8 +15,9 @@ from django.db import IntegrityError, transaction
 from mingtian.campaigns.queries import CampaignRow, list_lectures
 from mingtian.campaigns.queries.homes import campaigns_by_id
 from mingtian.certificates.actions.rules import ensure_rules
-from mingtian.certificates.models import Certificate, Portion, Round
-from mingtian.certificates.rules import RevokedFor, new_serial
+from mingtian.certificates.models import Certificate, Portion, Round, Rule
+from mingtian.certificates.queries.demands import demand_of
+from mingtian.certificates.rules import RevokedFor, least_evenings, new_serial
 from mingtian.certificates.statements import (
     NAMED,
     OF_CERTIFICATES,
@@ -48,19 +49,27 @@ def unlock(
 ) -> int:
     """Unlock everything earned in the campaign; return how many this call unlocked.
 
-    Returns when the whole round is done, also by others. An unfinished round is resumed. Only
-    evenings that have ended count. ``watcher`` hears portions done and portions in all.
+    The door for jobs: call it when an evening has closed and nightly, by as many workers as one
+    likes, again whenever in doubt. Cheap while too few evenings have ended for any rule, and when
+    everybody who took part has a certificate. Only evenings that have ended count.
+
+    Returns when the whole round is done, also by others. A round that was left unfinished is
+    resumed, and followed by another when an evening has ended or closed since it began.
+    ``watcher`` hears portions done and portions in all.
     """
     ensure_rules(campaign=campaign, now=now)
     lectures = ended_lectures(campaign.id, now)
-    found = _round(campaign.id, lectures, now)
     unlocked = 0
-    while (one := _next_portion(campaign, found, lectures, now)) is not None:
-        unlocked += one
-        if watcher:
-            of_round = Portion.objects.filter(round=found)
-            watcher(of_round.exclude(done_at=None).count(), of_round.count())
-    _finish(campaign, found, actor, now)
+    while (found := _round(campaign.id, lectures, now)) is not None:
+        while (one := _next_portion(campaign, found, lectures, now)) is not None:
+            unlocked += one
+            if watcher:
+                of_round = Portion.objects.filter(round=found)
+                watcher(of_round.exclude(done_at=None).count(), of_round.count())
+        _finish(campaign, found, actor, now)
+        if found.started_at >= _latest_news(campaign.id, now):
+            break
+    execute(statement("orphaned"), {"campaign": campaign.id, "now": now})
     return unlocked
 
 
@@ -114,15 +123,30 @@ def ended_lectures(campaign_id: int, now: datetime) -> list[int]:
     return [each.id for each in list_lectures(campaign_id) if each.ends_at <= now]
 
 
-def _round(campaign_id: int, lectures: list[int], now: datetime) -> Round:
-    """Return the unfinished round, or begin one; two workers that begin at once share it."""
+def _latest_news(campaign_id: int, now: datetime) -> datetime:
+    """Return when the last evening ended or closed; a round that began earlier may miss it."""
+    moments = (at for each in list_lectures(campaign_id) for at in (each.ends_at, each.closes_at))
+    return max(at for at in moments if at <= now)
+
+
+def _round(campaign_id: int, lectures: list[int], now: datetime) -> Round | None:
+    """Return the unfinished round, or begin one; two workers that begin at once share it.
+
+    None when no rule can be met yet, or everybody has a certificate.
+    """
+    in_force = Rule.objects.filter(campaign_id=campaign_id, ended_at=None)
+    if not any(least_evenings(demand_of(rule)) <= len(lectures) for rule in in_force):
+        return None
     try:
         with transaction.atomic():
             if there := Round.objects.filter(campaign_id=campaign_id, finished_at=None).first():
                 return there
             begun = Round.objects.create(campaign_id=campaign_id, started_at=now)
-            values = {"round": begun.pk, "size": PORTION, "lectures": lectures}
-            execute(statement("portions"), values)
+            scope = {"campaign": campaign_id, "lectures": lectures}
+            values = {**scope, "round": begun.pk, "size": PORTION}
+            if not execute(statement("portions"), values):
+                begun.delete()
+                return None
             return begun
     except IntegrityError:
         # The other began first, and its round is committed: the constraint waited for that.
@@ -177,7 +201,6 @@ def _finish(campaign: CampaignRow, found: Round, actor: str, now: datetime) -> N
     with transaction.atomic():
         if not Round.objects.filter(pk=found.pk, finished_at=None).update(finished_at=now):
             return
-        execute(statement("orphaned"), {"campaign": campaign.id, "now": now})
         counted = sum(Portion.objects.filter(round=found).values_list("unlocked", flat=True))
         _note(campaign, "certificates.round_finished", actor, now, counted)
 

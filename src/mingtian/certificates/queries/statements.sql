@@ -36,8 +36,7 @@ JOIN certificates_rule AS rule ON rule.id = got.rule
 WHERE got.evenings >= rule.evenings AND got.slots >= rule.slots AND got.completed >= rule.completed
   AND NOT EXISTS (
       SELECT FROM certificates_certificate AS c
-      WHERE c.person = got.person AND c.person {whose} AND c.campaign_id = %(campaign)s
-        AND (c.revoked_at IS NULL OR c.revoked_for <> 'correction'))
+      WHERE c.person = got.person AND c.person {whose} AND {decided})
   AND NOT EXISTS (
       SELECT FROM people_departed AS d WHERE d.person = got.person AND d.person {whose})
 ORDER BY got.person;
@@ -72,7 +71,7 @@ WHERE c.campaign_id = %(campaign)s AND c.person {whose} AND c.revoked_at IS NULL
 ORDER BY c.id;
 
 -- name: portions
--- Cut everybody who took part into spans of persons.
+-- Cut everybody who took part and has no certificate into spans of persons.
 INSERT INTO certificates_portion (round_id, first, last, unlocked)
 SELECT %(round)s, min(person), max(person), 0
 FROM (
@@ -83,6 +82,8 @@ FROM (
         SELECT person_id FROM attendance_by_hand
         WHERE lecture_id = ANY (%(lectures)s::int[]) AND undone_at IS NULL
     ) AS everybody
+    WHERE NOT EXISTS (
+        SELECT FROM certificates_certificate AS c WHERE c.person = everybody.person AND {decided})
 ) AS numbered
 GROUP BY part ORDER BY part;
 

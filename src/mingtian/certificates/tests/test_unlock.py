@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from mingtian.certificates.actions.revoke import reissue, revoke
 from mingtian.certificates.actions.rules import set_rule
@@ -40,10 +41,45 @@ def test_three_evenings_in_four_unlock_and_two_do_not(series: Series) -> None:
     assert is_serial(made.serial)
 
 
-def test_a_second_round_unlocks_nothing_more(series: Series) -> None:
+def test_when_everybody_has_one_another_call_is_cheap_and_leaves_no_trace(
+    series: Series, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     series.attend(series.pupils[0], [FULL] * 4)
 
-    assert [run(series), run(series)] == [1, 0]
+    assert run(series) == 1
+    with django_assert_max_num_queries(15):
+        assert run(series) == 0
+    assert Round.objects.count() == 1
+
+
+def test_before_so_many_evenings_have_ended_nobody_is_looked_at(series: Series) -> None:
+    series.attend(series.pupils[0], [FULL] * 2)
+    early = series.lectures[1].closes_at
+
+    assert unlock(campaign=series.campaign, now=early, actor=ACTOR) == 0
+    assert not Round.objects.exists()
+
+
+def test_who_still_lacks_something_is_looked_at_again(series: Series) -> None:
+    keen, late, *_others = series.pupils
+    series.attend(keen, [FULL] * 4)
+    series.attend(late, [FULL] * 2)
+
+    assert run(series) == 1
+    series.note(late, 3)
+    assert run(series) == 1
+    assert Round.objects.exclude(finished_at=None).count() == 2
+
+
+def test_a_round_left_over_from_an_earlier_evening_is_followed_by_another(series: Series) -> None:
+    pupil = series.pupils[0]
+    series.attend(pupil, [FULL, None, FULL, FULL])
+    killed = Round.objects.create(
+        campaign_id=series.campaign.id, started_at=series.lectures[2].closes_at
+    )
+    Portion.objects.create(round=killed, first=pupil.pk, last=pupil.pk, done_at=NOW)
+
+    assert run(series) == 1
     assert Round.objects.exclude(finished_at=None).count() == 2
 
 
