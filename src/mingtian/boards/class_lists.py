@@ -24,6 +24,7 @@ from mingtian.attendance.queries.by_hand import (
 )
 from mingtian.boards.access import Seat, today
 from mingtian.boards.evenings import list_evenings
+from mingtian.boards.pupils import is_due
 from mingtian.boards.rules import Attending, attending, may_remind
 from mingtian.campaigns.queries import list_codes_of
 from mingtian.campaigns.rules import learning_url
@@ -78,13 +79,17 @@ class NameList:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClassLists:
-    """The lists, what waits for the teacher, and where the page's script asks for news."""
+    """The lists, what waits for the teacher, and where the page's script asks for news.
+
+    ``entry`` is where families enter by the class's learning code; empty where none is in use.
+    """
 
     url: str
     lists: tuple[NameList, ...]
     open_appeals: int
     pictures: int
     gathering: GatheringRow | None
+    entry: str
     reminder: str
 
 
@@ -103,18 +108,19 @@ def list_names(
             url=reverse("boards:pupil", args=[lecture, seat.public_id, person.public_id]),
             helped=person.household_id in helped,
             noted=person.id in facts.noted,
-            review=_due(facts.standings.get(person.id), now),
+            review=is_due(facts.standings.get(person.id), now),
         )
         for person in people
     ]
-    lectures = campaign_lectures(seat)
+    entry = entry_url(seat)
     return ClassLists(
         url=reverse("boards:states", args=[lecture, seat.public_id]),
         lists=_lists(listed, facts.states),
-        open_appeals=count_open_appeals(unit_id=seat.unit_id, lecture_ids=lectures),
+        open_appeals=count_open_appeals(unit_id=seat.unit_id, lecture_ids=campaign_lectures(seat)),
         pictures=count_waiting(seat.public_id, now),
         gathering=find_gathering(lecture_id=lecture, unit_id=seat.unit_id),
-        reminder=reminder(seat, now),
+        entry=entry,
+        reminder=reminder(seat, entry, now),
     )
 
 
@@ -131,20 +137,23 @@ def campaign_lectures(seat: Seat) -> list[int]:
     return [each.id for each in evenings if each.campaign_id == seat.evening.campaign_id]
 
 
-def reminder(seat: Seat, now: datetime) -> str:
-    """Return a text for the class's own group, or nothing where none is due.
-
-    It names nobody: whoever is exempt or unwilling is not asked again (EXE-2), and a list of
-    those who have not come would shame families in front of the others.
-    """
-    if not may_remind(seat.evening.times, now):
-        return ""
+def entry_url(seat: Seat) -> str:
+    """Return the address of the class's learning code in this campaign, or nothing."""
     codes = list_codes_of(seat.unit_id, seat.evening.held_on)
     code = next(
         (one.code for one in codes if one.usable and one.campaign_id == seat.evening.campaign_id),
         "",
     )
-    if not code:
+    return learning_url(settings.PUBLIC_ORIGIN, code) if code else ""
+
+
+def reminder(seat: Seat, entry: str, now: datetime) -> str:
+    """Return a text for the class's own group, or nothing where none is due.
+
+    It names nobody: whoever is exempt or unwilling is not asked again (EXE-2), and a list of
+    those who have not come would shame families in front of the others.
+    """
+    if not entry or not may_remind(seat.evening.times, now):
         return ""
     return _(
         "Tonight at %(time)s: %(title)s. Enter with our class's learning code: %(url)s. "
@@ -152,7 +161,7 @@ def reminder(seat: Seat, now: datetime) -> str:
     ) % {
         "time": f"{seat.evening.times.starts_at.astimezone(SHANGHAI):%H:%M}",
         "title": seat.evening.shown_title,
-        "url": learning_url(settings.PUBLIC_ORIGIN, code),
+        "url": entry,
     }
 
 
@@ -194,10 +203,4 @@ def _lists(listed: Iterable[Listed], states: dict[int, Attending]) -> tuple[Name
             always=state in ALWAYS,
         )
         for state, heading in HEADINGS.items()
-    )
-
-
-def _due(standing: StandingRow | None, now: datetime) -> bool:
-    return (
-        standing is not None and standing.review_on is not None and standing.review_on <= today(now)
     )

@@ -52,4 +52,4 @@ class AnswerForm(forms.Form):
 
     answer = forms.CharField(required=False, strip=True)
     decision = forms.ChoiceField(choices=[("granted", ""), ("declined", "")], error_messages=CHOOSE)
-    how = forms.ChoiceField(choices=HOWS, required=False)
+    how = forms.ChoiceField(choices=HOWS, required=False, initial=How.OTHER_SCREEN.value)

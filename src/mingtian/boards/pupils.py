@@ -1,14 +1,14 @@
 """What the class teacher sees of one pupil: the evening, what was noted, what was decided."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils.translation import gettext_lazy as _
 
 from mingtian.attendance.queries import list_records_of
 from mingtian.attendance.queries.by_hand import NoteRow, list_helped, list_notes_at
-from mingtian.boards.access import Seat
+from mingtian.boards.access import Seat, today
 from mingtian.boards.forms import HOWS, REASONS, ExemptionForm, NoteForm
 from mingtian.boards.rules import Attending, attending, decided_on
 from mingtian.org.queries import UnitRow
@@ -28,7 +28,10 @@ RECORDED = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PupilPage:
-    """One pupil at one evening, with the forms that fit; ``open`` says whether notes are taken."""
+    """One pupil at one evening, with the forms that fit.
+
+    ``open`` says whether notes are taken, ``due`` that an exemption is to be looked at again.
+    """
 
     person: RosterNameRow
     recorded: Attending
@@ -38,6 +41,7 @@ class PupilPage:
     note_word: str
     standing: StandingRow | None
     reason_word: str
+    due: bool
     open: bool
     ahead: bool
     note_form: NoteForm
@@ -69,10 +73,25 @@ def pupil_page(
         note_word=str(dict(HOWS)[note.how.value]) if note else "",
         standing=standing,
         reason_word=_reason(standing),
+        due=is_due(standing, now),
         open=evening.times.doors_at <= now < evening.times.closes_at,
         ahead=now < evening.times.doors_at,
         note_form=NoteForm(),
-        exemption_form=ExemptionForm(initial={"review_on": day + REVIEWED_AFTER}),
+        exemption_form=_exemption_form(standing, day),
+    )
+
+
+def is_due(standing: StandingRow | None, now: datetime) -> bool:
+    """Say whether the class is to look at an exemption again, which it has not yet done."""
+    if standing is None or standing.review_on is None or standing.ends_on is not None:
+        return False
+    return standing.review_on <= today(now)
+
+
+def _exemption_form(standing: StandingRow | None, day: date) -> ExemptionForm:
+    reason = standing.reason if standing else None
+    return ExemptionForm(
+        initial={"reason": reason.value if reason else None, "review_on": day + REVIEWED_AFTER}
     )
 
 

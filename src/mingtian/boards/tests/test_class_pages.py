@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.contrib.auth.models import User
@@ -20,6 +22,7 @@ from mingtian.boards.tests.class_pages import (
 )
 from mingtian.boards.tests.conftest import MINUTE_20, World
 from mingtian.boards.tests.test_pages import signed_in
+from mingtian.campaigns.models import LearningCode
 from mingtian.core.models import AuditEntry
 from mingtian.org.rules import Role
 from mingtian.people.models import Standing
@@ -185,6 +188,34 @@ def test_an_exemption_due_for_review_is_marked(
     assert "look again" in list_of(text_of_class(world), "exempt")
 
 
+def test_a_refused_exemption_stays_open_with_what_was_chosen(world: World) -> None:
+    reply = send(world, "/pupils/{pupil}/exempt", reason="other", review_on="2023-09-01")
+
+    form = reply.content.decode().split("Exempt this family")[0].rsplit("<details", 1)[1]
+    assert " open" in form
+    text = reply.content.decode()
+    assert 'value="other" required checked' in text
+    assert 'value="2023-09-01"' in text
+
+
+def test_an_exemption_looked_at_again_is_kept_until_another_day(
+    world: World, at: Callable[[datetime], None]
+) -> None:
+    send(world, "/pupils/{pupil}/exempt", reason="no_smartphone", review_on="2023-09-20")
+    at(MINUTE_20 + timedelta(days=2))
+
+    page = signed_in(world.cast.teacher).get(address(world, PAGES[0])).content.decode()
+    before, after = page.split("Looked again: still exempt")
+    assert " open" in before.rsplit("<details", 1)[1]
+    assert 'value="no_smartphone" required checked' in after
+    send(world, "/pupils/{pupil}/exempt", reason="no_smartphone", review_on=REVIEW)
+
+    child = world.evening.pupils[0].pk
+    held = list_standings_on([child], DAY + timedelta(days=2))[child]
+    assert str(held.review_on) == REVIEW
+    assert "look again" not in list_of(text_of_class(world), "exempt")
+
+
 def test_the_unwilling_are_seen_at_the_class_and_nowhere_above(world: World) -> None:
     send(world, "/pupils/{pupil}/unwilling")
 
@@ -232,7 +263,37 @@ def test_after_the_closing_a_decision_holds_from_that_day_on(
     assert child in list_standings_on([child], DAY + timedelta(days=4))
 
 
-# --- The reminder -----------------------------------------------------------
+# --- Ways from the class page -----------------------------------------------
+
+
+def test_the_class_page_leads_to_entering_with_a_helper(world: World) -> None:
+    assert '/e/c1ass001?help=1"' in text_of_class(world)
+
+
+def test_without_a_code_in_use_there_is_no_way_to_enter(world: World) -> None:
+    LearningCode.objects.filter(unit=world.evening.tree.class_one).update(closed_at=MINUTE_20)
+
+    text = text_of_class(world)
+
+    assert "help=1" not in text
+    assert "data-reminder" not in text
+
+
+# --- Texts that leave the class ---------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_file_of_the_class_holds_no_name_even_for_its_teacher(world: World, form: str) -> None:
+    send(world, "/pupils/{pupil}/unwilling")
+
+    body = signed_in(world.cast.teacher).get(address(world, f"/export.{form}")).content
+    if form == "xlsx":
+        with ZipFile(BytesIO(body)) as book:
+            body = b"".join(map(book.read, book.namelist()))
+
+    assert "一班" in body.decode() or "Class 1" in body.decode()
+    assert [name for name in map(invented_name, range(10)) if name in body.decode()] == []
+    assert "wish to take part" not in body.decode()
 
 
 def test_the_reminder_names_nobody(world: World) -> None:

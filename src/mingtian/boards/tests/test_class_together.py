@@ -67,6 +67,18 @@ def test_ticks_note_who_was_there(world: World) -> None:
     assert page.count(" checked") == 1
 
 
+def test_refused_ticks_stay_ticked(world: World) -> None:
+    send(world, "/in-class/open")
+    send(world, "/in-class/count", heads="1")
+    two = [each.public_id for each in world.evening.pupils[:2]]
+
+    reply = signed_in(world.cast.teacher).post(address(world, "/in-class/ticks"), {"present": two})
+
+    assert reply.status_code == 422
+    assert reply.content.decode().count(" checked") == 2
+    assert not ByHand.objects.exists()
+
+
 def test_a_viewing_can_be_taken_back(world: World) -> None:
     send(world, "/in-class/open")
     send(world, "/in-class/drop")
@@ -122,9 +134,15 @@ def test_a_granted_question_notes_the_evening(world: World, appeal: Appeal) -> N
 @pytest.mark.parametrize(
     ("sent", "told"),
     [
-        ({"decision": "declined", "answer": " "}, "so that the family understands"),
-        ({"decision": "declined", "answer": "打 13812345678"}, "telephone or citizen number"),
-        ({"decision": "perhaps", "answer": "好"}, "Choose one of these."),
+        (
+            {"decision": "declined", "answer": " ", "how": "telephone"},
+            "so that the family understands",
+        ),
+        (
+            {"decision": "declined", "answer": "打 13812345678", "how": "telephone"},
+            "telephone or citizen number",
+        ),
+        ({"decision": "perhaps", "answer": "好", "how": "telephone"}, "Choose one of these."),
     ],
 )
 def test_an_answer_that_cannot_be_sent_keeps_its_words(
@@ -132,10 +150,40 @@ def test_an_answer_that_cannot_be_sent_keeps_its_words(
 ) -> None:
     reply = signed_in(world.cast.teacher).post(address(world, "/questions/{appeal}", appeal), sent)
 
+    text = reply.content.decode()
     assert reply.status_code == 422
-    assert told in reply.content.decode()
+    assert told in text
+    assert f"autofocus>{sent['answer']}</textarea>" in text
+    assert '<option value="telephone" selected>' in text
     appeal.refresh_from_db()
     assert appeal.state == "open"
+
+
+def test_a_refused_answer_leaves_the_other_forms_as_they_were(world: World, appeal: Appeal) -> None:
+    open_appeal(
+        person_id=world.evening.pupils[1].pk, lecture_id=world.lecture, text="问",
+        now=MINUTE_20, actor=ACTOR,
+    )  # fmt: skip
+    sent = {"decision": "perhaps", "answer": "好的", "how": "paper"}
+
+    reply = signed_in(world.cast.teacher).post(address(world, "/questions/{appeal}", appeal), sent)
+
+    text = reply.content.decode()
+    assert text.count("好的") == 1
+    assert text.count('<option value="paper" selected>') == 1
+    assert text.count('<option value="other_screen" selected>') == 1
+
+
+def test_a_question_answered_in_another_window_is_told(world: World, appeal: Appeal) -> None:
+    sent = {"decision": "granted", "answer": ""}
+    where = address(world, "/questions/{appeal}", appeal)
+    client = signed_in(world.cast.teacher)
+    client.post(where, sent)
+
+    reply = client.post(where, sent)
+
+    assert reply.status_code == 422
+    assert "answered already" in reply.content.decode()
 
 
 def test_a_question_of_another_class_is_not_found(world: World) -> None:

@@ -1,5 +1,7 @@
 """Families' questions about an evening: read and answered by the class teacher alone (CER-1)."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,7 +42,7 @@ def appeal_answer(request: HttpRequest, lecture: int, unit: str, appeal: str) ->
         raise Http404
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _page(request, seat, about=appeal, told=_("Choose one of these."))
+        return _page(request, seat, Refused(appeal, _("Choose one of these."), form))
     sent = form.cleaned_data
     answer = Answer(
         granted=sent["decision"] == "granted",
@@ -53,7 +55,7 @@ def appeal_answer(request: HttpRequest, lecture: int, unit: str, appeal: str) ->
             actor=request.user.get_username(), by=request.user.pk,
         )  # fmt: skip
     except RuleBroken as refusal:
-        return _page(request, seat, about=appeal, told=sentence(refusal), typed=sent["answer"])
+        return _page(request, seat, Refused(appeal, sentence(refusal), form))
     beside.forget_class(seat.evening.id, seat.unit_id)
     settle_class(
         campaign_id=seat.evening.campaign_id, unit_id=seat.unit_id, now=clock.now(),
@@ -63,24 +65,36 @@ def appeal_answer(request: HttpRequest, lecture: int, unit: str, appeal: str) ->
     return redirect("boards:appeal-list", lecture, unit)
 
 
-def _page(
-    request: HttpRequest, seat: Seat, *, about: str = "", told: str = "", typed: str = ""
-) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An answer that was not taken: to which question, why, and what had been typed."""
+
+    appeal: str
+    told: str
+    form: AnswerForm
+
+
+def _page(request: HttpRequest, seat: Seat, refused: Refused | None = None) -> HttpResponse:
     now = clock.now()
     unit = class_unit(seat, now)
+    questions = list_questions(request.user, seat, unit, now)
+    waiting = {each.appeal.public_id for each in questions if each.open}
     shown = {
         "seat": seat,
         "evening": seat.evening,
         "unit": unit,
-        "questions": list_questions(request.user, seat, unit, now),
+        "questions": [(each, _form(each.appeal.public_id, refused)) for each in questions],
         "hows": HOWS,
-        "chosen": How.OTHER_SCREEN.value,
         "most": LONGEST_TEXT,
-        "about": about,
-        "told": told,
-        "typed": typed,
+        "refused": refused,
+        # Answered meanwhile, in another window: there is no form any more to say it in.
+        "gone": refused is not None and refused.appeal not in waiting,
         "back": class_address(seat),
     }
-    response = render(request, "boards/appeals.html", shown, status=422 if told else 200)
+    response = render(request, "boards/appeals.html", shown, status=422 if refused else 200)
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _form(appeal: str, refused: Refused | None) -> AnswerForm:
+    return refused.form if refused and refused.appeal == appeal else AnswerForm()

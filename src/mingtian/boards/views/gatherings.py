@@ -1,6 +1,6 @@
 """A class watches together (CAM-4): its teacher opens the viewing, counts heads, ticks names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from mingtian.attendance.actions.gatherings import (
-    MOST_HEADS,
     count_heads,
     drop_gathering,
     open_gathering,
@@ -91,7 +90,7 @@ def gathering_tick(request: HttpRequest, lecture: int, unit: str) -> HttpRespons
         )  # fmt: skip
         return _("Noted who was there.")
 
-    return _do(request, seat, act)
+    return _do(request, seat, act, ticked=ticked)
 
 
 @login_required
@@ -111,14 +110,20 @@ def gathering_drop(request: HttpRequest, lecture: int, unit: str) -> HttpRespons
 
 
 def _do(
-    request: HttpRequest, seat: Seat, act: Callable[[], str], form: HeadsForm | None = None
+    request: HttpRequest,
+    seat: Seat,
+    act: Callable[[], str],
+    form: HeadsForm | None = None,
+    *,
+    ticked: Collection[str] | None = None,
 ) -> HttpResponse:
+    """Act and show the viewing again; a fault or a refusal shows it with what was sent."""
     if form is not None and not form.is_valid():
         return _page(request, seat, form=form)
     try:
         told = act()
     except RuleBroken as refusal:
-        return _page(request, seat, form=form, refusal=refusal)
+        return _page(request, seat, form=form, refusal=refusal, ticked=ticked)
     beside.forget_class(seat.evening.id, seat.unit_id)
     settle_class(
         campaign_id=seat.evening.campaign_id, unit_id=seat.unit_id, now=clock.now(),
@@ -134,12 +139,16 @@ def _page(
     *,
     form: HeadsForm | None = None,
     refusal: RuleBroken | None = None,
+    ticked: Collection[str] | None = None,
 ) -> HttpResponse:
     now, lecture = clock.now(), seat.evening.id
     found = find_gathering(lecture_id=lecture, unit_id=seat.unit_id)
     unit = class_unit(seat, now)
     people = read_roster_names(user=request.user, unit=unit, now=now) if found else []
     notes = list_notes_at(lecture_id=lecture, person_ids=[each.id for each in people])
+    hows = [(each, notes[each.id].how if each.id in notes else None) for each in people]
+    if ticked is None:
+        ticked = {each.public_id for each, how in hows if how is How.IN_CLASS}
     shown = {
         "seat": seat,
         "evening": seat.evening,
@@ -148,8 +157,8 @@ def _page(
         "open": seat.evening.times.doors_at <= now < seat.evening.times.closes_at,
         "ahead": now < seat.evening.times.doors_at,
         "form": form or HeadsForm(initial={"heads": found.heads if found else None}),
-        "most": MOST_HEADS,
-        "people": [(each, notes[each.id].how if each.id in notes else None) for each in people],
+        "people": hows,
+        "ticked": ticked,
         "in_class": How.IN_CLASS,
         "back": class_address(seat),
         "refusal": refusal,
