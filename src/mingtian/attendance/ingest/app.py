@@ -99,12 +99,11 @@ class Ingest:
 
 def route(method: str, path: str) -> tuple[str, Handler]:
     """Return what is asked, as a word for the metrics, and who answers."""
-    if method == "POST":
-        return POSTS.get(path, ELSEWHERE)
+    if (posted := POSTS.get(path)) is not None:
+        return posted if method == "POST" else (posted[0], answer_posts_only)
     head, _, rest = path[1:].partition("/")
-    if rest and head in PAGES:
-        return head, PAGES[head]
-    return OPERATORS.get(head, ELSEWHERE)
+    read = (head, PAGES[head]) if rest and head in PAGES else OPERATORS.get(path, ELSEWHERE)
+    return read if method in READS or read is ELSEWHERE else (read[0], answer_reads_only)
 
 
 async def take_beat(call: Call) -> None:
@@ -217,6 +216,15 @@ async def not_found(_: Call) -> None:
     raise Refused(Reason.NOT_FOUND)
 
 
+async def answer_posts_only(_: Call) -> None:
+    raise Refused(Reason.WRONG_METHOD, allow="POST")
+
+
+async def answer_reads_only(_: Call) -> None:
+    raise Refused(Reason.WRONG_METHOD, allow=", ".join(READS))
+
+
+READS = ("GET", "HEAD")
 PAGES: dict[str, Handler] = {
     "e": serve_entry_page,
     "hall": serve_hall,
@@ -228,7 +236,7 @@ POSTS: dict[str, tuple[str, Handler]] = {
     "/enter": ("entry", take_entry),
 }
 OPERATORS: dict[str, tuple[str, Handler]] = {
-    "healthz": ("health", health),
-    "metrics": ("metrics", metrics),
+    "/healthz": ("health", health),
+    "/metrics": ("metrics", metrics),
 }
 ELSEWHERE: tuple[str, Handler] = ("other", not_found)

@@ -185,8 +185,10 @@ async def admit(store: Store, requests: list[bytes]) -> list[Admitted]:
 def seat_of(admitted: Admitted, *, expires: int) -> Seat:
     """Return the seat that an admitted entry earns, or raise Refused with its outcome."""
     if admitted.outcome != "seated":
-        facts = {} if admitted.tries_left is None else {"tries_left": admitted.tries_left}
-        raise Refused(Reason(admitted.outcome), **facts)
+        refused = Refused(Reason(admitted.outcome))
+        if admitted.tries_left is not None:
+            refused.facts["tries_left"] = admitted.tries_left
+        raise refused
     return Seat(
         expires=expires,
         campaign=admitted.campaign,

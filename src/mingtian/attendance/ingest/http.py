@@ -1,5 +1,6 @@
 """The little of HTTP that the hot path needs: headers, replies, the reader's language."""
 
+from collections.abc import Iterator
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
@@ -80,13 +81,19 @@ async def send_refusal(send: Send, scope: Scope, refused: Refused, now: int) -> 
         "now": now,
         **refused.facts,
     }
-    headers = [JSON, NO_STORE]
-    if refused.retry is not None:
-        headers.append((b"retry-after", b"%d" % refused.retry))
+    headers = [JSON, NO_STORE, *hints(refused)]
     if status in {408, 413}:
         # The rest of the body is still on the wire; it must not be read as a request.
         headers.append((b"connection", b"close"))
     await send_bytes(send, status, msgspec.json.encode(facts), headers)
+
+
+def hints(refused: Refused) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the headers that say what would be answered: when, and which method."""
+    if refused.retry is not None:
+        yield b"retry-after", b"%d" % refused.retry
+    if refused.allow:
+        yield b"allow", refused.allow.encode()
 
 
 async def send_refusal_page(send: Send, scope: Scope, refused: Refused, shells: Shells) -> None:
@@ -100,9 +107,8 @@ async def send_refusal_page(send: Send, scope: Scope, refused: Refused, shells: 
         (b"content-language", language.encode()),
         NO_STORE,
         NOSNIFF,
+        *hints(refused),
     ]
-    if refused.retry is not None:
-        headers.append((b"retry-after", b"%d" % refused.retry))
     await send_bytes(send, STATUS[refused.reason], page.body, headers)
 
 

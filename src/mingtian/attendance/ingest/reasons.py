@@ -11,6 +11,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     TOO_SLOW = "too_slow"
     NOT_FOUND = "not_found"
+    WRONG_METHOD = "wrong_method"
     BAD_SEAT = "bad_seat"
     EXPIRED_SEAT = "expired_seat"
     OTHER_CAMPAIGN = "other_campaign"
@@ -36,6 +37,7 @@ STATUS: dict[Reason, HTTPStatus] = {
     Reason.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Reason.TOO_SLOW: HTTPStatus.REQUEST_TIMEOUT,
     Reason.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    Reason.WRONG_METHOD: HTTPStatus.METHOD_NOT_ALLOWED,
     Reason.BAD_SEAT: HTTPStatus.UNAUTHORIZED,
     Reason.EXPIRED_SEAT: HTTPStatus.UNAUTHORIZED,
     Reason.OTHER_CAMPAIGN: HTTPStatus.FORBIDDEN,
@@ -65,10 +67,16 @@ RETRY_SECONDS: dict[Reason, int] = {
 
 
 class Refused(Exception):
-    """A request that is refused. ``facts`` go into the reply as they are."""
+    """A request that is refused. ``facts`` go into the reply as they are.
 
-    def __init__(self, reason: Reason, *, retry: int | None = None, **facts: object) -> None:
+    ``allow`` names the methods that the address answers, where the method was the fault.
+    """
+
+    def __init__(
+        self, reason: Reason, *, retry: int | None = None, allow: str = "", **facts: object
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.retry = RETRY_SECONDS.get(reason) if retry is None else retry
+        self.allow = allow
         self.facts = facts

@@ -19,6 +19,9 @@ SENTENCES: dict[Reason, str] = {
     Reason.TOO_LARGE: gettext_noop("This request is too large. Please open the page again."),
     Reason.TOO_SLOW: gettext_noop("The network was too slow. The phone will try again by itself."),
     Reason.NOT_FOUND: gettext_noop("There is nothing at this address."),
+    Reason.WRONG_METHOD: gettext_noop(
+        "This address does not answer such a request. Please open the page again."
+    ),
     Reason.BAD_SEAT: gettext_noop("This phone has to enter again. Please scan the learning code."),
     Reason.EXPIRED_SEAT: gettext_noop("This campaign is over, so nothing more is counted."),
     Reason.OTHER_CAMPAIGN: gettext_noop(

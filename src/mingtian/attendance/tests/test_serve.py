@@ -260,11 +260,32 @@ def test_facts_cannot_end_their_script_element() -> None:
     assert "</script>" not in script_json({"title": "</script><b>&"})
 
 
-def test_unknown_addresses_and_methods_are_refused(hot: HotPath) -> None:
-    for answer in (hot.post("/elsewhere", {}), hot.get("/b"), hot.get("/e/")):
-        assert answer.status in {200, 404}
-    assert hot.post("/elsewhere", {}).json["code"] == Reason.NOT_FOUND
-    assert hot.get("/b").json["code"] == Reason.NOT_FOUND
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
+@pytest.mark.parametrize("path", ["/elsewhere", "/e/", "/b/", "/metrics/all", "/healthz/"])
+def test_an_unknown_address_is_refused(hot: HotPath, method: str, path: str) -> None:
+    answer = hot.ask(method, path, [b""])
+
+    assert (answer.status, answer.json["code"]) == (404, Reason.NOT_FOUND)
+
+
+@pytest.mark.parametrize("path", ["/e/c1ass001", "/hall/1", "/live/1/master.m3u8", "/healthz"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
+def test_what_is_read_is_not_written(hot: HotPath, method: str, path: str) -> None:
+    answer = hot.ask(method, path, [b""])
+
+    assert (answer.status, answer.json["code"]) == (405, Reason.WRONG_METHOD)
+    assert answer.headers["allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize("path", ["/b", "/enter"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
+def test_what_is_posted_is_not_read(hot: HotPath, method: str, path: str) -> None:
+    answer = hot.ask(method, path, [b""])
+    page = hot.ask(method, path, [b""], accept="text/html")
+
+    assert (answer.status, answer.json["code"]) == (405, Reason.WRONG_METHOD)
+    assert (page.status, page.headers["content-type"]) == (405, "text/html; charset=utf-8")
+    assert answer.headers["allow"] == page.headers["allow"] == "POST"
 
 
 def test_health_and_metrics_speak_to_operators(hot: HotPath, evening: Evening, seat: str) -> None:

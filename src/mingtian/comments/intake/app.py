@@ -68,15 +68,16 @@ class Intake:
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or raise why not."""
-        path, posted = scope["path"], scope["method"] == "POST"
-        if path == "/say" and posted:
+        path, method = scope["path"], scope["method"]
+        allowed = ("POST",) if path in self.PATHS else ("GET", "HEAD")
+        if method not in allowed:
+            raise Refused(Reason.WRONG_METHOD, allow=", ".join(allowed))
+        if path == "/say":
             await send_json(send, await self.take_say(receive))
-        elif path == "/like" and posted:
+        elif path == "/like":
             await send_json(send, await self.take_like(receive))
-        elif path.startswith(FEED) and scope["method"] in {"GET", "HEAD"}:
-            await self.serve_feed(scope, send)
         else:
-            raise Refused(Reason.NOT_FOUND)
+            await self.serve_feed(scope, send)
 
     async def take_say(self, receive: Receive) -> bytes:
         """Store a comment; the reply says how many are left."""
@@ -92,7 +93,7 @@ class Intake:
         house = await self.house_of(speaker, now)
         row = row_of(say, speaker, house, sieve=prepared.sieve, sealer=ingest.sealer, now=now)
         left = left_after(await self.talk.says.add(row))
-        return b'{"state":"%b","left":%d,"now":%d}' % (str(row["state"]).encode(), left, now)
+        return b'{"state":"%b","left":%d,"now":%d}' % (row.state.encode(), left, now)
 
     async def take_like(self, receive: Receive) -> bytes:
         """Store or take back a like; the reply says what the people of the seat have done."""

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from mingtian.attendance.ingest.reasons import Reason
 from mingtian.attendance.ingest.tokens import Seat
 from mingtian.comments.intake import sentences
 from mingtian.comments.intake.reasons import STATUS, Objection
@@ -232,7 +233,23 @@ def test_what_cannot_be_read_is_refused(hot: TalkPath, body: bytes) -> None:
 
 def test_a_body_over_the_limit_is_refused(hot: TalkPath) -> None:
     assert hot.post("/say", b"x" * 5000).status == 413
-    assert hot.get("/say").json["code"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("GET", "/say", "POST"),
+        ("OPTIONS", "/like", "POST"),
+        ("PUT", "/comments/1/abc.json", "GET, HEAD"),
+    ],
+)
+def test_another_method_is_refused_with_those_that_work(
+    hot: TalkPath, method: str, path: str, allowed: str
+) -> None:
+    answer = hot.ask(method, path, [b""])
+
+    assert (answer.status, answer.json["code"]) == (405, Reason.WRONG_METHOD)
+    assert answer.headers["allow"] == allowed
 
 
 def test_a_full_buffer_says_when_to_try_again(hot: TalkPath, evening: Evening, home: str) -> None:
