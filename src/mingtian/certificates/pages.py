@@ -59,20 +59,25 @@ def demand_in_words(demand: Demand) -> list[str]:
     return [asked, replay, by_hand]
 
 
-def progress_in_words(row: Progress) -> list[str]:
-    """Say what is still missing, or why a certificate was taken back; nothing when it is there."""
+def progress_in_words(row: Progress, *, left: bool = False) -> list[str]:
+    """Say what is still missing, or why a certificate was taken back; nothing when it is there.
+
+    ``left`` says that the home has withdrawn, so that nothing is unlocked for it.
+    """
     if row.unlocked:
         return []
-    if row.revoked:
-        return [str(_REVOKED[row.revoked])]
+    if row.waits and left:
+        return [_("Everything is there. It is unlocked when somebody of this home agrees again.")]
     if row.waits:
         return [_("Everything is there. The certificate appears here within a day.")]
+    if row.revoked:
+        return [str(_REVOKED[row.revoked])]
     found = [_missing(lock, row.missing.get(lock, 0)) for lock in row.locks]
     if row.out_of_reach:
         found.append(
             _("The evenings left are too few. Ask the class teacher if an evening is missing.")
         )
-    elif row.demand.replay_counts and row.ended:
+    elif row.replays_help and row.ended:
         found.append(_("A missed evening can be made up with its replay."))
     return found
 
@@ -89,12 +94,12 @@ class ShownProgress:
 
 
 def shown_progress(
-    rows: Iterable[Progress], *, names: Mapping[int, str], address: str
+    rows: Iterable[Progress], *, names: Mapping[int, str], address: str, left: bool = False
 ) -> list[ShownProgress]:
     """Return the rows for ``certificates/my.html``.
 
     ``names`` say who somebody is where the family's page knows more than the kin; ``address`` is
-    where the home's files lie, as ``/my/certificates``.
+    where the home's files lie, as ``/my/certificates``; ``left`` is whether it has withdrawn.
     """
     return [
         ShownProgress(
@@ -102,7 +107,7 @@ def shown_progress(
             who=names.get(row.person_id) or kin_in_words(row.kin, row.kind),
             address=f"{address}/{row.serial}",
             asks_name=row.kind not in ROSTER_KINDS,
-            sentences=progress_in_words(row),
+            sentences=progress_in_words(row, left=left),
         )
         for row in rows
     ]

@@ -13,13 +13,18 @@ from mingtian.core import audit
 from mingtian.core.errors import RuleBroken
 
 
-def ensure_rules(*, campaign: CampaignRow, now: datetime) -> None:
-    """Write down the usual rule for every kind of the campaign that has none yet."""
+def ensure_rules(*, campaign: CampaignRow, now: datetime, only: int | None = None) -> None:
+    """Write down the usual rule for every kind of the campaign that has none, or for one kind.
+
+    What is written stays when lectures are planned anew, so nobody calls it for all before
+    evenings are over.
+    """
+    kinds = campaign.kinds if only is None else [only]
     usual = usual_demand_of(campaign)
     there = set(
         Rule.objects.filter(campaign_id=campaign.id, ended_at=None).values_list("kind", flat=True)
     )
-    missing = [kind for kind in campaign.kinds if kind not in there]
+    missing = [kind for kind in kinds if kind not in there]
     # Somebody else may do the same at this moment; the constraint lets one of the two stand.
     Rule.objects.bulk_create(
         [_row(campaign.id, kind, usual, now) for kind in missing], ignore_conflicts=True
@@ -41,11 +46,12 @@ def set_rule(
         raise RuleBroken(refusals[0], evenings=len(lectures), slots=60 * len(lectures))
     late = is_late(lectures, now)
     with transaction.atomic():
-        ensure_rules(campaign=campaign, now=now)
+        ensure_rules(campaign=campaign, now=now, only=kind)
         present = Rule.objects.select_for_update(no_key=True).get(
             campaign_id=campaign.id, kind=kind, ended_at=None
         )
         if demand_of(present) == demand:
+            transaction.set_rollback(True)
             return False
         if late and not reason.strip():
             raise RuleBroken(Refusal.REASON_MISSING)

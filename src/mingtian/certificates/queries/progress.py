@@ -16,6 +16,7 @@ from mingtian.certificates.rules import (
     Reached,
     RevokedFor,
     grouped_serial,
+    least_evenings,
     locks,
     reached,
 )
@@ -28,7 +29,7 @@ class Progress:
     """One person in one campaign. ``serial`` is empty while the certificate is locked.
 
     ``evenings`` and ``slots`` are those of the whole campaign; ``ended`` of them are over.
-    ``revoked`` is why an earlier certificate was taken back, empty when none was.
+    ``replays_help``: they count by the rule and can still be watched. ``revoked`` is why an earlier certificate was taken back, empty when none was.
     """
 
     person_id: int
@@ -39,6 +40,7 @@ class Progress:
     locks: tuple[Lock, ...]
     evenings: int
     ended: int
+    replays_help: bool
     serial: str = ""
     unlocked_at: datetime | None = None
     revoked: str = ""
@@ -53,8 +55,9 @@ class Progress:
 
     @property
     def waits(self) -> bool:
-        """Everything is there; the certificate comes with the next unlocking."""
-        return not self.serial and not self.locks and not self.revoked
+        """Everything is there, also after a correction; it comes with the next unlocking."""
+        again = self.revoked in ("", RevokedFor.CORRECTION)
+        return not self.serial and not self.locks and again
 
     @property
     def grouped(self) -> str:
@@ -73,9 +76,13 @@ class Progress:
     @property
     def out_of_reach(self) -> bool:
         """The evenings still to come are too few."""
-        left = self.evenings - self.ended
-        most = max(self.missing.get(Lock.EVENINGS, 0), self.missing.get(Lock.COMPLETED, 0))
-        return not self.serial and most > left and not self.demand.replay_counts
+        lacking = Demand(
+            evenings=self.missing.get(Lock.EVENINGS, 0),
+            slots=self.missing.get(Lock.SLOTS, 0),
+            completed=self.missing.get(Lock.COMPLETED, 0),
+        )
+        few = least_evenings(lacking) > self.evenings - self.ended
+        return few and not self.serial and not self.replays_help
 
 
 def progress_of(
@@ -90,6 +97,7 @@ def progress_of(
     demands = list_demands(campaign, len(lectures))
     evenings = _evenings(person_ids, ended)
     valid, revoked = _certificates(person_ids, campaign.id)
+    replays_open = campaign.replay_until is not None and now < campaign.replay_until
     found = []
     for person in list_persons(person_ids):
         if person.kind not in demands:
@@ -107,6 +115,7 @@ def progress_of(
                 locks=() if mine else tuple(locks(got, demand)),
                 evenings=len(lectures),
                 ended=len(ended),
+                replays_help=replays_open and demand.replay_counts,
                 serial=mine.serial if mine else "",
                 unlocked_at=mine.unlocked_at if mine else None,
                 revoked="" if mine else revoked.get(person.id, ""),

@@ -1,6 +1,7 @@
 """Rules, rates and the booklet at the desk: who sees what, and the right numbers (CER-2)."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,10 +9,12 @@ from django.urls import reverse
 
 from mingtian.campaigns.models import Denominator
 from mingtian.certificates.actions.revoke import forget, revoke
+from mingtian.certificates.actions.rules import set_rule
 from mingtian.certificates.actions.unlocking import unlock
 from mingtian.certificates.models import Certificate, Rule
+from mingtian.certificates.queries.demands import list_demands
 from mingtian.certificates.queries.rates import RateRow, figures_of, rate_of, unlock_rates_below
-from mingtian.certificates.rules import RevokedFor
+from mingtian.certificates.rules import Demand, RevokedFor
 from mingtian.certificates.tests.conftest import AFTER, FULL, Series
 from mingtian.core.figures import Basis, Status
 from mingtian.core.models import AuditEntry
@@ -179,6 +182,25 @@ def test_the_office_of_the_scope_sets_a_rule_before_the_first_lecture_closes(
     assert (rule.evenings, rule.completed, rule.by_hand_counts) == (2, 1, False)
     assert AuditEntry.objects.get(action="certificates.rule_set").detail["rule"] == rule.pk
     assert "At least 2 evenings signed, 1 evening completed." in client.get(page).content.decode()
+
+
+def test_lectures_planned_after_a_rule_was_set_move_the_usual_rules_of_the_others(
+    series: Series, cast: Cast
+) -> None:
+    usual = list_demands(series.campaign)[1].demand
+    change: dict[str, Any] = {
+        "campaign": series.campaign,
+        "reason": "",
+        "user": cast.office,
+        "now": NOW,
+    }
+    assert not set_rule(kind=1, demand=usual, **change)
+    assert set_rule(kind=2, demand=Demand(evenings=1), **change)
+    series.lectures[3].delete()
+    series.lectures[2].delete()
+
+    demands = {kind: row.demand.evenings for kind, row in list_demands(series.campaign).items()}
+    assert demands == {1: 2, 2: 1, 3: 2, 4: 2}
 
 
 @pytest.mark.usefixtures("at")

@@ -1,6 +1,6 @@
 """What a family reads about its certificates, in constant queries and in words (CER-1)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.template.loader import render_to_string
@@ -16,16 +16,18 @@ from mingtian.certificates.tests.conftest import AFTER, FULL, Series
 from mingtian.testing.make import ACTOR, NOW
 
 
-def words(series: Series, number: int = 0) -> list[str]:
-    [row] = progress_of([series.pupils[number].pk], series.campaign, AFTER)
+def words(series: Series, *, at: datetime = AFTER, left: bool = False) -> list[str]:
+    """Return what the first pupil reads; replays can be watched for twenty days."""
+    [row] = progress_of([series.pupils[0].pk], series.campaign, at)
     with translation.override("en"):
-        return progress_in_words(row)
+        return progress_in_words(row, left=left)
 
 
 def test_before_the_first_evening_nothing_is_recorded(series: Series) -> None:
     [row] = progress_of([series.pupils[0].pk], series.campaign, NOW)
 
     assert (row.locks, row.ended, row.evenings) == ((Lock.NOT_BEGUN,), 0, 4)
+    assert words(series, at=NOW) == ["Nothing is recorded yet."]
     assert words(series) == [
         "Nothing is recorded yet.",
         "A missed evening can be made up with its replay.",
@@ -39,6 +41,33 @@ def test_what_is_missing_is_counted(series: Series) -> None:
 
     assert (row.reached.evenings, row.reached.slots) == (1, 10)
     assert words(series)[:2] == ["2 evenings are still missing.", "50 slots are still missing."]
+
+
+def test_after_the_last_day_of_replays_nobody_is_sent_to_them(series: Series) -> None:
+    series.attend(series.pupils[0], [FULL])
+
+    assert words(series)[-1] == "A missed evening can be made up with its replay."
+    assert words(series, at=NOW + timedelta(days=21))[-1].startswith(
+        "The evenings left are too few"
+    )
+
+
+def test_who_has_withdrawn_is_not_told_to_wait(series: Series) -> None:
+    series.attend(series.pupils[0], [FULL] * 3)
+
+    assert words(series, left=True) == [
+        "Everything is there. It is unlocked when somebody of this home agrees again."
+    ]
+
+
+def test_after_a_correction_everything_there_waits_again(series: Series) -> None:
+    series.attend(series.pupils[0], [FULL] * 3)
+    unlock(campaign=series.campaign, now=AFTER, actor=ACTOR)
+    serial = Certificate.objects.get().serial
+    revoke(serial=serial, reason=RevokedFor.CORRECTION, actor=ACTOR, now=AFTER)
+
+    assert words(series) == ["Everything is there. The certificate appears here within a day."]
+    assert unlock(campaign=series.campaign, now=AFTER, actor=ACTOR) == 1
 
 
 def test_everything_there_waits_for_the_unlocking_and_then_is_unlocked(series: Series) -> None:

@@ -88,6 +88,7 @@ def _evenings(request: HttpRequest, visit: Visit, now: datetime) -> HttpResponse
             progress,
             names={one.id: label_of(one) for one in visit.home.members},
             address=f"{PATH}/certificates",
+            left=visit.home.has_left,
         ),
         "uploads": uploads_open(
             campaign_id=visit.home.campaign.id, household_id=visit.home.household_id, now=now
