@@ -1,31 +1,32 @@
 -- Every statement of the intake, by name.
+--
+-- What is looked up by key stands in a subquery of its own row. Joined, PostgreSQL may read a
+-- table from end to end: plans are kept for the life of a connection, and one made while the
+-- tables were small would do so with every batch of the evening.
 
 -- name: say
 -- Store a batch of comments, each once, five of a person at a lecture at most. The primary key
--- (lecture, person, number) decides between processes. Comes back: what was stored, known
--- already or one too many, with the person's number; who is missing lost a number to another
--- process, stands twice in the batch, or is not there any more (absent).
+-- (lecture, person, number) decides between processes. Comes back by public id: what was stored,
+-- known already or one too many, with the person's number; who is missing lost a number to another
+-- process, or is not there any more (absent).
 WITH gate AS (
     -- Who leaves waits for every batch under way (docs/decisions/0010).
     SELECT FROM people_departed WHERE person = 0 FOR KEY SHARE
 ), sent AS (
-    SELECT * FROM jsonb_to_recordset(%(says)s::jsonb) AS s(
-        n int, lecture int, person bigint, key bigint, public_id text, unit int, house int,
+    SELECT s.*, h.number AS had, h.known,
+           (SELECT p.kin FROM people_person AS p WHERE p.id = s.person) AS kin
+    FROM jsonb_to_recordset(%(says)s::jsonb) AS s(
+        lecture int, person bigint, key bigint, public_id text, unit int, house int,
         kind smallint, phrase int, sealed text, concerns text, state text, at timestamptz)
-), had AS (
-    SELECT s.n, max(c.number) AS number, bool_or(c.key = s.key) AS known
-    FROM sent AS s
-    JOIN comments_comment AS c ON c.lecture = s.lecture AND c.person = s.person
-    GROUP BY s.n
+    CROSS JOIN LATERAL (
+        SELECT coalesce(max(c.number), 0) AS number, bool_or(c.key = s.key) AS known
+        FROM comments_comment AS c WHERE c.lecture = s.lecture AND c.person = s.person
+    ) AS h
 ), numbered AS (
-    SELECT s.*, p.kin,
-           (coalesce(h.number, 0)
-            + row_number() OVER (PARTITION BY s.lecture, s.person ORDER BY s.n))::smallint AS number
+    SELECT s.*, (had + row_number() OVER (PARTITION BY lecture, person))::smallint AS number
     FROM sent AS s
-    JOIN people_person AS p ON p.id = s.person
-    LEFT JOIN had AS h ON h.n = s.n
-    WHERE h.known IS NOT TRUE
-      AND NOT EXISTS (SELECT FROM people_departed AS d WHERE d.person = s.person)
+    WHERE known IS NOT TRUE AND kin IS NOT NULL
+      AND (SELECT d.person FROM people_departed AS d WHERE d.person = s.person) IS NULL
       AND NOT EXISTS (SELECT FROM gate)
 ), stored AS (
     INSERT INTO comments_comment AS c
@@ -36,22 +37,24 @@ WITH gate AS (
     FROM numbered WHERE number <= %(most)s
     ORDER BY lecture, person, number
     ON CONFLICT DO NOTHING
-    RETURNING c.lecture, c.person, c.number
+    RETURNING c.public_id, c.number
 )
-SELECT m.n, 'taken', m.number FROM stored
-JOIN numbered AS m USING (lecture, person, number)
+SELECT public_id, 'taken', number FROM stored
 UNION ALL
-SELECT n, 'taken', number FROM had WHERE known
+SELECT public_id, 'taken', had FROM sent WHERE known
 UNION ALL
-SELECT n, 'enough_said', number FROM numbered WHERE number > %(most)s;
+SELECT public_id, 'enough_said', number FROM numbered WHERE number > %(most)s;
 
 -- name: absent
 -- Of persons, who has left and who is not there any more.
-SELECT s.person, CASE WHEN d.person IS NOT NULL THEN 'left' ELSE 'bad_seat' END
-FROM unnest(%(person)s::bigint[]) AS s(person)
-LEFT JOIN people_departed AS d ON d.person = s.person
-LEFT JOIN people_person AS p ON p.id = s.person
-WHERE d.person IS NOT NULL OR p.id IS NULL;
+SELECT person, CASE WHEN gone THEN 'left' ELSE 'bad_seat' END
+FROM (
+    SELECT s.person,
+           (SELECT d.person FROM people_departed AS d WHERE d.person = s.person) IS NOT NULL AS gone,
+           (SELECT p.id FROM people_person AS p WHERE p.id = s.person) IS NULL AS unknown
+    FROM unnest(%(person)s::bigint[]) AS s(person)
+) AS looked
+WHERE gone OR unknown;
 
 -- name: like
 -- Give and take back likes. Of several wishes of one person the last in the batch holds.
@@ -61,34 +64,35 @@ WITH gate AS (
     SELECT DISTINCT ON (lecture, person) lecture, person, wish, at
     FROM unnest(%(lecture)s::int[], %(person)s::bigint[], %(wish)s::smallint[], %(at)s::bigint[])
          WITH ORDINALITY AS s(lecture, person, wish, at, n)
-    WHERE NOT EXISTS (SELECT FROM people_departed AS d WHERE d.person = s.person)
+    WHERE (SELECT p.id FROM people_person AS p WHERE p.id = s.person) IS NOT NULL
+      AND (SELECT d.person FROM people_departed AS d WHERE d.person = s.person) IS NULL
       AND NOT EXISTS (SELECT FROM gate)
     ORDER BY lecture, person, n DESC
 ), taken_back AS (
-    DELETE FROM comments_like AS l USING sent AS s
-    WHERE l.lecture = s.lecture AND l.person = s.person AND s.wish = 0
+    DELETE FROM comments_like WHERE ctid = ANY (ARRAY(
+        SELECT (SELECT l.ctid FROM comments_like AS l
+                WHERE l.lecture = s.lecture AND l.person = s.person)
+        FROM sent AS s WHERE s.wish = 0))
 )
 INSERT INTO comments_like (lecture, person, at)
-SELECT s.lecture, s.person, to_timestamp(s.at / 1000.0)
-FROM sent AS s
-JOIN people_person AS p ON p.id = s.person
-WHERE s.wish = 1 ORDER BY s.lecture, s.person
+SELECT lecture, person, to_timestamp(at / 1000.0)
+FROM sent WHERE wish = 1 ORDER BY lecture, person
 ON CONFLICT DO NOTHING;
 
 -- name: own
 -- What the people of a seat have done at a lecture: likes, and how many comments.
-SELECT s.person, l.person IS NOT NULL,
+SELECT s.person,
+       (SELECT l.person FROM comments_like AS l
+        WHERE l.lecture = %(lecture)s AND l.person = s.person) IS NOT NULL,
        (SELECT count(*) FROM comments_comment AS c
         WHERE c.lecture = %(lecture)s AND c.person = s.person)
 FROM unnest(%(person)s::bigint[]) WITH ORDINALITY AS s(person, n)
-LEFT JOIN comments_like AS l ON l.lecture = %(lecture)s AND l.person = s.person
 ORDER BY s.n;
 
--- name: house
--- The school of a class or staff group; elsewhere the unit directly above.
-SELECT h.id, h.public_id
+-- name: houses
+-- Of units, the school of a class or staff group; elsewhere the unit directly above.
+SELECT p.unit_id, h.id, h.public_id
 FROM org_placement AS p
-JOIN org_unit AS own ON own.id = p.unit_id
 CROSS JOIN LATERAL (
     SELECT a.id, a.public_id
     FROM org_unit AS a
@@ -96,7 +100,7 @@ CROSS JOIN LATERAL (
       AND (a.kind = 'school' OR a.id = p.superior_id)
     ORDER BY a.kind = 'school' DESC LIMIT 1
 ) AS h
-WHERE p.unit_id = %(unit)s AND p.line = 'leads' AND p.ends_on IS NULL;
+WHERE p.unit_id = ANY (%(units)s::int[]) AND p.line = 'leads' AND p.ends_on IS NULL;
 
 -- name: phrases
 -- The prepared phrases of lectures that have their own.

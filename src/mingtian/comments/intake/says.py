@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from mingtian.attendance.ingest.reasons import Reason, Refused
-from mingtian.attendance.ingest.store import Lanes, Store
+from mingtian.attendance.ingest.store import Lanes, Store, column
 from mingtian.comments.intake.checks import Speaker
 from mingtian.comments.intake.houses import House
 from mingtian.comments.intake.reasons import NotTaken, Objection
@@ -21,7 +21,22 @@ from mingtian.core.seal import Sealer
 ROUNDS = 4
 """How often a batch is looked at again when another process took a number first."""
 
-Row = dict[str, int | str | datetime | None]
+
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """A comment as the statement ``say`` reads it."""
+
+    lecture: int
+    person: int
+    key: int
+    public_id: str
+    unit: int
+    house: int
+    kind: int
+    phrase: int | None
+    sealed: str | None
+    concerns: str
+    state: str
+    at: datetime
 
 
 class Outcome(NamedTuple):
@@ -48,21 +63,20 @@ def row_of(
             raise NotTaken(Objection.TOO_LONG)
         concerns = " ".join(sieve.look(text))
         sealed = sealer.seal(text, place_of_text(own_id)).hex()
-    return {
-        "n": 0,
-        "lecture": speaker.lecture.id,
-        "person": speaker.person,
-        "key": key_of(say.key),
-        "public_id": own_id,
-        "unit": speaker.unit,
-        "house": house.id,
-        "kind": speaker.kind,
-        "phrase": say.phrase,
-        "sealed": sealed,
-        "concerns": concerns,
-        "state": state_at_first(phrase=say.phrase).value,
-        "at": datetime.fromtimestamp(now / 1000, UTC),
-    }
+    return Row(
+        lecture=speaker.lecture.id,
+        person=speaker.person,
+        key=key_of(say.key),
+        public_id=own_id,
+        unit=speaker.unit,
+        house=house.id,
+        kind=speaker.kind,
+        phrase=say.phrase,
+        sealed=sealed,
+        concerns=concerns,
+        state=state_at_first(phrase=say.phrase).value,
+        at=datetime.fromtimestamp(now / 1000, UTC),
+    )
 
 
 def message_id(lecture: int, person: int, key: str, sealer: Sealer) -> str:
@@ -82,33 +96,33 @@ class SayWriter:
 
     async def write(self, rows: list[Row]) -> list[Outcome]:
         """Make the batch durable; return what became of each, in order."""
+        waiting = list({row.public_id: row for row in rows}.values())
+        settled: dict[str, Outcome] = {}
         with self._lanes.one() as store:
-            outcomes: dict[int, Outcome] = {}
-            waiting = list(range(len(rows)))
             for _ in range(ROUNDS):
-                outcomes.update(await write_once(store, [rows[n] | {"n": n} for n in waiting]))
-                waiting = [n for n in waiting if n not in outcomes]
+                settled |= await write_once(store, waiting)
+                waiting = [row for row in waiting if row.public_id not in settled]
                 if not waiting:
                     break
-                gone = await absent(store, {rows[n]["person"] for n in waiting})
-                outcomes |= {n: gone[who] for n in waiting if (who := rows[n]["person"]) in gone}
-                waiting = [n for n in waiting if n not in outcomes]
-        return [outcomes.get(n, AGAIN) for n in range(len(rows))]
+                gone = await absent(store, {row.person for row in waiting})
+                settled |= {r.public_id: gone[r.person] for r in waiting if r.person in gone}
+                waiting = [row for row in waiting if row.person not in gone]
+        return [settled.get(row.public_id, AGAIN) for row in rows]
 
 
-async def write_once(store: Store, rows: list[Row]) -> dict[int, Outcome]:
-    """Write a batch; what is missing in the answer was not decided."""
+async def write_once(store: Store, rows: list[Row]) -> dict[str, Outcome]:
+    """Write a batch; return by public id what became of it. What is missing was not decided."""
     if not rows:
         return {}
     says = msgspec.json.encode(rows).decode()
     found = await store.execute("say", {"says": says, "most": MOST_A_LECTURE})
-    return {n: Outcome(word, max(0, MOST_A_LECTURE - number)) for n, word, number in found}
+    return {own_id: Outcome(word, max(0, MOST_A_LECTURE - n)) for own_id, word, n in found}
 
 
-async def absent(store: Store, persons: Iterable[object]) -> dict[object, Outcome]:
+async def absent(store: Store, persons: Iterable[int]) -> dict[int, Outcome]:
     """Return what is to be said to persons who have left or are not there any more."""
-    values: dict[str, object] = {"person": "{" + ",".join(map(str, persons)) + "}"}
-    return {person: Outcome(word, 0) for person, word in await store.execute("absent", values)}
+    found = await store.execute("absent", {"person": column(persons)})
+    return {person: Outcome(word, 0) for person, word in found}
 
 
 def left_after(outcome: Outcome) -> int:

@@ -35,7 +35,7 @@ class Talk:
         self._like_lanes = Lanes(url, LANES, QUERIES)
         self.look_ups = Store(url, QUERIES)
         self.prepared = Prepared(self.look_ups)
-        self.houses = Houses(self.look_ups)
+        self.houses = Houses(self.look_ups, limit=limit)
         self.feeds = Feeds(self.look_ups, self.prepared, ingest.sealer)
         self.says: Buffer[Row, Outcome] = Buffer(
             SayWriter(self._lanes).write, most=BATCH_MOST, limit=limit
@@ -50,6 +50,7 @@ class Talk:
         """Begin to write; phrases and words are read as soon as the database answers."""
         await self._reload()
         writers = [buffer.run() for buffer in (self.says, self.likes) for _ in range(LANES)]
+        writers.append(self.houses.look_ups.run())
         self._writers = [asyncio.create_task(work) for work in writers]
         self._watcher = asyncio.create_task(self._keep_prepared())
 
@@ -57,6 +58,7 @@ class Talk:
         """Write what waits, within ``STOP_SECONDS``, then let go of the database."""
         self.says.close()
         self.likes.close()
+        self.houses.look_ups.close()
         if self._watcher is not None:
             self._watcher.cancel()
             await asyncio.wait([*self._writers, self._watcher], timeout=STOP_SECONDS)
