@@ -138,6 +138,35 @@ def test_everything_works_without_script(browser: Browser, stage: Stage) -> None
     context.close()
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_places_of_the_desk_are_one_row_to_the_last(
+    browser: Browser, stage: Stage, language: str
+) -> None:
+    """Without script, by keyboard, in large type: what does not fit scrolls into sight."""
+    context = browser.new_context(
+        viewport=PHONE, locale=language, base_url=stage.origin, java_script_enabled=False
+    )
+    context.add_cookies([{"name": "type", "value": "large", "url": stage.origin}])
+    sign_in(context, stage.cast.teacher, stage.origin)
+    page = context.new_page()
+    page.goto(class_page(stage))
+    places = page.locator(".places a")
+
+    tops = {box["y"] for one in places.all() if (box := one.bounding_box())}
+    assert len(tops) == 1
+    assert not too_wide(page)
+    expect(places.last).not_to_be_in_viewport()
+    places.first.focus()
+    for _step in range(places.count() - 1):
+        page.keyboard.press("Tab")
+    expect(places.last).to_be_focused()
+    expect(places.last).to_be_in_viewport(ratio=0.99)
+
+    page.goto("/desk/units")
+    expect(page.locator(".places [aria-current]")).to_be_in_viewport(ratio=0.9)
+    context.close()
+
+
 @pytest.mark.parametrize(("viewport", "width"), [(PHONE, 360), (DESK, 1280)])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_the_pages_break_no_rule_and_fit(
