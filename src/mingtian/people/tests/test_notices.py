@@ -11,9 +11,9 @@ from mingtian.people.rules import CONSENT_VERSION
 
 TEXTS = {
     (1, "zh-hans", "short"): "9609859526509771",
-    (1, "zh-hans", "full"): "8a1c224fbe596d4c",
+    (1, "zh-hans", "full"): "4e63a121d9554d7a",
     (1, "en", "short"): "4403ce0ab675f235",
-    (1, "en", "full"): "29e90b8c3dcbf316",
+    (1, "en", "full"): "41a82f7869b3fc15",
 }
 """A digest of every text that families may have agreed to."""
 
