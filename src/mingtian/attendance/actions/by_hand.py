@@ -35,9 +35,16 @@ def note_by_hand(
 
 
 def undo_note(*, person_id: int, lecture_id: int, now: datetime, actor: str) -> bool:
-    """Take the note back; False when none stands. The row stays for the trail."""
+    """Take the note back; False when none stands. The row stays for the trail.
+
+    Whatever has become of the family since: a note that was a mistake is never held fast.
+    """
     with transaction.atomic():
-        before = check_person(person_id=person_id, lecture_id=lecture_id, now=now)
+        before = find_situation(lecture_id=lecture_id, person_id=person_id)
+        if before is None:
+            raise RuleBroken("person_not_invited")
+        if before.campaign_state != "open":
+            raise RuleBroken("notes_after_campaign")
         note = (
             ByHand.objects.select_for_update(no_key=True, of=("self",))
             .filter(person_id=person_id, lecture_id=lecture_id, undone_at=None)

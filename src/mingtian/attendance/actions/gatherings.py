@@ -99,7 +99,7 @@ def drop_gathering(*, lecture_id: int, unit_id: int, now: datetime, actor: str) 
     """Take back a viewing that was opened by mistake, with its ticks; False when there is none."""
     with transaction.atomic():
         before = _check(lecture_id, unit_id, now)
-        gathering = Gathering.objects.filter(lecture_id=lecture_id, unit_id=unit_id).first()
+        gathering = _find_locked(lecture_id, unit_id)
         if gathering is None:
             return False
         for person_id in sorted(_ticked(lecture_id, unit_id)):
@@ -124,14 +124,19 @@ def _check(lecture_id: int, unit_id: int, now: datetime) -> ClassSituation:
 
 
 def _locked(lecture_id: int, unit_id: int) -> Gathering:
-    gathering = (
+    gathering = _find_locked(lecture_id, unit_id)
+    if gathering is None:
+        raise RuleBroken("gathering_missing")
+    return gathering
+
+
+def _find_locked(lecture_id: int, unit_id: int) -> Gathering | None:
+    """Return the viewing, locked, so that counting, ticking and taking back come one by one."""
+    return (
         Gathering.objects.select_for_update(no_key=True, of=("self",))
         .filter(lecture_id=lecture_id, unit_id=unit_id)
         .first()
     )
-    if gathering is None:
-        raise RuleBroken("gathering_missing")
-    return gathering
 
 
 def _ticked(lecture_id: int, unit_id: int) -> set[int]:

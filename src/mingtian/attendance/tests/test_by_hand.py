@@ -69,6 +69,14 @@ def test_an_undone_note_leaves_a_trail_and_may_be_made_again(evening: Evening) -
     ]  # fmt: skip
 
 
+def test_a_note_about_a_family_that_withdrew_since_can_be_taken_back(evening: Evening) -> None:
+    note(evening)
+    Departed.objects.create(person=evening.pupils[0].pk, household=1, at=MINUTE_20)
+
+    assert undo(evening)
+    assert not ByHand.objects.filter(undone_at=None).exists()
+
+
 def test_before_the_doors_open_nobody_can_have_come(evening: Evening) -> None:
     with pytest.raises(RuleBroken, match="lecture_ahead"):
         note_by_hand(
