@@ -97,6 +97,26 @@ class Certificate(models.Model):
         return self.serial
 
 
+class Exempt(models.Model):
+    """How many were exempt in a campaign whose term is over. Frozen; nobody can be found in it."""
+
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
+    kind = models.SmallIntegerField()
+    persons = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "certificates_exempt"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "unit", "kind"], name="certificates_exempt_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.persons} exempt of kind {self.kind} at {self.unit_id}"
+
+
 class Round(models.Model):
     """One unlocking of a whole campaign. Workers share it; what was killed is taken up again."""
 

@@ -26,6 +26,7 @@ def statement(name: str, *, whose: str = NAMED, rules: str = IN_FORCE) -> str:
     return (
         STATEMENTS[name]
         .replace("{reached}", STATEMENTS["reached"])
+        .replace("{exempt}", STATEMENTS["exempt"])
         .replace("{whose}", whose)
         .replace("{decided}", DECIDED)
         .replace("{rules}", rules)

@@ -1,7 +1,7 @@
 """Where the modules keep something about people, and how each lets go of it.
 
-Every module that keeps something offers ``queries.kept_about`` and ``actions.forget``
-(mingtian.core.keeping). They are found by name, as the sentences of refusals are, so a module
+Every module that keeps something offers ``queries.kept_about`` and ``actions.forget``, and for
+the end of a term ``queries.count_term`` and ``actions.end_term`` (mingtian.core.keeping). They are found by name, as the sentences of refusals are, so a module
 of a later day is asked too once it stands in the list.
 """
 
@@ -14,18 +14,25 @@ from inspect import isfunction
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
-from mingtian.core.keeping import Kept
+from mingtian.core.keeping import Kept, Term
 
 KEEPERS = ("wechat", "screenshots", "comments", "certificates", "attendance", "people")
 """In the order in which they let go: what points at others first, the people themselves last."""
 
 Reads = Callable[[Collection[int]], list[Kept]]
+Counts = Callable[[Term], dict[str, int]]
 
 
 class Forgets(Protocol):
     """Removes what one module keeps about persons; returns how many rows went."""
 
     def __call__(self, person_ids: Collection[int], *, now: datetime, actor: str) -> int: ...
+
+
+class Ends(Protocol):
+    """Lets go of what one module keeps of a campaign; returns the rows by a stable word."""
+
+    def __call__(self, term: Term, *, now: datetime, actor: str) -> dict[str, int]: ...
 
 
 def readers() -> dict[str, Reads]:
@@ -36,6 +43,16 @@ def readers() -> dict[str, Reads]:
 def forgetters() -> dict[str, Forgets]:
     """Return, by module, what removes it; the people themselves go by people.actions.leaving."""
     return {name: cast(Forgets, door) for name, door in _doors("actions", "forget", KEEPERS[:-1])}
+
+
+def term_counters() -> dict[str, Counts]:
+    """Return, by module, what counts the rows that go at the end of a term."""
+    return {name: cast(Counts, door) for name, door in _doors("queries", "count_term", KEEPERS)}
+
+
+def term_enders() -> dict[str, Ends]:
+    """Return, by module in the order of letting go, what removes those rows."""
+    return {name: cast(Ends, door) for name, door in _doors("actions", "end_term", KEEPERS)}
 
 
 def _doors(part: str, name: str, modules: tuple[str, ...]) -> Iterator[tuple[str, object]]:

@@ -96,6 +96,8 @@ NOT_SHOWN = frozenset({"live", "replay"})
 COUNTS: Words = {
     "persons": _("Persons of the home"),
     "relatives": _("Relatives and guests removed"),
+    "names": _("Names on rosters"),
+    "standings": _("Decisions of class teachers"),
     "households": _("Homes"),
     "phones": _("Phones of homes"),
     "records": _("Recorded evenings of persons"),

@@ -13,6 +13,7 @@ from mingtian.core import audit
 from mingtian.core.clock import SHANGHAI
 from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import public_id
+from mingtian.core.keeping import Term
 from mingtian.core.seal import Place
 from mingtian.core.sealing import sealer
 from mingtian.org.queries import UnitRow, unit_rows
@@ -21,7 +22,7 @@ from mingtian.people.queries import list_household
 from mingtian.people.rules import PersonKind
 from mingtian.screenshots.models import Picture, Switch
 from mingtian.screenshots.pictures import clean_picture
-from mingtian.screenshots.queries import switch_of
+from mingtian.screenshots.queries import pictures_of, switch_of
 from mingtian.screenshots.rules import KEPT_AFTER_CLOSING, Refusal, time_refusal
 
 
@@ -126,6 +127,15 @@ def forget(person_ids: Collection[int], *, now: datetime, actor: str) -> int:
         if deleted:
             _note("screenshots.forgotten", "household", actor, now, deleted)
     return deleted
+
+
+def end_term(term: Term, *, now: datetime, actor: str) -> dict[str, int]:
+    """Delete the pictures of a campaign that nobody has deleted before."""
+    with transaction.atomic():
+        deleted, _by_model = pictures_of(term).delete()
+        if deleted:
+            _note("screenshots.term_over", f"campaign:{term.public_id}", actor, now, deleted)
+    return {"screenshots": deleted}
 
 
 def _open_lecture(campaign_id: int, number: int, now: datetime) -> LectureRow:

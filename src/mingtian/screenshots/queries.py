@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from mingtian.campaigns.queries import LectureRow, list_lectures
-from mingtian.core.keeping import Kept
+from mingtian.core.keeping import Kept, Term
 from mingtian.org.queries import shown_name
 from mingtian.screenshots.models import Picture, Switch
 from mingtian.screenshots.rules import alike, time_refusal
@@ -131,6 +133,16 @@ def kept_about(person_ids: Collection[int]) -> list[Kept]:
         )
         for one in pictures
     ]
+
+
+def count_term(term: Term) -> dict[str, int]:
+    """Count the pictures of a campaign's evenings that are still there."""
+    return {"screenshots": pictures_of(term).count()}
+
+
+def pictures_of(term: Term) -> QuerySet[Picture]:
+    """Return the pictures that go with a campaign."""
+    return Picture.objects.filter(lecture__in=term.lectures)
 
 
 def _evening(pictures: list[Picture]) -> EveningRow:

@@ -1,6 +1,12 @@
 """A home that watches and one that is erased, for tests of what stays and what goes."""
 
+from datetime import datetime, time, timedelta
+
 from mingtian.attendance.actions.forget import forget
+from mingtian.attendance.queries.terms import list_term_homes, list_term_units
+from mingtian.campaigns.models import Campaign, Lecture
+from mingtian.core.clock import SHANGHAI
+from mingtian.core.keeping import Term
 from mingtian.people.actions import leaving
 from mingtian.people.models import Person, Receipt
 from mingtian.testing.evening import Evening
@@ -27,3 +33,19 @@ def erase(household: int) -> Receipt:
     persons = list(Person.objects.filter(household=household).values_list("pk", flat=True))
     rows = forget(persons, now=NOW, actor=ACTOR)
     return leaving.forget_household(household, now=NOW, actor=ACTOR, removed={"attendance": rows})
+
+
+def term_of(campaign: Campaign) -> Term:
+    """The campaign as its term's end sees it on the day after its last."""
+    day = campaign.last_on + timedelta(days=1)
+    units = list_term_units(campaign.pk, today=day, keep=timedelta())
+    lectures = Lecture.objects.filter(campaign=campaign).order_by("pk")
+    return Term(
+        campaign=campaign.pk,
+        public_id=campaign.public_id,
+        last_on=campaign.last_on,
+        ended_at=datetime.combine(day, time(), SHANGHAI),
+        lectures=tuple(lectures.values_list("pk", flat=True)),
+        homes=tuple(list_term_homes(campaign.pk, units)),
+        units=tuple(units),
+    )

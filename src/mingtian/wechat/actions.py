@@ -9,8 +9,10 @@ from django.db import transaction
 from mingtian.attendance.access import open_seat
 from mingtian.core import audit
 from mingtian.core.errors import RuleBroken
+from mingtian.core.keeping import Term
 from mingtian.core.sealing import sealer
 from mingtian.wechat.models import PhoneSeat
+from mingtian.wechat.queries import links_of
 from mingtian.wechat.rules import Refusal
 
 MOST_SEATS = 8
@@ -67,3 +69,15 @@ def forget(person_ids: Collection[int], *, now: datetime, actor: str) -> int:
                 actor=actor, action="wechat.forgotten", subject="household", now=now, seats=deleted
             )
     return deleted
+
+
+def end_term(term: Term, *, now: datetime, actor: str) -> dict[str, int]:
+    """Forget the phones of a campaign, whichever home they belong to."""
+    with transaction.atomic():
+        deleted, _by_model = links_of(term).delete()
+        if deleted:
+            subject = f"campaign:{term.public_id}"
+            audit.record(
+                actor=actor, action="wechat.term_over", subject=subject, now=now, seats=deleted
+            )
+    return {"wechat": deleted}

@@ -4,10 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
 from mingtian.attendance.access import OpenSeat, mint_seat, open_seat
 from mingtian.campaigns.queries import list_codes_of
 from mingtian.core.clock import SHANGHAI
-from mingtian.core.keeping import Kept
+from mingtian.core.keeping import Kept, Term
 from mingtian.org.queries import unit_rows
 from mingtian.people.queries import PersonRow, list_household
 from mingtian.wechat.models import PhoneSeat
@@ -48,6 +51,17 @@ def kept_about(person_ids: Collection[int]) -> list[Kept]:
         Kept(what="wechat_phone", person_id=None, at=one.remembered_at, facts={"remembered": True})
         for one in seats
     ]
+
+
+def count_term(term: Term) -> dict[str, int]:
+    """Count the links with phones of this campaign."""
+    return {"wechat": links_of(term).count()}
+
+
+def links_of(term: Term) -> QuerySet[PhoneSeat]:
+    """Return the links that go with the phones of a campaign."""
+    seats = RawSQL("SELECT id FROM attendance_seat WHERE campaign = %s", (term.campaign,))
+    return PhoneSeat.objects.filter(seat__in=seats)
 
 
 def _home(token: str, seat: OpenSeat, now: datetime) -> HomeRow:

@@ -5,7 +5,6 @@ removed and whenever (docs/decisions/0010).
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,11 +12,10 @@ from django.db import connection, transaction
 
 from mingtian.attendance.ingest.schedule import SEAT_GRACE, seats_expire
 from mingtian.attendance.models import Appeal
-from mingtian.campaigns.queries import list_lectures
-from mingtian.campaigns.queries.homes import campaigns_by_id
 from mingtian.core import audit
 from mingtian.core.clock import SHANGHAI
 from mingtian.core.errors import RuleBroken
+from mingtian.core.keeping import Term
 from mingtian.core.statements import named
 from mingtian.people.actions.leaving import drop_departures, stop_counting
 from mingtian.people.queries.members import list_counted
@@ -25,17 +23,6 @@ from mingtian.people.queries.members import list_counted
 Values = Mapping[str, int | list[int] | date]
 
 STATEMENTS = named(Path(__file__).with_name("forget.sql"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TermOver:
-    """What :func:`forget_campaign_seats` removed, and the homes that have no phone anywhere now."""
-
-    records: int
-    seats: int
-    notes: int
-    appeals: int
-    homes: tuple[int, ...]
 
 
 def forget(person_ids: Collection[int], *, now: datetime, actor: str) -> int:
@@ -66,35 +53,30 @@ def forget(person_ids: Collection[int], *, now: datetime, actor: str) -> int:
     return removed
 
 
-def forget_campaign_seats(campaign_id: int, *, now: datetime, actor: str) -> TermOver:
-    """End the term of a campaign: maps, phones, notes and appeals become counts of nobody.
+def end_term(term: Term, *, now: datetime, actor: str) -> dict[str, int]:
+    """End the term of a campaign: maps, phones, notes and questions become counts of nobody.
 
-    Refused while seats are still valid (``term_not_over``). The caller lets
-    people.actions.leaving.dissolve_homes have ``homes``, in one transaction with this.
+    Who was exempt becomes a count too, before the decisions go. Refused while seats are still
+    valid (``term_not_over``).
     """
-    campaign = campaigns_by_id([campaign_id])[campaign_id]
-    if now < datetime.fromtimestamp(seats_expire(campaign.last_on), UTC):
+    if now < datetime.fromtimestamp(seats_expire(term.last_on), UTC):
         raise RuleBroken("term_not_over")
-    records = notes = appeals = 0
+    counts = dict.fromkeys(("phones", "records", "notes", "questions"), 0)
     with transaction.atomic():
-        for lecture in list_lectures(campaign_id):
-            records += _number("lecture_records", {"lecture": lecture.id})
-            notes += _number("lecture_notes", {"lecture": lecture.id})
-            appeals += Appeal.objects.filter(lecture_id=lecture.id).delete()[0]
-        values = {"campaign": campaign_id}
-        homes = tuple(_keys("campaign_homes", values))
-        seats = _number("campaign_seats", values)
+        for lecture in term.lectures:
+            _run("freeze_exempt", {"lecture": lecture})
+            counts["records"] += _number("lecture_records", {"lecture": lecture})
+            counts["notes"] += _number("lecture_notes", {"lecture": lecture})
+            counts["questions"] += Appeal.objects.filter(lecture_id=lecture).delete()[0]
+        counts["phones"] = _number("campaign_seats", {"campaign": term.campaign})
         audit.record(
             actor=actor,
             action="attendance.term_over",
-            subject=f"campaign:{campaign.public_id}",
+            subject=f"campaign:{term.public_id}",
             now=now,
-            records=records,
-            seats=seats,
-            notes=notes,
-            appeals=appeals,
+            **counts,
         )
-    return TermOver(records=records, seats=seats, notes=notes, appeals=appeals, homes=homes)
+    return counts
 
 
 def sweep_leftovers(*, now: datetime, actor: str) -> int:

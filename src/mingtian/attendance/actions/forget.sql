@@ -129,13 +129,27 @@ WITH gone AS (
 ), {fold_records}
 SELECT count(*) FROM gone;
 
--- name: campaign_homes
--- Homes that have phones in this campaign and in no other.
-SELECT DISTINCT s.household FROM attendance_seat AS s
-WHERE s.campaign = %(campaign)s AND NOT EXISTS (
-    SELECT FROM attendance_seat AS o
-    WHERE o.household = s.household AND o.campaign <> s.campaign)
-ORDER BY s.household;
+-- name: freeze_exempt
+-- Who was exempt at a lecture and did not come, as by_hand.sql counts it, class by class. A row
+-- of nobody says so too: from now on these rows speak, not the decisions. Kind 103: beside the
+-- figures, never in a tally.
+INSERT INTO attendance_forgotten (lecture, unit, kind, arrived)
+SELECT l.id, d.unit_id, 103, (
+    SELECT count(*)
+    FROM people_standing AS s
+    JOIN people_person AS p ON p.id = s.person_id AND p.created_at <= c.opened_at
+     AND p.kind = ANY (c.kinds)
+    WHERE s.unit_id = d.unit_id AND s.state = 'exempt' AND s.starts_on <= l.held_on
+      AND (s.ends_on IS NULL OR s.ends_on > l.held_on)
+      AND NOT EXISTS (
+          SELECT FROM attendance_record AS r
+          WHERE r.lecture = l.id AND r.person = s.person_id AND r.live IS NOT NULL))
+FROM campaigns_lecture AS l
+JOIN campaigns_campaign AS c ON c.id = l.campaign_id
+JOIN (SELECT DISTINCT campaign_id, unit_id FROM campaigns_denominator) AS d
+  ON d.campaign_id = c.id
+WHERE l.id = %(lecture)s
+ON CONFLICT DO NOTHING;
 
 -- name: campaign_seats
 -- All phones of a campaign, with arrivals and homes.

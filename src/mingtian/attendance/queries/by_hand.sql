@@ -57,7 +57,16 @@ WHERE s.state = 'exempt' AND s.starts_on <= lecture.held_on
   AND NOT EXISTS (
       SELECT FROM attendance_record AS r
       WHERE r.lecture = %(lecture)s AND r.person = s.person_id AND r.live IS NOT NULL)
+  AND NOT EXISTS (
+      SELECT FROM attendance_forgotten AS f WHERE f.lecture = %(lecture)s AND f.kind = 103)
 GROUP BY leaf.child
+UNION ALL
+-- After the term: what was frozen of them (forget.sql).
+SELECT leaf.child, 'exempt', sum(f.arrived)
+FROM attendance_forgotten AS f
+JOIN leaf ON leaf.unit_id = f.unit
+WHERE f.lecture = %(lecture)s AND f.kind = 103
+GROUP BY leaf.child HAVING sum(f.arrived) > 0
 UNION ALL
 SELECT leaf.child, noted.how, sum(noted.number)
 FROM (

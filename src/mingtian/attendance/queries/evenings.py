@@ -3,9 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
-
-from mingtian.attendance.models import Appeal, ByHand, Gathering, Record, Seat
+from mingtian.attendance.models import ByHand, Gathering, Record, Seat
 from mingtian.attendance.rules import How
 
 Spot = tuple[int, int]
@@ -72,34 +70,4 @@ def list_evenings_of(
             for person, lecture, how in notes.values_list("person_id", "lecture_id", "how")
         },
         gathered=frozenset(gatherings.values_list("unit_id", "lecture_id")),
-    )
-
-
-# --- The end of a term ------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TermCount:
-    """What attendance still keeps of a campaign about persons, as rows."""
-
-    phones: int
-    records: int
-    notes: int
-    questions: int
-
-
-def list_homes_only_in(campaign_id: int) -> list[int]:
-    """Return the homes that have phones in this campaign and in no other, by key."""
-    elsewhere = Seat.objects.filter(household=OuterRef("household")).exclude(campaign=campaign_id)
-    seats = Seat.objects.filter(~Exists(elsewhere), campaign_id=campaign_id)
-    return list(seats.order_by("household_id").values_list("household_id", flat=True).distinct())
-
-
-def count_term(campaign_id: int, lecture_ids: Collection[int]) -> TermCount:
-    """Count what :func:`attendance.actions.forget.forget_campaign_seats` would remove."""
-    return TermCount(
-        phones=Seat.objects.filter(campaign_id=campaign_id).count(),
-        records=Record.objects.filter(lecture__in=lecture_ids).count(),
-        notes=ByHand.objects.filter(lecture_id__in=lecture_ids).count(),
-        questions=Appeal.objects.filter(lecture_id__in=lecture_ids).count(),
     )

@@ -4,27 +4,28 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from mingtian.attendance.actions.forget import (
     drop_marks,
-    forget_campaign_seats,
+    end_term,
     sweep_leftovers,
 )
 from mingtian.attendance.models import Record, Tally
 from mingtian.attendance.queries import differences
+from mingtian.attendance.queries.terms import count_term
 from mingtian.attendance.tasks import sweep
 from mingtian.core.errors import RuleBroken
 from mingtian.people.actions import leaving
+from mingtian.people.actions import terms as people_terms
 from mingtian.people.models import Departed, Household, Person
-from mingtian.people.rules import Leaving
 from mingtian.testing.evening import Evening, make_evening
 from mingtian.testing.hotpath import HotPath
-from mingtian.testing.leaving import erase, home_of, watch
+from mingtian.testing.leaving import erase, home_of, term_of, watch
 from mingtian.testing.make import ACTOR, NOW
 
 
-def test_a_term_ends_with_totals_and_without_phones_homes_or_relatives(
+def test_a_term_ends_with_totals_and_without_phones_homes_or_people(
     transactional_db: None, tmp_path: Path
 ) -> None:
     evening = make_evening()
@@ -35,23 +36,24 @@ def test_a_term_ends_with_totals_and_without_phones_homes_or_relatives(
     before = list(Tally.objects.order_by("kind").values())
     over = NOW.replace(year=2024)
 
-    with transaction.atomic():
-        gone = forget_campaign_seats(evening.campaign.pk, now=over, actor=ACTOR)
-        receipt = leaving.dissolve_homes(gone.homes, now=over, actor=ACTOR)
+    term = term_of(evening.campaign)
+    counted = count_term(term)
 
-    assert (gone.records, gone.seats, len(gone.homes)) == (6, 3, 3)
-    assert receipt.counts == {"households": 3, "relatives": 3, "consents": 3}
-    assert receipt.what == Leaving.TERM_OVER
+    assert end_term(term, now=over, actor=ACTOR) == counted
+    assert counted == {"phones": 3, "records": 6, "notes": 0, "questions": 0}
+    assert people_terms.end_term(term, now=over, actor=ACTOR) == {
+        "households": 3, "relatives": 3, "consents": 3, "standings": 0, "names": 10,
+    }  # fmt: skip
     assert list(Tally.objects.order_by("kind").values()) == before
     assert differences(evening.lecture.pk) == []
     assert not Record.objects.exists()
     assert not Household.objects.exists()
-    assert Person.objects.count() == len(evening.pupils)
+    assert not Person.objects.exists()
 
 
 def test_a_term_does_not_end_while_seats_are_valid(evening: Evening, seat: str) -> None:
     with pytest.raises(RuleBroken, match="term_not_over"):
-        forget_campaign_seats(evening.campaign.pk, now=NOW, actor=ACTOR)
+        end_term(term_of(evening.campaign), now=NOW, actor=ACTOR)
 
 
 def leave_rows_behind() -> None:

@@ -6,7 +6,7 @@ from mingtian.certificates.actions.printing import (
     print_booklet,
     print_certificate,
 )
-from mingtian.certificates.actions.revoke import forget, reissue, release, revoke
+from mingtian.certificates.actions.revoke import end_term, forget, reissue, revoke
 from mingtian.certificates.actions.rules import ensure_rules, set_rule
 from mingtian.certificates.actions.unlocking import (
     Settled,
@@ -20,12 +20,12 @@ __all__ = [
     "Printed",
     "Settled",
     "Wanted",
+    "end_term",
     "ensure_rules",
     "forget",
     "print_booklet",
     "print_certificate",
     "reissue",
-    "release",
     "revoke",
     "set_rule",
     "settle_class",

@@ -4,11 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mingtian.certificates.models import Certificate
+from mingtian.certificates.queries.certificates import held_in
 from mingtian.certificates.rules import Refusal, RevokedFor, new_serial
+from mingtian.certificates.statements import execute, statement
 from mingtian.core import audit
 from mingtian.core.errors import RuleBroken
+from mingtian.core.keeping import Term
 
 
 def revoke(*, serial: str, reason: RevokedFor, actor: str, now: datetime) -> bool:
@@ -53,17 +57,23 @@ def forget(person_ids: Collection[int], *, now: datetime, actor: str) -> int:
     with transaction.atomic():
         mine = Certificate.objects.filter(person__in=list(person_ids))
         mine.filter(revoked_at=None).update(revoked_at=now, revoked_for=RevokedFor.WITHDRAWN.value)
-        return _let_go(person_ids, "certificates.forgotten", now, actor)
+        return _let_go(mine, "certificates.forgotten", now, actor)
 
 
-def release(person_ids: Collection[int], *, now: datetime, actor: str) -> int:
-    """End of the term: the rows lose the person and stay as valid as they are."""
+def end_term(term: Term, *, now: datetime, actor: str) -> dict[str, int]:
+    """Let the rows of a campaign lose their persons and stay as valid as they are.
+
+    Who was exempt is frozen before, so that the rates stay what they are (CER-2).
+    """
     with transaction.atomic():
-        return _let_go(person_ids, "certificates.released", now, actor)
+        values = {"campaign": term.campaign, "day": term.last_on}
+        execute(statement("freeze_exempt"), values)
+        rows = _let_go(held_in(term), "certificates.term_over", now, actor)
+    return {"certificates": rows}
 
 
-def _let_go(person_ids: Collection[int], action: str, now: datetime, actor: str) -> int:
-    rows = Certificate.objects.filter(person__in=list(person_ids)).update(person=None)
+def _let_go(held: QuerySet[Certificate], action: str, now: datetime, actor: str) -> int:
+    rows = held.update(person=None)
     if rows:
         audit.record(
             actor=actor, action=action, subject="certificates:persons", now=now, certificates=rows

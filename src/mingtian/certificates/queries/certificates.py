@@ -6,11 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from mingtian.campaigns.queries import CampaignRow, campaign_row
 from mingtian.certificates.models import Certificate
 from mingtian.certificates.rules import grouped_serial, is_serial, tidy_serial
 from mingtian.core.clock import SHANGHAI
-from mingtian.core.keeping import Kept
+from mingtian.core.keeping import Kept, Term
 
 
 class State(StrEnum):
@@ -117,6 +119,16 @@ def kept_about(person_ids: Collection[int]) -> list[Kept]:
         )
         for each in list_certificates(person_ids)
     ]
+
+
+def count_term(term: Term) -> dict[str, int]:
+    """Count the certificates of a campaign that somebody still holds."""
+    return {"certificates": held_in(term).count()}
+
+
+def held_in(term: Term) -> QuerySet[Certificate]:
+    """Return the certificates of a campaign that still name a person."""
+    return Certificate.objects.filter(campaign_id=term.campaign, person__isnull=False)
 
 
 def _load(**wanted: object) -> list[CertificateRow]:

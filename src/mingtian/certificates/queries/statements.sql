@@ -87,6 +87,32 @@ FROM (
 ) AS numbered
 GROUP BY part ORDER BY part;
 
+-- name: exempt
+-- As the boards read an exemption: it holds on the day, for somebody who was on the roster when
+-- the campaign opened. One person may have had several. Not who has a certificate all the same.
+SELECT DISTINCT ON (s.person_id) s.person_id, s.unit_id, p.kind
+FROM people_standing AS s
+JOIN campaigns_campaign AS campaign ON campaign.id = %(campaign)s
+JOIN people_person AS p ON p.id = s.person_id AND p.created_at <= campaign.opened_at
+ AND p.kind = ANY (campaign.kinds)
+WHERE s.state = 'exempt' AND s.starts_on <= %(day)s
+  AND (s.ends_on IS NULL OR s.ends_on > %(day)s)
+  AND NOT EXISTS (
+      SELECT FROM certificates_certificate AS c
+      WHERE c.campaign_id = %(campaign)s AND c.person = p.id
+        AND c.revoked_for IN ('', 'withdrawn'))
+
+-- name: freeze_exempt
+-- The end of the term: how many were exempt, before the decisions and the persons go. A row of
+-- nobody says so too.
+INSERT INTO certificates_exempt (campaign_id, unit_id, kind, persons)
+SELECT d.campaign_id, d.unit_id, d.kind, count(e.person_id)
+FROM campaigns_denominator AS d
+LEFT JOIN ({exempt}) AS e ON e.unit_id = d.unit_id AND e.kind = d.kind
+WHERE d.campaign_id = %(campaign)s
+GROUP BY d.campaign_id, d.unit_id, d.kind
+ON CONFLICT DO NOTHING;
+
 -- name: rates
 -- By the unit one level down and kind: expected, exempt without a certificate, unlocked (CER-2).
 -- Materialized: otherwise the planner expects one group for each class and sorts on disk.
@@ -104,19 +130,11 @@ WITH leaf AS MATERIALIZED (
     SELECT unit_id, kind, 0, 0, 1 FROM certificates_certificate
     WHERE campaign_id = %(campaign)s AND revoked_for IN ('', 'withdrawn')
     UNION ALL
-    -- As the boards read an exemption: it holds on the day, for somebody who was on the roster
-    -- when the campaign opened. One person may have had several.
-    SELECT DISTINCT ON (s.person_id) s.unit_id, p.kind, 0, 1, 0
-    FROM people_standing AS s
-    JOIN campaigns_campaign AS campaign ON campaign.id = %(campaign)s
-    JOIN people_person AS p ON p.id = s.person_id AND p.created_at <= campaign.opened_at
-     AND p.kind = ANY (campaign.kinds)
-    WHERE s.state = 'exempt' AND s.starts_on <= %(day)s
-      AND (s.ends_on IS NULL OR s.ends_on > %(day)s)
-      AND NOT EXISTS (
-          SELECT FROM certificates_certificate AS c
-          WHERE c.campaign_id = %(campaign)s AND c.person = p.id
-            AND c.revoked_for IN ('', 'withdrawn'))
+    SELECT unit_id, kind, 0, 1, 0 FROM ({exempt}) AS exempt
+    WHERE NOT EXISTS (SELECT FROM certificates_exempt WHERE campaign_id = %(campaign)s)
+    UNION ALL
+    SELECT unit_id, kind, 0, persons, 0 FROM certificates_exempt
+    WHERE campaign_id = %(campaign)s
 )
 SELECT leaf.child, counted.kind, sum(expected)::int, sum(exempt)::int, sum(unlocked)::int
 FROM leaf JOIN counted ON counted.unit_id = leaf.unit_id

@@ -4,11 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from mingtian.certificates.actions.revoke import forget, release, revoke
+from mingtian.certificates.actions.revoke import end_term, forget, revoke
 from mingtian.certificates.actions.unlocking import unlock
 from mingtian.certificates.models import Certificate
 from mingtian.certificates.rules import RevokedFor, new_serial
 from mingtian.certificates.tests.conftest import AFTER, FULL, Series
+from mingtian.testing.leaving import term_of
 from mingtian.testing.make import ACTOR, invented_name
 
 
@@ -75,7 +76,7 @@ def test_an_erased_one_answers_as_withdrawn(client: Client, series: Series, seri
 def test_after_the_term_it_stays_valid_without_a_person(
     client: Client, series: Series, serial: str
 ) -> None:
-    assert release([series.pupils[0].pk], now=AFTER, actor=ACTOR) == 1
+    assert end_term(term_of(series.evening.campaign), now=AFTER, actor=ACTOR) == {"certificates": 1}
 
     assert 'data-state="valid"' in page(client, serial)
     assert Certificate.objects.get().person is None

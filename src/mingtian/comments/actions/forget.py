@@ -4,24 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from mingtian.comments.models import Comment, Like
-from mingtian.comments.rules import Concern, State
+from mingtian.comments.queries.kept import NEEDED, comments_of, likes_of
 from mingtian.core import audit
-
-NEEDED = Q(state=State.REFERRED.value) | Q(
-    state=State.WAITING.value, concerns__contains=Concern.HARM.value
-)
+from mingtian.core.keeping import Term
 
 
 def forget(person_ids: Collection[int], *, now: datetime, actor: str) -> int:
-    """Delete likes and comments of the persons; return how many rows went.
-
-    What was referred stays, and what may tell of harm and nobody has read yet: whoever asks for
-    erasure may be the one it is about (Minors Online Regulation 38: keep the record). It goes
-    the next time once the school has decided that it needs no help.
-    """
+    """Delete likes and comments of the persons, but for :data:`NEEDED`; return how many rows."""
     ids = list(person_ids)
     with transaction.atomic():
         likes, _ = Like.objects.filter(person__in=ids).delete()
@@ -36,3 +27,20 @@ def forget(person_ids: Collection[int], *, now: datetime, actor: str) -> int:
                 comments=comments,
             )
     return likes + comments
+
+
+def end_term(term: Term, *, now: datetime, actor: str) -> dict[str, int]:
+    """Delete the likes and comments of a campaign, but for :data:`NEEDED`."""
+    with transaction.atomic():
+        likes, _ = likes_of(term).delete()
+        comments, _ = comments_of(term).delete()
+        if likes or comments:
+            audit.record(
+                actor=actor,
+                action="comments.term_over",
+                subject=f"campaign:{term.public_id}",
+                now=now,
+                likes=likes,
+                comments=comments,
+            )
+    return {"comments": likes + comments}

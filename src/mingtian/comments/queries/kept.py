@@ -2,14 +2,25 @@
 
 from collections.abc import Collection
 
+from django.db.models import Q, QuerySet
+
 from mingtian.campaigns.queries.evenings import evenings_by_id
 from mingtian.comments.models import Comment, Like
 from mingtian.comments.queries.phrases import phrase_texts
-from mingtian.comments.rules import State
+from mingtian.comments.rules import Concern, State
 from mingtian.comments.sealing import place_of_text
-from mingtian.core.keeping import Kept
+from mingtian.core.keeping import Kept, Term
 from mingtian.core.sealing import sealer
 from mingtian.org.queries import shown_name
+
+NEEDED = Q(state=State.REFERRED.value) | Q(
+    state=State.WAITING.value, concerns__contains=Concern.HARM.value
+)
+"""What is never removed with its person: what was referred, and what may tell of harm unread.
+
+Whoever asks for erasure may be the one it is about (Minors Online Regulation 38: keep the
+record). It goes once the school has decided that it needs no help.
+"""
 
 
 def kept_about(person_ids: Collection[int]) -> list[Kept]:
@@ -35,6 +46,21 @@ def kept_about(person_ids: Collection[int]) -> list[Kept]:
         ),
         *(_kept(one, evenings[one.lecture].title) for one in comments),
     ]
+
+
+def count_term(term: Term) -> dict[str, int]:
+    """Count the likes and comments of a campaign that nobody needs any more."""
+    return {"comments": likes_of(term).count() + comments_of(term).count()}
+
+
+def likes_of(term: Term) -> QuerySet[Like]:
+    """Return the likes that go with a campaign."""
+    return Like.objects.filter(lecture__in=term.lectures)
+
+
+def comments_of(term: Term) -> QuerySet[Comment]:
+    """Return the comments that go with a campaign; what tells of harm stays (:data:`NEEDED`)."""
+    return Comment.objects.filter(lecture__in=term.lectures).exclude(NEEDED)
 
 
 def _kept(comment: Comment, lecture: str) -> Kept:

@@ -7,18 +7,31 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from mingtian.attendance.models import Record, Seat, Tally
+from mingtian.attendance.actions.appeals import open_appeal
+from mingtian.attendance.models import Appeal, ByHand, Record, Seat, Tally
 from mingtian.attendance.queries import differences
-from mingtian.campaigns.models import Campaign
+from mingtian.attendance.queries.by_hand import list_beside_below
+from mingtian.campaigns.models import Campaign, Denominator
+from mingtian.campaigns.queries import CampaignRow
 from mingtian.campaigns.queries.homes import find_published
 from mingtian.certificates.actions.unlocking import unlock_persons
 from mingtian.certificates.models import Certificate
+from mingtian.certificates.queries.rates import rate_of, unlock_rates_below
+from mingtian.comments.models import Like
 from mingtian.core.errors import RuleBroken
 from mingtian.core.models import AuditEntry
-from mingtian.family.actions.retention import end_term
+from mingtian.family.actions.retention import end_term, plan_term
+from mingtian.family.keepers import KEEPERS, term_counters, term_enders
+from mingtian.family.kept_words import COUNTS
 from mingtian.family.tests.conftest import FULL_HOUR, NEXT_DAY, Family, make_seat
-from mingtian.people.models import Household, Person, Receipt
-from mingtian.testing.make import ACTOR, DAY, NOW
+from mingtian.org.models import Placement
+from mingtian.people.actions.consents import record_consent
+from mingtian.people.actions.standings import Decision, decide_standing
+from mingtian.people.models import Consent, Household, Person, Receipt, Standing
+from mingtian.people.rules import ExemptReason, GivenBy, StandingState
+from mingtian.screenshots.models import Picture
+from mingtian.testing.make import ACTOR, DAY, NOW, make_household
+from mingtian.wechat.actions import remember_seats
 
 AFTER = NOW + timedelta(days=188, hours=12)
 """Past midnight in Shanghai, 181 days after the last day."""
@@ -35,23 +48,71 @@ def after(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mingtian.core.clock.now", lambda: AFTER)
 
 
-def test_after_the_term_persons_go_and_totals_stay(family: Family, after: None) -> None:
-    lecture, campaign = family.evening.lecture, family.evening.campaign
-    child = family.children[0]
+@pytest.fixture
+def rich(family: Family) -> Family:
+    """A home of which every module keeps something, and a pupil of the class without a home."""
+    evening, child = family.evening, family.children[0]
     family.attended(child, FULL_HOUR)
+    family.attended(family.persons["mother"], FULL_HOUR >> 30)
+    Denominator.objects.create(
+        campaign=evening.campaign, unit=evening.tree.class_one, kind=1, persons=10
+    )
+    decide(evening.pupils[7], StandingState.EXEMPT)
+    decide(evening.pupils[8], StandingState.UNWILLING)
+    unlock_persons(
+        campaign=row_of(evening.campaign), person_ids=[child.pk], now=NEXT_DAY, actor=ACTOR
+    )
+    lecture = evening.lecture
+    ByHand.objects.create(
+        lecture=lecture, person=evening.pupils[2], unit=evening.tree.class_one, kind=1,
+        how="telephone", recorded_at=NOW,
+    )  # fmt: skip
+    open_appeal(
+        person_id=family.persons["mother"].pk, lecture_id=lecture.pk, text="We watched.",
+        now=NEXT_DAY, actor=ACTOR,
+    )  # fmt: skip
+    Like.objects.create(lecture=lecture.pk, person=child.pk, at=NOW)
+    Picture.objects.create(
+        lecture=lecture, household=family.household, unit=evening.tree.class_one,
+        content_sealed=b"x", fingerprint=b"x", sent_at=NOW, delete_at=NOW,
+    )  # fmt: skip
+    remember_seats(account=b"phone", tokens=[family.token], now=NEXT_DAY)
+    return family
+
+
+def row_of(campaign: Campaign) -> CampaignRow:
     row = find_published(campaign.public_id)
     assert row is not None
-    unlock_persons(campaign=row, person_ids=[child.pk], now=NEXT_DAY, actor=ACTOR)
-    certificate = Certificate.objects.get(person=child.pk)
+    return row
+
+
+def decide(pupil: Person, state: StandingState) -> None:
+    exempt = state is StandingState.EXEMPT
+    decision = Decision(
+        state=state,
+        starts_on=DAY,
+        reason=ExemptReason.NO_SMARTPHONE if exempt else None,
+        review_on=DAY + timedelta(days=90) if exempt else None,
+    )
+    decide_standing(person_id=pupil.pk, decision=decision, now=NOW, actor=ACTOR)
+
+
+REMOVED = {
+    "wechat": 1, "screenshots": 1, "comments": 1, "certificates": 1,
+    "phones": 1, "records": 2, "notes": 1, "questions": 1,
+    "households": 1, "relatives": 1, "consents": 1, "standings": 2, "names": 10,
+}  # fmt: skip
+
+
+def test_after_the_term_names_and_persons_go_and_totals_stay(rich: Family, after: None) -> None:
+    lecture, campaign = rich.evening.lecture, rich.evening.campaign
+    certificate = Certificate.objects.get()
     totals = list(Tally.objects.order_by("unit", "kind").values_list("unit", "kind", "arrived"))
 
     report = run(campaign)
 
-    assert not Household.objects.exists()
-    assert not Seat.objects.exists()
-    assert not Record.objects.exists()
-    assert not Person.objects.exclude(kin="").exists()
-    assert Person.objects.get(pk=child.pk).household is None
+    for kept in (Household, Seat, Record, Person, Standing, Consent, ByHand, Appeal, Like):
+        assert not kept.objects.exists(), kept
     assert (
         list(Tally.objects.order_by("unit", "kind").values_list("unit", "kind", "arrived"))
         == totals
@@ -61,19 +122,93 @@ def test_after_the_term_persons_go_and_totals_stay(family: Family, after: None) 
     assert (certificate.person, certificate.revoked_at) == (None, None)
     receipt = Receipt.objects.get(what="term_over")
     assert receipt.public_id in report
+    assert receipt.counts == REMOVED
     entry = AuditEntry.objects.get(action="family.term_ended")
-    assert (entry.detail["homes"], entry.detail["persons"], entry.detail["records"]) == (1, 2, 1)
+    assert entry.detail == {**REMOVED, "receipt": receipt.public_id}
 
 
-def test_a_dry_run_counts_and_changes_nothing(family: Family, after: None) -> None:
-    family.attended(family.children[0], FULL_HOUR)
+def test_a_dry_run_counts_what_the_real_run_removes_and_changes_nothing(
+    rich: Family, after: None
+) -> None:
+    campaign = row_of(rich.evening.campaign)
 
-    report = run(family.evening.campaign, "--dry-run")
+    dry = run(rich.evening.campaign, "--dry-run")
+    planned = plan_term(campaign, keep_days=180, now=AFTER)
 
-    assert "2024-03-24 00:00" in report
-    assert Record.objects.count() == 1
-    assert Household.objects.count() == 1
+    assert "2024-03-24 00:00" in dry
+    assert planned.removed == REMOVED
+    assert Record.objects.count() == 2
     assert not Receipt.objects.exists()
+    real = end_term(campaign=campaign, keep_days=180, now=AFTER, actor=ACTOR)
+    assert real.removed == planned.removed
+    assert not any(plan_term(campaign, keep_days=180, now=AFTER).removed.values())
+
+
+def test_every_module_takes_part_and_every_word_of_the_report_is_known(
+    rich: Family, after: None
+) -> None:
+    """A module of a later day that keeps something may not be forgotten at the term's end."""
+    planned = plan_term(row_of(rich.evening.campaign), keep_days=180, now=AFTER)
+
+    assert set(term_counters()) == set(term_enders()) == set(KEEPERS)
+    assert planned.removed.keys() <= COUNTS.keys()
+
+
+def test_who_was_exempt_stays_a_number_when_the_decisions_go(rich: Family, after: None) -> None:
+    """CER-2: a rate that was published does not move, nor what stands beside an evening."""
+    before = exempt_of(rich)
+
+    run(rich.evening.campaign)
+
+    assert exempt_of(rich) == before == (1, 1)
+
+
+def exempt_of(family: Family) -> tuple[int, int]:
+    """How many are exempt at the evening, and in the rate of certificates."""
+    path = Placement.objects.get(unit=family.evening.tree.class_one, line="leads").path
+    beside = list_beside_below(
+        lecture_id=family.evening.lecture.pk, path=path, line="leads", day=DAY
+    )
+    rates = unlock_rates_below(
+        campaign=row_of(family.evening.campaign), path=path, line="leads", day=DAY
+    )
+    return (
+        sum(row.number for row in beside if row.what == "exempt"),
+        rate_of(rates).exempt,
+    )
+
+
+def test_a_roster_that_the_next_campaign_needs_keeps_its_names(rich: Family, after: None) -> None:
+    Campaign.objects.create(
+        name="明年", scope=rich.evening.tree.city, first_on=DAY + timedelta(days=200),
+        last_on=DAY + timedelta(days=207), kinds=[1, 2], state="draft",
+    )  # fmt: skip
+
+    run(rich.evening.campaign)
+
+    assert Person.objects.count() == 10
+    assert not Household.objects.exists()
+    assert not Record.objects.exists()
+
+
+def test_who_came_onto_the_roster_after_the_campaign_stays(rich: Family, after: None) -> None:
+    Person.objects.filter(pk=rich.evening.pupils[9].pk).update(created_at=AFTER)
+
+    run(rich.evening.campaign)
+
+    assert Person.objects.get().pk == rich.evening.pupils[9].pk
+
+
+def test_a_home_that_agreed_on_paper_and_never_had_a_phone_goes_too(
+    family: Family, after: None
+) -> None:
+    home = make_household(family.evening.pupils[5])
+    record_consent(home.pk, given_by=GivenBy.PAPER, language="en", now=NOW, actor=ACTOR)
+
+    run(family.evening.campaign)
+
+    assert not Household.objects.exists()
+    assert not Consent.objects.exists()
 
 
 def test_before_the_term_is_over_nothing_goes(family: Family) -> None:
@@ -102,6 +237,7 @@ def test_a_home_of_a_later_campaign_stays(family: Family, after: None) -> None:
     assert Household.objects.filter(pk=family.household.pk).exists()
     assert Seat.objects.get().campaign_id == later.pk
     assert not Record.objects.exists()
+    assert Person.objects.filter(household=family.household).exists()
 
 
 def test_a_second_run_finds_nothing_more(family: Family, after: None) -> None:
@@ -109,7 +245,8 @@ def test_a_second_run_finds_nothing_more(family: Family, after: None) -> None:
 
     run(family.evening.campaign)
 
-    assert AuditEntry.objects.filter(action="family.term_ended").last().detail["homes"] == 0  # type: ignore[union-attr]
+    last = AuditEntry.objects.filter(action="family.term_ended").latest("pk").detail
+    assert not any(number for what, number in last.items() if what != "receipt")
 
 
 def test_an_unknown_campaign_is_refused(evening: object) -> None:

@@ -1,11 +1,11 @@
-"""Let a home take its leave: stop counting it, remove it, dissolve homes at the end of a term.
+"""Let a home take its leave: stop counting it, remove it.
 
 What other modules keep about these people is theirs to remove, and goes before: they all offer
 ``actions.forget`` (mingtian.core.keeping). The order is withdraw, forget everywhere, and then
 :func:`forget_household`, because rows elsewhere point at the home (docs/decisions/0010).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import OperationalError, connection, transaction
@@ -21,8 +21,6 @@ from mingtian.people.sealing import place_of, sealer
 
 PATIENCE = "3s"
 """How long leaving waits for the batches under way. Phones that report wait behind it."""
-
-HOMES_AT_ONCE = 500
 
 
 def withdraw(household_id: int, *, now: datetime, actor: str) -> Receipt:
@@ -45,7 +43,7 @@ def withdraw(household_id: int, *, now: datetime, actor: str) -> Receipt:
             if earlier is not None:
                 return earlier
         Consent.objects.filter(household=home, withdrawn_at=None).update(withdrawn_at=now)
-        receipt = _receipt(Leaving.WITHDRAWN, consent, {"persons": len(people)}, now)
+        receipt = give_receipt(Leaving.WITHDRAWN, consent, {"persons": len(people)}, now)
         audit.record(
             actor=actor,
             action="people.withdrawn",
@@ -99,7 +97,7 @@ def forget_household(
             _remove(person)
         subject = f"household:{home.public_id}"
         home.delete()
-        receipt = _receipt(Leaving.ERASED, consent, counts, now)
+        receipt = give_receipt(Leaving.ERASED, consent, counts, now)
         audit.record(
             actor=actor, action="people.erased", subject=subject, now=now, persons=len(people)
         )
@@ -129,29 +127,6 @@ def remove_from_home(person_id: int, *, now: datetime, actor: str) -> bool:
     return True
 
 
-def dissolve_homes(household_ids: Iterable[int], *, now: datetime, actor: str) -> Receipt:
-    """End the term of these homes: relatives and guests, consents and homes go; return a receipt.
-
-    Pupils and staff stay on their rosters without a home. Homes that are gone by then are
-    passed over.
-    """
-    counts = {"households": 0, "relatives": 0, "consents": 0}
-    waiting = sorted(set(household_ids))
-    with transaction.atomic():
-        for start in range(0, len(waiting), HOMES_AT_ONCE):
-            for what, number in _dissolve(waiting[start : start + HOMES_AT_ONCE]).items():
-                counts[what] += number
-        receipt = _receipt(Leaving.TERM_OVER, None, counts, now)
-        audit.record(
-            actor=actor,
-            action="people.term_over",
-            subject=f"receipt:{receipt.public_id}",
-            now=now,
-            **counts,
-        )
-    return receipt
-
-
 def drop_departures(*, before: datetime) -> int:
     """Drop the marks of persons who are gone, made before an instant; return how many.
 
@@ -162,19 +137,6 @@ def drop_departures(*, before: datetime) -> int:
         Exists(Person.objects.filter(pk=OuterRef("person")))
     )
     return old.delete()[0]
-
-
-def _dissolve(homes: list[int]) -> dict[str, int]:
-    people = Person.objects.filter(household_id__in=homes)
-    beside_roster = list(people.exclude(kin="").order_by("pk").values_list("pk", flat=True))
-    people.filter(kin="").update(household=None)
-    Person.objects.filter(pk__in=beside_roster).delete()
-    consents = Consent.objects.filter(household_id__in=homes).count()
-    Departed.objects.filter(household__in=homes).delete()
-    found = Household.objects.filter(pk__in=homes)
-    number = found.count()
-    found.delete()
-    return {"households": number, "relatives": len(beside_roster), "consents": consents}
 
 
 def _locked(household_id: int) -> tuple[Household, list[Person]]:
@@ -226,9 +188,10 @@ def _remove(person: Person) -> None:
     )
 
 
-def _receipt(
+def give_receipt(
     what: Leaving, consent: Consent | None, counts: Mapping[str, int], now: datetime
 ) -> Receipt:
+    """Keep what is left of a leave-taking: counts, and the consent that ended by it."""
     return Receipt.objects.create(
         what=what.value,
         at=now,

@@ -20,7 +20,7 @@ ACTOR = "system:retention"
 
 
 class Command(BaseCommand):
-    help = "After a campaign's term: removes persons, phones and maps; totals and serials stay."
+    help = "After a campaign's term: removes names, phones and maps; totals and serials stay."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--campaign", required=True, help="public id of the campaign")
@@ -30,13 +30,12 @@ class Command(BaseCommand):
         campaign = find_published(str(options["campaign"]))
         if campaign is None:
             raise CommandError(_("There is no campaign with this id that was ever opened."))
+        now, keep_days = clock.now(), settings.KEEP_DAYS
         if options["dry_run"]:
-            self._show(campaign, plan_term(campaign))
+            self._show(campaign, plan_term(campaign, keep_days=keep_days, now=now))
             return
         try:
-            report = end_term(
-                campaign=campaign, keep_days=settings.KEEP_DAYS, now=clock.now(), actor=ACTOR
-            )
+            report = end_term(campaign=campaign, keep_days=keep_days, now=now, actor=ACTOR)
         except RuleBroken as refusal:
             raise CommandError(sentence(refusal)) from refusal
         self._show(campaign, report)
@@ -45,8 +44,7 @@ class Command(BaseCommand):
         table = Table(title=campaign.title)
         table.add_column(_("What"))
         table.add_column(_("Rows"), justify="right")
-        rows = {"households": report.homes, "persons": report.persons, **report.removed}
-        for key, number in rows.items():
+        for key, number in report.removed.items():
             table.add_row(str(COUNTS.get(key, key)), f"{number:,}")
         if report.receipt:
             done = _("Removed. Receipt: %(code)s") % {"code": report.receipt}
