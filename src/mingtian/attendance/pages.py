@@ -93,6 +93,7 @@ HALL_WORDS: Words = {
         "outside_replay_time": _(", because replays count only after the lecture has ended."),
         "too_fast": _(", because the speed is turned up. Set it back to normal."),
         "not_watched": _(", because nothing of this lecture has been played on this phone yet."),
+        "just_begun": _(", because the replay has only just begun. It counts as it goes on."),
         "stalled": _(", because the signal is too weak just now. What is recorded stays."),
         "not_playing": _(", because the lecture is not playing. Tap play to go on."),
         "bad_seat": _(

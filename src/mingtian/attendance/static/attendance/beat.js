@@ -6,6 +6,7 @@ import { EMPTY, isEmpty, withSlot, without } from "./maps.js";
 const FIRST_RETRY_SECONDS = 2;
 const LAST_RETRY_SECONDS = 120;
 const JITTER = 0.2;
+const LEFT = "withdrawn";
 const USUAL_SECONDS = 60;
 
 export function newRecord({ lecture, seat, campaign }) {
@@ -18,6 +19,8 @@ export function newRecord({ lecture, seat, campaign }) {
 }
 
 export function played(record, kind, slot) {
+  // Who has taken leave watches without a trace, on the phone too.
+  if (record.closed === LEFT) return record;
   return Object.assign({}, record, { [kind]: withSlot(record[kind], slot) });
 }
 
@@ -68,7 +71,9 @@ export const isFinal = (code) => FINAL_CODES.includes(code);
 
 export function refused(record, reply) {
   const kept = Object.assign({}, record, { ticket: (reply && reply.ticket) || record.ticket });
-  return reply && isFinal(reply.code) ? Object.assign(kept, { closed: reply.code }) : kept;
+  if (!reply || !isFinal(reply.code)) return kept;
+  const left = { live: kept.settledLive, replay: kept.settledReplay };
+  return Object.assign(kept, { closed: reply.code }, reply.code === LEFT ? left : {});
 }
 
 export function reopened(record) {

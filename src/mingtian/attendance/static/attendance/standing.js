@@ -34,9 +34,11 @@ function objection({ phase, records, outcomes, isMoving, isStalled, isFast, isNe
   return null;
 }
 
+const whyNobody = ({ phase, isGuest }) => (phase === "over" ? "over" : isGuest ? "guest" : "no_seat");
+
 export function standing(moment) {
   const { records, outcomes, isOnline, isDurable, phase } = moment;
-  if (records.length === 0) return { state: "not_counted", why: moment.isGuest ? "guest" : "no_seat" };
+  if (records.length === 0) return { state: "not_counted", why: whyNobody(moment) };
   const final = outcomes.some((outcome) => outcome && outcome.kind === "final");
   const failing = outcomes.some((outcome) => outcome && KEPT_OUTCOMES.includes(outcome.kind));
   const unsent = records.some((record) => record.epoch === null && !record.closed);
@@ -53,14 +55,20 @@ export function standing(moment) {
   if (!records.every(isBlank)) return { state: "recorded", why: null };
   // Who comes only after the end has not arrived; the replay counts once it is played.
   const isAfter = phase === "replay" || phase === "over";
-  return isAfter ? { state: "not_counted", why: "not_watched" } : { state: "recorded", why: "arrived" };
+  if (!isAfter) return { state: "recorded", why: "arrived" };
+  const isPlaying = moment.isNeeded && moment.isMoving;
+  return { state: "not_counted", why: isPlaying ? "just_begun" : "not_watched" };
 }
+
+// After these refusals what the phone keeps is sent once the family has entered again.
+const ENTER_AGAIN = ["bad_seat", "expired_seat"];
 
 // For the ribbon: what every seat of this phone has settled, and what is still only here.
 export function ribbon(records, kind) {
   const settled = kind === "live" ? "settledLive" : "settledReplay";
   const recorded = records.reduce((sum, record) => union(sum, record[settled]), "0");
-  const played = records.reduce((sum, record) => union(sum, record[kind]), "0");
+  const hopeful = records.filter((record) => !record.closed || ENTER_AGAIN.includes(record.closed));
+  const played = hopeful.reduce((sum, record) => union(sum, record[kind]), "0");
   const kept = without(played, recorded);
   return { recorded, kept, count: count(recorded), keptCount: count(kept) };
 }

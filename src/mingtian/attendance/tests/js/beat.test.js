@@ -102,3 +102,14 @@ test("failures wait longer each time, up to two minutes, never less than asked",
 test("before the doors open nobody knocks too early", () => {
   assert.ok(beat.afterTooEarly({ next: 300 }, 0, () => 0).dueAt >= 300000);
 });
+
+test("who has taken leave keeps no trace of what is watched, and nothing unsent", () => {
+  const settled = beat.played(beat.newRecord({ lecture: 4, seat: 0, campaign: 3 }), "live", 0);
+  const reply = { live: "1", replay: "0", epoch: "e:1", why: null };
+  const record = beat.played(beat.answered(settled, reply, beat.beatBody(settled, "t")), "live", 1);
+
+  const left = beat.played(beat.refused(record, { code: "withdrawn" }), "live", 2);
+
+  assert.equal(left.live, "1");
+  assert.equal(beat.reopened(left).live, "1");
+});

@@ -24,6 +24,9 @@ for (const [what, changes, state, why] of [
   ["the phone is offline and cannot store", { isOnline: false, isDurable: false }, "kept", "no_storage"],
   ["offline after the end with nothing played", { isOnline: false, phase: "replay", isNeeded: false }, "not_counted", "not_watched"],
   ["the family chose to be a guest", { records: [], outcomes: [], isGuest: true }, "not_counted", "guest"],
+  ["a guest comes after everything is over", { records: [], outcomes: [], isGuest: true, phase: "over" }, "not_counted", "over"],
+  ["a replay has just begun to play", { phase: "replay" }, "not_counted", "just_begun"],
+  ["a replay was opened and does not play", { phase: "replay", isNeeded: false }, "not_counted", "not_watched"],
   ["the family has taken its leave", { outcomes: [{ kind: "final", code: "withdrawn" }] }, "not_counted", "withdrawn"],
   ["nobody has entered", { records: [], outcomes: [] }, "not_counted", "no_seat"],
   ["the doors are shut", { phase: "early", records: [fresh()], outcomes: [{ kind: "early", code: "not_open_yet" }] }, "not_counted", "not_open_yet"],
@@ -41,6 +44,14 @@ for (const [what, changes, state, why] of [
     assert.deepEqual(standing(moment(changes)), { state, why });
   });
 }
+
+test("what will never be sent is not said to be on the way", () => {
+  const later = beat.played(answer(beat.played(fresh(), "live", 0), {}), "live", 1);
+  const keptAfter = (code) => ribbon([beat.refused(later, { code })], "live").keptCount;
+
+  assert.deepEqual(["withdrawn", "over", "unknown_lecture"].map(keptAfter), [0, 0, 0]);
+  assert.deepEqual(["bad_seat", "expired_seat"].map(keptAfter), [1, 1]);
+});
 
 test("the ribbon shows as recorded only what is settled", () => {
   const marks = ribbon([beat.played(answer(beat.played(fresh(), "live", 0), {}), "live", 1)], "live");
