@@ -17,7 +17,7 @@ const NETWORK_TROUBLE = 2;
 const UNDECODABLE = 3;
 const NO_SUCH_CODEC = ["manifestIncompatibleCodecsError", "bufferAddCodecError", "bufferIncompatibleCodecsError"];
 
-export function createPlayer({ video, loadHls, warm, onEvent }) {
+export function createPlayer({ video, loadHls, warm, isReachable, onEvent }) {
   const ways = [withHls, natively];
   let hls = null;
   let source = null;
@@ -67,10 +67,10 @@ export function createPlayer({ video, loadHls, warm, onEvent }) {
   }
 
   async function withHls(mine) {
-    const Hls = await loadHls(failures).catch(() => undefined);
+    const Hls = await loadHls(failures).catch((error) => (error instanceof SyntaxError ? null : undefined));
     if (mine !== turn) return;
-    // The library itself may be what the network did not bring.
-    if (Hls === undefined && mayTryAgain()) again();
+    // The library itself may be what the network did not bring; nothing else helps without it.
+    if (Hls === undefined && (mayTryAgain() || !video.canPlayType(NATIVE_TYPE))) again();
     else if (Hls && Hls.isSupported()) attach(Hls);
     else nextWay();
   }
@@ -138,6 +138,14 @@ export function createPlayer({ video, loadHls, warm, onEvent }) {
     start();
   }
 
+  // A list that cannot be fetched looks to the browser like one it does not know.
+  async function doubt(mine) {
+    const isThere = await isReachable(source);
+    if (mine !== turn) return;
+    if (isThere) nextWay();
+    else again();
+  }
+
   function start() {
     if (!wants) return;
     isBlocked = false;
@@ -152,9 +160,9 @@ export function createPlayer({ video, loadHls, warm, onEvent }) {
   video.addEventListener("error", () => {
     if (hls || !source || !video.getAttribute("src")) return;
     const code = video.error ? video.error.code : 0;
-    // A list that cannot be fetched looks to the browser like one it does not know.
-    if (code === NETWORK_TROUBLE || (code !== UNDECODABLE && mayTryAgain())) again();
-    else nextWay();
+    if (code === UNDECODABLE) nextWay();
+    else if (code === NETWORK_TROUBLE || mayTryAgain()) again();
+    else doubt(turn);
   });
   video.addEventListener("playing", () => {
     failures = 0;

@@ -9,6 +9,7 @@ import { createPlayer, placeInLecture } from "./player.js";
 import { createSlides } from "./slides.js";
 import { createSlots } from "./slots.js";
 import { createWarm } from "./warm.js";
+import { isReachable } from "./wire.js";
 import { SLOTS } from "./maps.js";
 
 // Else all phones would ask for the first list in the same second.
@@ -34,7 +35,7 @@ export function createStage({ lecture, words, language, kept, serverNow, isIn, o
   let movedAt = Date.now();
 
   const warm = createWarm({ get: (address) => fetch(address), clock: Date.now });
-  const player = createPlayer({ video, loadHls, warm, onEvent: hear });
+  const player = createPlayer({ video, loadHls, warm, isReachable, onEvent: hear });
   const patience = createPatience();
   const slides = createSlides({
     lecture, image: find("slide"),

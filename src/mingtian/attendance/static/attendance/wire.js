@@ -20,6 +20,12 @@ export async function postJson(path, body, timeoutMs) {
   }
 }
 
+// Whether an address answers; another host's answer may not be read, but it has come.
+export function isReachable(address) {
+  const seen = (answer) => answer.ok || answer.type === "opaque";
+  return fetch(address, { mode: "no-cors", cache: "no-store" }).then(seen, () => false);
+}
+
 export function sendBeacon(path, body) {
   try {
     return navigator.sendBeacon(path, JSON.stringify(body));

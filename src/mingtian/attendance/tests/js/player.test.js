@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { createPlayer, placeInLecture } from "../../static/attendance/player.js";
 
 // A phone with a video element and a player library, both of them pretended, and timers to turn.
-function world(t, { supported = true, native = false, library = () => true } = {}) {
+function world(t, { supported = true, native = false, library = () => true, reachable = true } = {}) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   t.mock.method(Math, "random", () => 0.5);
   const listeners = {};
@@ -42,9 +42,12 @@ function world(t, { supported = true, native = false, library = () => true } = {
   }
   const player = createPlayer({
     video, warm: { take: () => null }, onEvent: (event) => events.push(event),
+    isReachable: async () => reachable,
     loadHls: async (attempt) => {
       asked.push(attempt);
-      if (!library(attempt)) throw new Error("not fetched");
+      const fetched = library(attempt);
+      if (fetched instanceof Error) throw fetched;
+      if (!fetched) throw new TypeError("not fetched");
       return Hls;
     },
   });
@@ -102,6 +105,46 @@ test("a library that did not come is asked for under another address", async (t)
   assert.deepEqual(w.asked, [0, 1]);
   assert.equal(w.made.length, 1);
 });
+
+test("where only the library can play it is asked for until it comes", async (t) => {
+  const w = world(t, { library: (attempt) => attempt > 6 });
+  w.player.show("/live/1/master.m3u8", { replay: false });
+  await w.settle();
+  for (let turn = 0; turn < 7; turn += 1) await w.pass(15000);
+  assert.ok(!w.events.includes("failed"));
+  assert.equal(w.made.length, 1);
+});
+
+test("a phone that plays by itself does not wait for the library for ever", async (t) => {
+  const w = world(t, { native: true, library: () => false });
+  w.player.show("/live/1/master.m3u8", { replay: false });
+  await w.settle();
+  for (let turn = 0; turn < 3; turn += 1) await w.pass(15000);
+  assert.equal(w.video.src, "/live/1/master.m3u8");
+});
+
+test("a library that this browser cannot read is not asked for again", async (t) => {
+  const w = world(t, { library: () => new SyntaxError("too new") });
+  w.player.show("/live/1/master.m3u8", { replay: false });
+  await w.settle();
+  assert.deepEqual([w.asked, w.events], [[0], ["failed"]]);
+});
+
+for (const [reachable, ends] of [[false, "tried again"], [true, "given up"]]) {
+  test(`a list that ${reachable ? "comes" : "does not come"} and does not play is ${ends}`, async (t) => {
+    const w = world(t, { supported: false, native: true, reachable });
+    w.player.show("/live/1/master.m3u8", { replay: false });
+    await w.settle();
+    for (let turn = 0; turn < 6; turn += 1) {
+      w.video.error = { code: 4 };
+      if (w.player.isOpen()) w.emit("error");
+      await w.settle();
+      await w.pass(15000);
+    }
+    assert.equal(w.events.includes("failed"), reachable);
+    assert.equal(w.player.isOpen(), !reachable);
+  });
+}
 
 test("one error of the media is mended, the second goes to the phone's own player", async (t) => {
   const w = world(t, { native: true });
