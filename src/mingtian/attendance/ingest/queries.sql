@@ -1,4 +1,8 @@
 -- Every statement of the hot path, by name.
+--
+-- What is looked up by key stands in a subquery of its own row. Joined, PostgreSQL may read a
+-- table from end to end with every batch: plans are kept for the life of a connection, and one is
+-- often made while the tables are empty.
 
 -- name: durability
 -- The settings without which nothing may be acknowledged.
@@ -14,9 +18,12 @@ SELECT set_config('statement_timeout', %(statement)s, false),
        set_config('enable_seqscan', 'off', false);
 
 -- name: epoch
--- Changes on promotion and on recovery to a point in time; phones then send everything again.
-SELECT s.system_identifier || ':' || c.timeline_id
-FROM pg_control_system() AS s, pg_control_checkpoint() AS c;
+-- Changes on promotion and on recovery to a point in time; phones then send everything again. The
+-- timeline is that of the log being written: pg_control_checkpoint() names the old one until the
+-- first checkpoint after a promotion ends, minutes later. A standby, which stores nothing, raises.
+SELECT s.system_identifier || ':' ||
+       ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int
+FROM pg_control_system() AS s;
 
 -- name: lectures
 -- The lectures that phones may still speak of.
@@ -76,12 +83,10 @@ WITH gate AS (
                 %(unit)s::int[], %(first)s::smallint[])
          AS s(lecture, seat, household, unit, first_slot)
     -- A household that took its leave: somebody of it departed, and nobody stayed.
-    WHERE NOT EXISTS (
-        SELECT FROM people_departed AS d
-        WHERE d.household = s.household AND NOT EXISTS (
-            SELECT FROM people_person AS p
-            WHERE p.household_id = d.household
-              AND NOT EXISTS (SELECT FROM people_departed AS x WHERE x.person = p.id)))
+    WHERE ((SELECT min(d.person) FROM people_departed AS d WHERE d.household = s.household) IS NULL
+        OR (SELECT min(p.id) FROM people_person AS p
+            WHERE p.household_id = s.household
+              AND (SELECT x.person FROM people_departed AS x WHERE x.person = p.id) IS NULL) IS NOT NULL)
       AND NOT EXISTS (SELECT FROM gate)
     GROUP BY lecture, seat
 ), seats AS (
@@ -136,7 +141,7 @@ WITH gate AS (
                 %(kind)s::smallint[], %(live)s::bigint[], %(replay)s::bigint[])
          AS s(lecture, person, unit, kind, live, replay)
     -- Nobody comes back who has left (docs/decisions/0010).
-    WHERE NOT EXISTS (SELECT FROM people_departed AS d WHERE d.person = s.person)
+    WHERE (SELECT d.person FROM people_departed AS d WHERE d.person = s.person) IS NULL
       AND NOT EXISTS (SELECT FROM gate)
     GROUP BY lecture, person
 ), changed AS (
