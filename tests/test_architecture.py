@@ -7,7 +7,7 @@ import grimp
 import pytest
 
 DOORS = {"access", "queries", "actions", "events", "rules"}
-OPEN_TO_ALL = {"core", "web"}
+OPEN_TO_ALL = {"core", "web", "papers"}
 EXCEPTIONS = {
     # The places that put the parts together.
     "mingtian.asgi": ("mingtian.attendance.ingest",),

@@ -1,10 +1,5 @@
-"""A board as a file for a spreadsheet: CSV with a byte-order mark, or XLSX."""
+"""The rows of a board's file for a spreadsheet."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Sequence
-
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -14,23 +9,16 @@ from mingtian.boards.frames import Frame
 from mingtian.boards.outlines import Outline
 from mingtian.boards.queries import BoardUnitRow, KindRow
 from mingtian.boards.rules import Order
+from mingtian.web import tables
 from mingtian.web.rules import percent
+from mingtian.web.tables import Cell, Row
 from mingtian.web.templatetags.mingtian import STATUS_WORDS, basis_word
-
-Cell = str | int | None
-Row = Sequence[Cell]
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A cell beginning so is run by spreadsheet programs; names may not."""
 
 
 def download(seat: Seat, frame: Frame, outline: Outline, form: str) -> HttpResponse:
     """Return the board as a file named after lecture and unit."""
-    make, content_type = FORMS[form]
-    response = HttpResponse(make(table(seat, frame, outline)), content_type=content_type)
-    name = f"board-{seat.evening.held_on}-{seat.public_id}.{form}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"board-{seat.evening.held_on}-{seat.public_id}"
+    return tables.download(table(seat, frame, outline), name=name, form=form)
 
 
 def table(seat: Seat, frame: Frame, outline: Outline) -> list[Row]:
@@ -70,25 +58,6 @@ def table(seat: Seat, frame: Frame, outline: Outline) -> list[Row]:
     return rows
 
 
-def as_csv(rows: Iterable[Row]) -> bytes:
-    """Return comma-separated text that spreadsheet programs open in the right encoding."""
-    text = io.StringIO()
-    csv.writer(text).writerows([_safe(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def as_xlsx(rows: Iterable[Row]) -> bytes:
-    """Return a workbook of one sheet; text stays text, whatever it begins with."""
-    made = io.BytesIO()
-    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet()
-        sheet.set_column(0, 0, 28)
-        sheet.set_column(1, 12, 14)
-        for number, row in enumerate(rows):
-            sheet.write_row(number, 0, row)
-    return made.getvalue()
-
-
 def _count_heads() -> list[str]:
     return [_("Watching"), _("Arrived"), _("Completed"), _("Expected"), _("Exempt"), _("Coverage")]
 
@@ -96,13 +65,3 @@ def _count_heads() -> list[str]:
 def _rate(row: KindRow | BoardUnitRow) -> list[Cell]:
     share = percent(row.coverage.share) if row.coverage else None
     return [row.expected, row.exempt if row.expected else None, share]
-
-
-def _safe(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
-
-
-FORMS: dict[str, tuple[Callable[[Iterable[Row]], bytes], str]] = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}

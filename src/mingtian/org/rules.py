@@ -35,10 +35,18 @@ class Line(StrEnum):
 
 
 class Role(StrEnum):
-    """What a post is for (domain.md part 7)."""
+    """What a post is for (domain.md part 7).
 
+    A director signs, an office does the work, a clerk checks figures and changes none of the
+    rest; a duty teacher has charge of a school's evening; an auditor reads trails, nothing else.
+    """
+
+    DIRECTOR = "director"
     OFFICE = "office"
+    CLERK = "clerk"
+    AUDITOR = "auditor"
     PRINCIPAL = "principal"
+    DUTY_TEACHER = "duty_teacher"
     CLASS_TEACHER = "class_teacher"
 
 
@@ -106,8 +114,12 @@ ROOTS: dict[Line, frozenset[UnitKind]] = {
 """What may stand at the top of a line: an installation may begin at any of these."""
 
 POSTS_AT: dict[Role, frozenset[UnitKind]] = {
+    Role.DIRECTOR: _COMMITTEES | {K.SECTOR},
     Role.OFFICE: _COMMITTEES | {K.VILLAGE, K.SECTOR, K.SCHOOL},
+    Role.CLERK: _COMMITTEES | {K.SECTOR},
+    Role.AUDITOR: _COMMITTEES | {K.SECTOR},
     Role.PRINCIPAL: frozenset({K.SCHOOL}),
+    Role.DUTY_TEACHER: frozenset({K.SCHOOL}),
     Role.CLASS_TEACHER: frozenset({K.CLASS}),
 }
 

@@ -23,6 +23,7 @@ from mingtian.boards.outlines import Outline, outline_of
 from mingtian.boards.series import evenings_so_far
 from mingtian.core import clock
 from mingtian.org.queries import list_ancestors
+from mingtian.web import tables
 
 BUSY_SECONDS = 30
 
@@ -80,7 +81,7 @@ def board_evenings(request: HttpRequest, lecture: int, unit: str) -> HttpRespons
 @require_GET
 def board_export(request: HttpRequest, lecture: int, unit: str, form: str) -> HttpResponse:
     """Give the board's numbers as a file: CSV (UTF-8 with BOM) or XLSX."""
-    if form not in exports.FORMS:
+    if form not in tables.FORMS:
         raise Http404
     seat = get_seat_for(request.user, lecture, unit, clock.now())
     frame = _frame(seat)

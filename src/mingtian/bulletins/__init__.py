@@ -1,0 +1,1 @@
+"""Writes the day's bulletin and supervision note, and compares units."""

@@ -1,0 +1,1 @@
+"""Closes the days: confirmed, frozen, and chained so that changes show."""

@@ -1,0 +1,42 @@
+"""What a post is to do, in a form that the desk can put in order.
+
+Each module whose work waits for people offers at its doors
+
+* ``queries.todo.list_todos(posts, *, now) -> list[Todo]``: what waits for the holder of these
+  posts, at most two statements however many posts there are and however wide they reach. Alike
+  things are one item with a number, never one for each class.
+
+The desk calls them all and shows the list; it knows no module's rules.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+
+class When(IntEnum):
+    """How soon it is to be done; the desk shows the smaller first."""
+
+    OVERDUE = 0
+    NOW = 1
+    TODAY = 2
+    SOON = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Todo:
+    """One thing to do, one action long.
+
+    ``kind`` is a stable word ("day.confirm"); ``text`` says what to do, beginning with the verb,
+    ``about`` with which thing, both in the reader's language; ``address`` leads to the very
+    place where it is done. ``due_at`` is None for what has no hour. ``number`` is how many alike
+    things wait there.
+    """
+
+    kind: str
+    text: str
+    about: str
+    address: str
+    when: When
+    due_at: datetime | None = None
+    number: int = 1

@@ -1,0 +1,1 @@
+"""Shows each post what is to be done today."""

@@ -1,0 +1,1 @@
+"""Keeps numbered documents and follows them down the line."""

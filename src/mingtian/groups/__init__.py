@@ -1,0 +1,1 @@
+"""Keeps the register of liaison groups and what is posted to them."""

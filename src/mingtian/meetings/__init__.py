@@ -1,0 +1,1 @@
+"""Keeps meetings, what they resolved, and talks with other offices."""

@@ -1,0 +1,91 @@
+"""Reads of posts: who holds which, where it stands, and who holds one at or above a unit."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from mingtian.org.queries.tree import UnitRow
+from mingtian.org.rules import Line, Role, UnitKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PostRow:
+    """A post held on a day, and where its unit stands on the post's line that day.
+
+    ``path`` are the keys from the top of the line down to the unit. ``user_id`` and
+    ``username`` are the holder's.
+    """
+
+    id: int
+    user_id: int
+    username: str
+    unit: UnitRow
+    role: Role
+    line: Line
+    path: tuple[int, ...]
+
+    @property
+    def subtree(self) -> str:
+        """The ltree path to compare with ``<@`` on ``line``."""
+        return ".".join(map(str, self.path))
+
+
+def list_posts(user_id: int, day: date) -> list[PostRow]:
+    """Return the posts that a person holds on the day, the oldest first. One statement."""
+    return _posts("post.user_id = %(user)s", day, user=user_id)
+
+
+def list_holders(
+    unit_ids: Collection[int], day: date, roles: Collection[Role] = tuple(Role)
+) -> list[PostRow]:
+    """Return who holds a post of these roles at these very units on the day. One statement."""
+    words = [role.value for role in roles]
+    where = "post.unit_id = ANY(%(units)s) AND post.role = ANY(%(roles)s)"
+    return _posts(where, day, units=list(unit_ids), roles=words)
+
+
+def _posts(where: str, day: date, **values: object) -> list[PostRow]:
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTS.format(where=where), {"day": day, **values})
+        return [_row(found) for found in cursor.fetchall()]
+
+
+def _row(found: Sequence[str]) -> PostRow:
+    post_id, user_id, username, role, line, path, unit_id, unit_public, kind, name, name_en = found
+    keys = tuple(int(label) for label in path.split("."))
+    unit = UnitRow(
+        id=int(unit_id),
+        public_id=unit_public,
+        kind=UnitKind(kind),
+        name=name,
+        name_en=name_en,
+        superior_id=keys[-2] if len(keys) > 1 else None,
+    )
+    return PostRow(
+        id=int(post_id),
+        user_id=int(user_id),
+        username=username,
+        unit=unit,
+        role=Role(role),
+        line=Line(line),
+        path=keys,
+    )
+
+
+# ``where`` is one of the constants above; values go as parameters.
+_POSTS = """
+    SELECT post.id, person.id, person.username, post.role, post.line, place.path::text,
+           unit.id, unit.public_id, unit.kind, called.name, called.name_en
+    FROM org_post post
+    JOIN auth_user person ON person.id = post.user_id AND person.is_active
+    JOIN org_unit unit ON unit.id = post.unit_id
+    JOIN org_unit_name called
+      ON called.unit_id = unit.id AND org_holds(called.starts_on, called.ends_on, %(day)s)
+    JOIN org_placement place
+      ON place.unit_id = unit.id AND place.line = post.line
+     AND org_holds(place.starts_on, place.ends_on, %(day)s)
+    WHERE org_holds(post.starts_on, post.ends_on, %(day)s) AND {where}
+    ORDER BY post.starts_on, post.id
+"""

@@ -1,0 +1,1 @@
+"""Lays out official documents as Word files and PDF (GB/T 9704)."""

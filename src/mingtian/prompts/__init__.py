@@ -1,0 +1,1 @@
+"""Keeps the evening's rhythm: who is asked to do what, and when."""

@@ -1,0 +1,1 @@
+"""Says how ready a place is: plans, checklists, duty, pilots."""

@@ -1,0 +1,1 @@
+"""Keeps the accounts of staff: invitations, second factors, hand-overs."""

@@ -1,0 +1,1 @@
+"""Watches the days and offers help: alerts, tickets, visits."""
