@@ -6,6 +6,7 @@ show it (``kept_about``), to let it go (``forget``) and to name it in the notice
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -40,7 +41,7 @@ STAYS = {"people_departed"}
 """A mark of nobody, until the last seat of its time has run out (decision 0010)."""
 
 
-def run(statement: str, *values: object) -> None:
+def run(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -147,7 +148,7 @@ def columns() -> dict[str, list[str]]:
 
 def tables_that_know(family: Family, person_ids: list[int]) -> set[str]:
     """Return the tables with a row about the home, its persons, its seat or its phone."""
-    keys = {
+    keys: dict[str, list[Any]] = {
         "person": person_ids, "person_id": person_ids, "persons": person_ids,
         "household": [family.household.pk], "household_id": [family.household.pk],
         "seat": [family.seat.pk], "phone": [bytes(family.seat.phone)], "account": [b"a"],
