@@ -46,7 +46,7 @@ def list_holders(
     return _posts(where, day, units=list(unit_ids), roles=words)
 
 
-def _posts(where: str, day: date, **values: object) -> list[PostRow]:
+def _posts(where: str, day: date, **values: int | list[int] | list[str]) -> list[PostRow]:
     with connection.cursor() as cursor:
         cursor.execute(_POSTS.format(where=where), {"day": day, **values})
         return [_row(found) for found in cursor.fetchall()]

@@ -6,14 +6,14 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from mingtian.web.tables import FORMULA_STARTS, as_csv, as_xlsx
+from mingtian.web.tables import FORMULA_STARTS, Row, as_csv, as_xlsx
 
 PAYLOADS = [f"{start}HYPERLINK(0)" for start in FORMULA_STARTS if start != "\0"]
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_cell_becomes_a_formula(payload: str) -> None:
-    rows = [["name", payload, -3, None]]
+    rows: list[Row] = [["name", payload, -3, None]]
 
     [line] = csv.reader(io.StringIO(as_csv(rows).decode("utf-8-sig"), newline=""))
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(rows))).get_sheet_by_index(0)
