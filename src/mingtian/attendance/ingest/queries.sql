@@ -39,14 +39,12 @@ WHERE c.state = 'open'
 ORDER BY l.starts_at;
 
 -- name: departed
--- Households of which nobody is counted any more, as far as a seat can still speak for them. A
--- household that was erased has no persons left, and is gone for good.
-SELECT DISTINCT d.household
-FROM people_departed AS d
-WHERE NOT EXISTS (
-    SELECT FROM people_person AS p
-    WHERE p.household_id = d.household
-      AND NOT EXISTS (SELECT FROM people_departed AS x WHERE x.person = p.id));
+-- Everybody who is not counted any more.
+SELECT person FROM people_departed;
+
+-- name: departed_of
+-- Who of these is not counted any more.
+SELECT person FROM people_departed WHERE person = ANY (%(person)s::bigint[]);
 
 -- name: code
 -- One learning code with what its page shows.
@@ -83,10 +81,10 @@ WITH gate AS (
                 %(unit)s::int[], %(first)s::smallint[])
          AS s(lecture, seat, household, unit, first_slot)
     -- A household that took its leave: somebody of it departed, and nobody stayed.
-    WHERE ((SELECT min(d.person) FROM people_departed AS d WHERE d.household = s.household) IS NULL
-        OR (SELECT min(p.id) FROM people_person AS p
+    WHERE ((SELECT count(*) FROM people_departed AS d WHERE d.household = s.household) = 0
+        OR (SELECT count(*) FROM people_person AS p
             WHERE p.household_id = s.household
-              AND (SELECT x.person FROM people_departed AS x WHERE x.person = p.id) IS NULL) IS NOT NULL)
+              AND (SELECT x.person FROM people_departed AS x WHERE x.person = p.id) IS NULL) > 0)
       AND NOT EXISTS (SELECT FROM gate)
     GROUP BY lecture, seat
 ), seats AS (

@@ -1,8 +1,6 @@
 -- Every statement of the intake, by name.
 --
--- What is looked up by key stands in a subquery of its own row. Joined, PostgreSQL may read a
--- table from end to end: plans are kept for the life of a connection, and one made while the
--- tables were small would do so with every batch of the evening.
+-- What is looked up by key stands in a subquery of its own row, as in those of attendance.ingest.
 
 -- name: say
 -- Store a batch of comments, each once, five of a person at a lecture at most. The primary key

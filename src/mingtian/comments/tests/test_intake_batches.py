@@ -1,46 +1,24 @@
 """How the intake reads and writes many at once: every row by its key, whatever else is stored."""
 
-import json
-import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from mingtian.comments.intake.service import QUERIES
 from mingtian.comments.models import Comment
 from mingtian.comments.rules import MOST_A_LECTURE
 from mingtian.comments.tests.conftest import TalkPath, enter, new_key
 from mingtian.testing.evening import Evening
+from mingtian.testing.plans import tables_read_whole
 
 BY_BATCH = ("say", "absent", "like", "own")
 """Statements that look up the people of a batch."""
 
 
-def scans(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the nodes of a plan that read a table."""
-    if "Relation Name" in plan and plan["Node Type"] != "ModifyTable":
-        yield plan
-    for below in plan.get("Plans", []):
-        yield from scans(below)
-
-
 @pytest.mark.parametrize("name", BY_BATCH)
 def test_no_batch_reads_a_table_from_end_to_end(db: None, name: str) -> None:
     """The plan is made while the tables are empty, and kept all evening."""
-    names = sorted(set(re.findall(r"%\((\w+)\)s", QUERIES[name])))
-    text = re.sub(r"%\((\w+)\)s", lambda found: f"${names.index(found[1]) + 1}", QUERIES[name])
-
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan TO off")
-        cursor.execute(f"EXPLAIN (GENERIC_PLAN, FORMAT JSON) {text}")
-        ((found,),) = cursor.fetchall()
-    (whole,) = found if isinstance(found, list) else json.loads(found)
-
-    read = list(scans(whole["Plan"]))
-    assert read
-    assert [one for one in read if "Index Cond" not in one and "TID Cond" not in one] == []
+    assert tables_read_whole(QUERIES[name]) == []
 
 
 def test_a_message_twice_in_one_batch_takes_one_of_the_five(
