@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
@@ -16,7 +17,38 @@ def test_an_error_page_says_what_to_do_and_needs_no_request(page: str, language:
 
     assert '<html lang="zh-Hans"' in html if language == "zh-hans" else '<html lang="en"' in html
     assert 'class="lead"' in html
-    assert 'class="button button--call"' in html
+    assert 'class="button button--call' in html
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_whoever_is_not_signed_in_is_led_to_the_families_pages(page: str) -> None:
+    """A family has no account: its way out is the code, its own page or the class teacher."""
+    html = render_to_string(page)
+
+    assert html.index('href="/my"') < html.index('href="/check"') < html.index('href="/"')
+    assert '<a class="wordmark"' not in html
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Scan the learning code of your class once more."),
+        ("zh-hans", "请再扫一次班级的学习码"),
+    ],
+)
+def test_a_family_that_finds_no_page_is_told_what_to_do(language: str, told: str) -> None:
+    with translation.override(language):
+        assert told in render_to_string("404.html")
+
+
+def test_staff_find_back_to_their_first_page() -> None:
+    request = RequestFactory().get("/desk")
+    request.user = User(username="office")
+
+    html = render_to_string("404.html", request=request)
+
+    assert 'href="/my"' not in html
+    assert 'class="button button--call" href="/"' in html
 
 
 def test_large_type_is_there_from_the_first_paint() -> None:
