@@ -88,6 +88,20 @@ def test_the_box_in_english_with_large_type_and_the_keyboard(
     context.close()
 
 
+def test_a_box_that_did_not_come_opens_by_itself(phone: BrowserContext, stage: Stage) -> None:
+    page = phone.new_page()
+    enter(page, stage, 0)
+    expect(page.locator("[data-talk]")).to_be_visible(timeout=PATIENCE_MS)
+    phone.route("**/like", lambda route: route.abort())
+    page.locator("[data-talk-say] > summary").click()
+    expect(page.locator("[data-talk-status]")).to_have_text(re.compile("现在连不上"))
+
+    phone.unroute("**/like")
+
+    expect(page.locator("[data-talk-phrases] button").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("[data-talk-status]")).to_be_empty()
+
+
 @pytest.mark.parametrize(("locale", "width"), [("zh-CN", 360), ("en-GB", 1280)])
 def test_the_pages_of_the_desk_break_no_rule(
     browser: Browser, stage: Stage, locale: str, width: int

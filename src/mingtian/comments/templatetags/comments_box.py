@@ -22,6 +22,7 @@ def talk_words() -> dict[str, object]:
         "sent_pupil": _("Thank you. Your class teacher reads it first."),
         "sending": _("Sending …"),
         "failed": _("This was not sent. Please try again in a moment."),
+        "not_reached": _("No connection just now. This opens by itself."),
         "left": _("You may say {n} more."),
         "none_left": _("You have said five things at this lecture, thank you."),
         "nothing_yet": _("Nobody has said anything yet."),

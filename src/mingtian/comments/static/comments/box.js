@@ -9,6 +9,7 @@ import { newKey, peopleOf } from "./people.js";
 
 const TIMEOUT_MS = 15000;
 const AGAIN_MS = 20000;
+const SOON_MS = 5000;
 
 const facts = readJson("facts");
 const words = readJson("talk-words");
@@ -17,6 +18,7 @@ const store = openStore(safeStorage(), Date.now);
 let people = [];
 let feed = "";
 let unsent = null;
+let isPassing = false;
 
 function safeStorage() {
   try {
@@ -33,10 +35,11 @@ function bodyOf(person, more) {
   return Object.assign({ seat: person.token, lecture: facts.lecture.id, person: person.place }, more);
 }
 
-async function send(path, body) {
+async function send(path, body, otherwise = words.failed) {
   const answer = await postJson(path, body, TIMEOUT_MS).catch(() => null);
   if (answer && answer.status === 200 && answer.reply) return answer.reply;
-  say((answer && answer.reply && answer.reply.say) || words.failed);
+  isPassing = !answer || answer.status >= 500;
+  say((answer && answer.reply && answer.reply.say) || otherwise);
   return null;
 }
 
@@ -44,14 +47,16 @@ async function send(path, body) {
 async function ask() {
   const homes = people.filter((person) => person.place === 0);
   for (const first of homes) {
-    const reply = await send("/like", bodyOf(first, { like: null }));
-    if (!reply) return;
+    const reply = await send("/like", bodyOf(first, { like: null }), words.not_reached);
+    if (!reply) return false;
     feed = feed || reply.feed;
     people.filter((person) => person.token === first.token).forEach((person) => {
       Object.assign(person, reply.people[person.place]);
     });
   }
+  say("");
   drawSpeaker();
+  return true;
 }
 
 function drawSpeaker() {
@@ -136,8 +141,9 @@ async function readOn() {
 }
 
 async function open() {
-  await ask();
-  await readOn();
+  if (await ask()) await readOn();
+  // Spread, since the network comes back for many at once.
+  else if (isPassing) setTimeout(() => { if (find("talk-say").open) open(); }, SOON_MS * (1 + Math.random()));
 }
 
 function begin() {
