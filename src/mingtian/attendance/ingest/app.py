@@ -31,7 +31,7 @@ from mingtian.attendance.ingest.serve import serve_entry_page, serve_hall, serve
 from mingtian.attendance.ingest.service import Service
 from mingtian.attendance.ingest.steps import Heard
 from mingtian.attendance.ingest.tokens import Ticket, epoch_mark
-from mingtian.attendance.ingest.wire import BEATS, ENTRIES
+from mingtian.attendance.ingest.wire import BEATS, ENTRIES, Beat
 from mingtian.attendance.rules import SLOTS
 from mingtian.core.ids import tidy_code
 
@@ -114,9 +114,8 @@ async def take_beat(call: Call) -> None:
         beat = BEATS.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Refused(Reason.MALFORMED) from error
-    now = service.clock()
     epoch = epoch_mark(service.epoch)
-    heard = listen(beat, mint=service.mint, schedule=service.schedule, epoch=epoch, now=now)
+    heard = await hear_out(service, beat, epoch)
     try:
         settled = await service.beats.add(heard)
     except Refused as refused:
@@ -127,6 +126,23 @@ async def take_beat(call: Call) -> None:
         refused.facts["ticket"] = service.mint.ticket(witness)
         raise
     await send_json(call.send, beat_reply(service, heard, settled))
+
+
+async def hear_out(service: Service, beat: Beat, epoch: int) -> Heard:
+    """Check a beat, or raise Refused.
+
+    A leave is asked about before it is held against a phone: the refusal is final for it, and a
+    family that has agreed again a moment ago beats before the schedule is read again.
+    """
+    now = service.clock()
+    try:
+        return listen(beat, mint=service.mint, schedule=service.schedule, epoch=epoch, now=now)
+    except Refused as refused:
+        seat = service.mint.open_seat(beat.seat)
+        if refused.reason is not Reason.WITHDRAWN or seat is None:
+            raise
+        await service.welcome_back(seat)
+    return listen(beat, mint=service.mint, schedule=service.schedule, epoch=epoch, now=now)
 
 
 def beat_reply(service: Service, heard: Heard, settled: Settled) -> bytes:

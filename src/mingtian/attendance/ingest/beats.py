@@ -51,7 +51,7 @@ def hear(beat: Beat, seat: Seat, schedule: Schedule, *, mint: Mint, epoch: int, 
     return Heard(
         seat, lecture, map_of(beat.live), map_of(beat.replay), first, stored, beat.ticket,
         running, now, now >= lecture.times.closes,
-        seat.household in schedule.departed,
+        all(person in schedule.departed for person, _, _ in seat.members),
     )  # fmt: skip
 
 

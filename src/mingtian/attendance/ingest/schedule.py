@@ -78,7 +78,7 @@ class Schedule:
     lectures: Mapping[int, Lecture] = field(default_factory=dict)
     by_campaign: Mapping[int, list[Lecture]] = field(default_factory=dict)
     departed: frozenset[int] = frozenset()
-    """Households that took their leave, as of the last look; SQL knows better and decides."""
+    """Persons who took their leave, as of the last look; SQL knows better and decides."""
 
     @classmethod
     def of(cls, rows: Iterable[TupleRow], departed: Iterable[TupleRow] = ()) -> "Schedule":
@@ -87,7 +87,7 @@ class Schedule:
         by_campaign: dict[int, list[Lecture]] = {}
         for lecture in lectures.values():
             by_campaign.setdefault(lecture.campaign, []).append(lecture)
-        return cls(lectures, by_campaign, frozenset(household for (household,) in departed))
+        return cls(lectures, by_campaign, frozenset(person for (person,) in departed))
 
 
 def lecture_from(row: TupleRow) -> Lecture:

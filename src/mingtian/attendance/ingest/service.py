@@ -5,6 +5,7 @@ import gc
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 import psycopg
 
@@ -19,8 +20,8 @@ from mingtian.attendance.ingest.pages import Shells
 from mingtian.attendance.ingest.reasons import Refused
 from mingtian.attendance.ingest.schedule import Schedule
 from mingtian.attendance.ingest.steps import Heard
-from mingtian.attendance.ingest.store import Lanes, Store
-from mingtian.attendance.ingest.tokens import Mint
+from mingtian.attendance.ingest.store import Lanes, Store, column
+from mingtian.attendance.ingest.tokens import Mint, Seat
 from mingtian.core.clock import now_in_milliseconds
 from mingtian.core.seal import Sealer
 
@@ -102,7 +103,7 @@ class Service:
                 await connections.close()
 
     async def reload(self) -> None:
-        """Read lectures and departed households again; keeps the old ones when nobody answers."""
+        """Read lectures and departed persons again; keeps the old ones when nobody answers."""
         answered = False
         try:
             rows = await self._look_up_store.execute("lectures", {})
@@ -111,6 +112,16 @@ class Service:
         finally:
             self.database_answers = answered
         self.schedule = Schedule.of(rows, departed)
+
+    async def welcome_back(self, seat: Seat) -> None:
+        """Ask about the people of a seat whose leave is remembered: they may have agreed again.
+
+        Raises Refused when nobody can tell.
+        """
+        people = {person for person, _, _ in seat.members}
+        rows = await self._look_up_store.execute("departed_of", {"person": column(people)})
+        back = people - {person for (person,) in rows}
+        self.schedule = replace(self.schedule, departed=self.schedule.departed - back)
 
     async def _keep_schedule(self) -> None:
         while True:

@@ -14,7 +14,7 @@ class Heard(msgspec.Struct, frozen=True, gc=False):
 
     ``now`` in milliseconds and ``running``, the slot at that instant, by the server's clock.
     ``closed`` says that the lecture takes no live maps any more; only its replay still counts.
-    ``withdrawn`` says that the household took its leave and is not counted.
+    ``withdrawn`` says that everybody on this seat took leave and is not counted.
     ``first`` is the slot of the seat's first beat as far as this request knows; ``stored``
     says that the arrival is in the database of this epoch already, which ``ticket`` proves.
     """

@@ -91,7 +91,6 @@ def test_a_new_entry_with_consent_brings_the_home_back(
     hot.run(hot.service.reload())
 
     back = hot.post("/enter", evening.entry(0)).json["seat"]
-    hot.run(hot.service.reload())
     watch(hot, evening, back)
     watch(hot, evening, seat)
 
@@ -171,6 +170,37 @@ def test_a_relative_taken_out_of_a_home_is_not_brought_back_by_its_phone(
     assert Seat.objects.get().persons == [evening.pupils[0].pk]
     assert differences(evening.lecture.pk) == []
     assert not leaving.remove_from_home(father, now=NOW, actor=ACTOR)
+
+
+def test_a_child_taken_out_of_a_home_is_told_so_on_its_own_phone(
+    hot: HotPath, evening: Evening
+) -> None:
+    """The home goes on; nothing says "recorded" to a phone whose maps are stored no more."""
+    shared = hot.post("/enter", evening.entry(0, 1)).json["seat"]
+    own = hot.post("/enter", evening.entry(1)).json["seat"]
+    child = evening.pupils[1].pk
+    leaving.stop_counting(home_of(evening.pupils[1]), [child], now=NOW)
+    forget([child], now=NOW, actor=ACTOR)
+    leaving.remove_from_home(child, now=NOW, actor=ACTOR)
+    hot.run(hot.service.reload())
+
+    answers = hot.post_all("/b", [evening.beat(shared), evening.beat(own)])
+
+    assert [answer.status for answer in answers] == [200, 410]
+    assert answers[1].json["code"] == Reason.WITHDRAWN
+
+
+def test_a_leave_that_nobody_can_check_is_not_held_against_a_phone(
+    hot: HotPath, evening: Evening, seat: str
+) -> None:
+    """WITHDRAWN is final for a phone; while the database is away it is told to wait."""
+    leaving.withdraw(home_of(evening.pupils[0]), now=NOW, actor=ACTOR)
+    hot.run(hot.service.reload())
+    look_up = hot.service._look_up_store
+    hot.run(look_up.close())
+    look_up._url = "postgresql://nobody@/nowhere?host=/nonexistent"
+
+    assert hot.post("/b", evening.beat(seat)).json["code"] == Reason.NOT_DURABLE
 
 
 def test_a_home_that_is_gone_is_refused(transactional_db: None) -> None:
