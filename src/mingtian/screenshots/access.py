@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import Http404
 
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.org.queries import UnitRow, find_unit
 from mingtian.people.access import can_read_names
 from mingtian.screenshots.models import Picture
@@ -15,7 +15,7 @@ Reader = User | AnonymousUser
 
 def get_class_for(user: Reader, public_id: str, now: datetime) -> UnitRow:
     """Return the class, or 404 both when absent and when the reader does not teach it."""
-    today = now.astimezone(SHANGHAI).date()
+    today = day_of(now)
     unit = find_unit(public_id, today)
     if unit is None or not can_read_names(user, unit.id, today):
         raise Http404

@@ -93,12 +93,24 @@ def open_picture(picture: Picture) -> bytes:
 
 
 def finish_tally(
-    *, unit: UnitRow, campaign: str, lecture_number: int, actor: str, now: datetime
+    *,
+    unit: UnitRow,
+    campaign: str,
+    lecture_number: int,
+    pictures: Collection[str],
+    actor: str,
+    now: datetime,
 ) -> int:
-    """Delete a class's pictures of one evening, because its teacher has tallied it."""
+    """Delete these pictures of a class's evening, because its teacher has tallied them.
+
+    One that came in meanwhile has not been seen and stays.
+    """
     with transaction.atomic():
         waiting = Picture.objects.filter(
-            unit_id=unit.id, lecture__campaign__public_id=campaign, lecture__number=lecture_number
+            public_id__in=pictures,
+            unit_id=unit.id,
+            lecture__campaign__public_id=campaign,
+            lecture__number=lecture_number,
         )
         deleted, _by_model = waiting.delete()
         if deleted:

@@ -7,7 +7,6 @@ from mingtian.screenshots import views
 app_name = "screenshots"
 
 urlpatterns = [
-    path("screenshots", views.picture_send, name="picture-send"),
     path("desk/campaigns/<slug:campaign>/screenshots", views.switch_detail, name="switch-detail"),
     path("desk/screenshots/<slug:unit>", views.picture_list, name="picture-list"),
     path(

@@ -1,50 +1,23 @@
-"""Screenshots: sent by a family, looked at by the class teacher, switched by the office."""
+"""Screenshots: looked at by the class teacher, switched by the office. Families send in `family`."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from mingtian.attendance.access import open_seat
 from mingtian.campaigns.access import can_change_campaigns_of, get_campaign_for
 from mingtian.campaigns.queries import campaign_row
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
 from mingtian.people.actions import read_roster_names
 from mingtian.screenshots import access, actions, queries
-from mingtian.screenshots.rules import KEPT_AFTER_CLOSING, MOST_BYTES, Refusal
+from mingtian.screenshots.rules import KEPT_AFTER_CLOSING
 from mingtian.web.refusals import sentence
-from mingtian.web.uploads import InMemory
 
 KEPT_HOURS = int(KEPT_AFTER_CLOSING.total_seconds() // 3600)
-
-
-# The seat's token is the authority, not a cookie, so another site can send nothing in its name.
-@csrf_exempt
-@require_POST
-def picture_send(request: HttpRequest) -> HttpResponse:
-    """Take the picture of one evening from the phone of a home."""
-    request.upload_handlers = [InMemory(request, most=MOST_BYTES)]
-    now = clock.now()
-    seat = open_seat(request.POST.get("seat", ""), now)
-    if seat is None:
-        raise Http404
-    if seat.withdrawn:
-        raise RuleBroken(Refusal.WITHDRAWN)
-    number = request.POST.get("lecture", "")
-    sender = actions.Sender(campaign_id=seat.campaign_id, household_id=seat.household_id)
-    actions.send_picture(
-        sender=sender,
-        lecture_number=int(number) if number.isdecimal() and len(number) < 4 else 0,
-        upload=_uploaded(request),
-        now=now,
-    )
-    return render(request, "screenshots/sent.html", {"kept_hours": KEPT_HOURS})
 
 
 @login_required
@@ -116,23 +89,16 @@ def picture_show(request: HttpRequest, unit: str, picture: str) -> HttpResponse:
 @login_required
 @require_POST
 def tally_finish(request: HttpRequest, unit: str, campaign: str, number: int) -> HttpResponseBase:
-    """Delete the pictures of one evening, which the class teacher has tallied."""
+    """Delete the pictures of one evening that the class teacher was shown and has tallied."""
     user, now = _person(request), clock.now()
     row = access.get_class_for(user, unit, now)
     deleted = actions.finish_tally(
-        unit=row, campaign=campaign, lecture_number=number, actor=user.get_username(), now=now
-    )
+        unit=row, campaign=campaign, lecture_number=number,
+        pictures=request.POST.getlist("picture"), actor=user.get_username(), now=now,
+    )  # fmt: skip
     told = ngettext("%(number)s picture was deleted.", "%(number)s pictures were deleted.", deleted)
     messages.success(request, told % {"number": deleted})
     return redirect("screenshots:picture-list", unit)
-
-
-def _uploaded(request: HttpRequest) -> bytes:
-    upload = request.FILES.get("picture")
-    if not isinstance(upload, UploadedFile):
-        raise RuleBroken(Refusal.NO_FILE)
-    content: bytes = upload.read()
-    return content
 
 
 def _person(request: HttpRequest) -> User:

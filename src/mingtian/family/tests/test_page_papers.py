@@ -5,8 +5,14 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from mingtian.campaigns.queries import find_campaign
 from mingtian.certificates.models import Certificate
 from mingtian.family.tests.conftest import FULL_HOUR, Family, Phone
+from mingtian.screenshots.actions import switch_on
+from mingtian.screenshots.models import Picture
+from mingtian.screenshots.rules import MOST_BYTES
+from mingtian.screenshots.tests.conftest import DURING, drawn, encoded
+from mingtian.testing.make import ACTOR, NOW
 
 
 @pytest.fixture
@@ -86,3 +92,42 @@ def test_a_picture_needs_a_file_and_a_home_that_takes_part(opened: Phone) -> Non
 
     opened.post("/my/withdraw")
     assert opened.post("/my/picture", lecture="1").status_code == 409
+
+
+@pytest.fixture
+def sending(opened: Phone, family: Family) -> Phone:
+    """The page during the lecture, in a campaign that takes pictures."""
+    campaign = find_campaign(family.evening.campaign.public_id)
+    assert campaign is not None
+    switch_on(campaign=campaign, rule_read=True, actor=ACTOR, now=NOW)
+    opened.now = DURING
+    return opened
+
+
+def test_a_picture_goes_to_the_class_teacher_where_they_are_switched_on(sending: Phone) -> None:
+    assert 'action="/my/picture"' in sending.text("/my")
+
+    shot = SimpleUploadedFile("shot.png", encoded(drawn()))
+    sending.client.post("/my/picture", {"lecture": "1", "picture": shot})
+
+    assert Picture.objects.count() == 1
+    assert "The picture is with the class teacher." in sending.text("/my")
+
+
+@pytest.mark.parametrize(
+    ("upload", "code"),
+    [
+        (b"x" * (MOST_BYTES + 2000), "screenshot_too_large"),
+        (b"no picture", "screenshot_no_picture"),
+    ],
+)
+def test_a_picture_that_cannot_be_taken_is_told_in_words(
+    sending: Phone, upload: bytes, code: str
+) -> None:
+    shot = SimpleUploadedFile("shot.png", upload)
+
+    reply = sending.client.post("/my/picture", {"lecture": "1", "picture": shot})
+
+    assert reply.status_code == 409
+    assert f'data-code="{code}"' in reply.content.decode()
+    assert not Picture.objects.exists()

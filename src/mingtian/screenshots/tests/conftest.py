@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
-from django.conf import settings
 from PIL import Image, ImageDraw
 
-from mingtian.attendance.ingest.tokens import Mint, Seat
-from mingtian.attendance.models import Seat as SeatRow
 from mingtian.campaigns.queries import CampaignRow, find_campaign
 from mingtian.people.models import Household
 from mingtian.people.rules import Kin
@@ -46,19 +43,6 @@ class Scene:
         return actions.send_picture(
             sender=self.sender, lecture_number=lecture, upload=upload, now=now
         )
-
-    def token(self, *, expires: datetime = NOW + timedelta(days=30)) -> str:
-        """Return the token of a stored seat of the home."""
-        persons = sorted(self.home.persons.values_list("pk", flat=True))
-        row = SeatRow.objects.create(
-            campaign=self.evening.campaign, phone=bytes(16), household=self.home,
-            unit=self.evening.tree.class_one, persons=persons, created_at=NOW,
-        )  # fmt: skip
-        members = tuple((pk, row.unit_id, 1) for pk in persons)
-        seat = Seat(
-            int(expires.timestamp()), row.campaign_id, row.pk, self.home.pk, row.unit_id, members
-        )
-        return Mint(settings.SEAT_KEYS).seat(seat)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from mingtian.core.errors import RuleBroken
 from mingtian.core.models import AuditEntry
-from mingtian.org.queries import unit_rows
+from mingtian.org.queries import UnitRow, unit_rows
 from mingtian.screenshots import actions, queries
 from mingtian.screenshots.models import Picture
 from mingtian.screenshots.rules import KEPT_AFTER_CLOSING, Refusal
@@ -17,6 +17,13 @@ from mingtian.testing.make import ACTOR, DAY, NOW, make_household, make_pupils, 
 
 UPLOAD = encoded(drawn())
 CLOSES = STARTS + timedelta(hours=16)
+
+
+def tally(scene: Scene, unit: UnitRow, pictures: list[str]) -> int:
+    return actions.finish_tally(
+        unit=unit, campaign=scene.campaign.public_id, lecture_number=1, pictures=pictures,
+        actor=ACTOR, now=DURING,
+    )  # fmt: skip
 
 
 def test_without_a_decision_of_the_office_nothing_is_taken(scene: Scene) -> None:
@@ -126,12 +133,20 @@ def test_the_tally_deletes_the_pictures_of_that_class_and_evening_only(on: Scene
     on.send(UPLOAD)
     unit = unit_rows([on.evening.tree.class_one.pk], DAY)[on.evening.tree.class_one.pk]
 
-    deleted = actions.finish_tally(
-        unit=unit, campaign=on.campaign.public_id, lecture_number=1, actor=ACTOR, now=DURING
-    )
+    deleted = tally(on, unit, list(Picture.objects.values_list("public_id", flat=True)))
 
     assert deleted == 1
     assert Picture.objects.get().unit == on.evening.tree.far_class
+
+
+def test_a_picture_that_came_while_the_teacher_looked_stays(on: Scene) -> None:
+    on.send(UPLOAD)
+    unit = unit_rows([on.evening.tree.class_one.pk], DAY)[on.evening.tree.class_one.pk]
+    shown = Picture.objects.get().public_id
+    on.send(encoded(drawn(mark=3)), now=DURING + timedelta(minutes=1))
+
+    assert tally(on, unit, [shown]) == 0
+    assert Picture.objects.count() == 1
 
 
 @pytest.mark.parametrize(("past", "left"), [(timedelta(seconds=-1), 1), (timedelta(0), 0)])
