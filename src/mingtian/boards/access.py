@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.http import Http404
 
 from mingtian.boards.evenings import EveningRow, find_evening
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.org.access import get_unit_for, posts_of
 from mingtian.org.queries import path_on
 from mingtian.org.rules import Line, UnitKind
@@ -35,7 +35,7 @@ class Seat:
 
 def today(now: datetime) -> date:
     """Return the day in Asia/Shanghai, on which posts are read."""
-    return now.astimezone(SHANGHAI).date()
+    return day_of(now)
 
 
 def get_seat_for(reader: Reader, lecture_id: int, public_id: str, now: datetime) -> Seat:

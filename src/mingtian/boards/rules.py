@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from mingtian.attendance.rules import SLOTS, completed
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.core.figures import Status
 from mingtian.org.rules import UnitKind
 from mingtian.people.rules import StandingState
@@ -219,7 +219,7 @@ QUIET_FROM = time(21, 0)
 def may_remind(evening: Evening, now: datetime) -> bool:
     """Say whether a reminder may still be offered: on the day, before the end, before nine."""
     local, ends = now.astimezone(SHANGHAI), evening.ends_at
-    same_day = local.date() == evening.starts_at.astimezone(SHANGHAI).date()
+    same_day = local.date() == day_of(evening.starts_at)
     return same_day and now < ends and local.time() < QUIET_FROM
 
 
@@ -228,7 +228,7 @@ def decided_on(held_on: date, evening: Evening, now: datetime) -> date:
 
     A class decides in the evening or on the next morning; later, and before, from today on.
     """
-    today = now.astimezone(SHANGHAI).date()
+    today = day_of(now)
     return held_on if held_on <= today and now < evening.closes_at else today
 
 

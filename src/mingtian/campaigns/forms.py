@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mingtian.campaigns.actions import CampaignSpec, LectureSpec
 from mingtian.campaigns.queries import CampaignRow
 from mingtian.campaigns.rules import SLOTS, Mandate
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.people.queries.words import PEOPLE_WORDS
 
 LAST_MOMENT = time(23, 59, 59)
@@ -89,7 +89,7 @@ def campaign_typed(row: CampaignRow, scope: str) -> dict[str, Any]:
         "last_on": row.last_on,
         "kinds": list(row.kinds),
         "needed_slots": row.needed_slots,
-        "replay_on": until.astimezone(SHANGHAI).date() if until else None,
+        "replay_on": day_of(until) if until else None,
     }
 
 

@@ -5,7 +5,7 @@ the ingest application) call :func:`now`.
 """
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -30,3 +30,8 @@ def milliseconds(instant: datetime) -> int:
 def from_milliseconds(value: int) -> datetime:
     """Return the aware UTC instant for milliseconds since 1970."""
     return datetime.fromtimestamp(value / 1000, UTC)
+
+
+def day_of(instant: datetime) -> date:
+    """Return the day in Asia/Shanghai, on which posts, rosters and the tree are read."""
+    return instant.astimezone(SHANGHAI).date()

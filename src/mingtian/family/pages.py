@@ -4,12 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext
 
 from mingtian.campaigns.queries import LectureRow, Place, places_of
 from mingtian.certificates.queries.progress import Progress
 from mingtian.certificates.rules import Demand
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.core.keeping import Kept
 from mingtian.family.access import Home
 from mingtian.family.kept_words import (
@@ -24,7 +26,8 @@ from mingtian.family.queries.evenings import EveningRow, HomeEvenings, PersonRow
 from mingtian.family.queries.kept import KeptRow
 from mingtian.family.rules import Outcome
 from mingtian.family.words import ICONS, OUTCOMES, explanation, label_of
-from mingtian.people.rules import PersonKind
+from mingtian.people.queries.notices import notice_template
+from mingtian.people.rules import CONSENT_VERSION, PersonKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,7 +95,7 @@ def home_choices(homes: tuple[Home, ...], chosen: Home, now: datetime) -> list[H
         return []
     several = len({home.campaign.id for home in homes}) > 1
     firsts = {home.number: home.members[0].unit_id for home in homes}
-    places = places_of(set(firsts.values()), now.astimezone(SHANGHAI).date())
+    places = places_of(set(firsts.values()), day_of(now))
     return [
         HomeChoice(
             number=home.number,
@@ -109,6 +112,14 @@ def title_of(home: Home) -> str:
     """Name a home by those on a roster, else by the first who belongs to it."""
     named = [one for one in home.members if one.number] or list(home.members[:1])
     return " · ".join(label_of(one) for one in named)
+
+
+def short_notice(home: Home) -> str:
+    """Return the present notice in short, in the reader's language, with who records."""
+    template = notice_template(CONSENT_VERSION, get_language() or "", "short")
+    assert template is not None
+    written = render_to_string(template).replace("⟦issuer⟧", "{issuer}")
+    return format_html(written, issuer=home.campaign.issuer)
 
 
 def place_in_words(place: Place) -> str:

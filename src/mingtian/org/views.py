@@ -48,7 +48,7 @@ class Shown:
 @login_required
 @require_GET
 def unit_list(request: HttpRequest) -> HttpResponse:
-    day = clock.now().astimezone(clock.SHANGHAI).date()
+    day = clock.day_of(clock.now())
     here = _here(request.user, request.GET.get("unit", ""), day)
     words = request.GET.get("q", "").strip()
     line = Line.GUIDES if here is not None and here.kind is UnitKind.SECTOR else Line.LEADS

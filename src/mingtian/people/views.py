@@ -1,6 +1,6 @@
 """The roster page: upload, preview, commit; names are not shown on it. The notice for families."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mingtian.core import clock
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.org.access import get_unit_for, posts_of
 from mingtian.org.queries import UnitRow, list_roots, unit_rows
@@ -32,6 +33,7 @@ from mingtian.people.queries.notices import notice_template
 from mingtian.people.rosters.reading import MOST_BYTES
 from mingtian.people.rosters.rejected import blank_workbook
 from mingtian.people.rules import CONSENT_VERSION
+from mingtian.web.reader import person
 from mingtian.web.refusals import sentence
 from mingtian.web.uploads import InMemory
 
@@ -61,8 +63,8 @@ def roster(request: HttpRequest) -> HttpResponseBase:
 
 @csrf_protect
 def _roster(request: HttpRequest) -> HttpResponse:
-    user, now = _person(request), clock.now()
-    units = _units_to_choose(request, user, _day(now))
+    user, now = person(request), clock.now()
+    units = _units_to_choose(request, user, day_of(now))
     if not units:
         return render(request, "people/roster_none.html")
     choices = [(row.public_id, row.title) for row in units]
@@ -92,14 +94,14 @@ def _roster(request: HttpRequest) -> HttpResponse:
 @require_GET
 def roster_preview(request: HttpRequest, batch: str) -> HttpResponse:
     now = clock.now()
-    found = get_batch_for(_person(request), batch, now)
+    found = get_batch_for(person(request), batch, now)
     preview = preview_batch(batch=found, now=now)
     return render(
         request,
         "people/roster_preview.html",
         {
             "batch": found,
-            "under": unit_rows([found.under_id], _day(now))[found.under_id],
+            "under": unit_rows([found.under_id], day_of(now))[found.under_id],
             "preview": preview,
             "problems": preview.problem_rows(SHOWN_PROBLEMS),
             "more_problems": max(0, len(preview.problems) - SHOWN_PROBLEMS),
@@ -113,17 +115,17 @@ def roster_preview(request: HttpRequest, batch: str) -> HttpResponse:
 @require_GET
 def roster_rejected(request: HttpRequest, batch: str) -> HttpResponse:
     now = clock.now()
-    found = get_batch_for(_person(request), batch, now)
+    found = get_batch_for(person(request), batch, now)
     return _workbook(rejected_rows(roster=roster_of(found, now), now=now), "refused-rows")
 
 
 @login_required
 @require_POST
 def roster_commit(request: HttpRequest, batch: str) -> HttpResponse:
-    user, now = _person(request), clock.now()
+    user, now = person(request), clock.now()
     found = get_batch_for(user, batch, now)
     # The post may have ended since the upload.
-    get_unit_for(user, found.under.public_id, _day(now))
+    get_unit_for(user, found.under.public_id, day_of(now))
     done = commit_batch(batch=found, actor=user.get_username(), now=now)
     messages.success(request, _told(done))
     return redirect("people:roster")
@@ -132,7 +134,7 @@ def roster_commit(request: HttpRequest, batch: str) -> HttpResponse:
 @login_required
 @require_POST
 def roster_drop(request: HttpRequest, batch: str) -> HttpResponse:
-    drop_batch(batch=get_batch_for(_person(request), batch, clock.now()))
+    drop_batch(batch=get_batch_for(person(request), batch, clock.now()))
     messages.info(request, _("The upload was deleted. Nothing was changed."))
     return redirect("people:roster")
 
@@ -140,14 +142,8 @@ def roster_drop(request: HttpRequest, batch: str) -> HttpResponse:
 @login_required
 @require_GET
 def roster_template(request: HttpRequest) -> HttpResponse:
-    _person(request)
+    person(request)
     return _workbook(blank_workbook(), "roster")
-
-
-def _person(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
 
 
 def _units_to_choose(request: HttpRequest, user: User, day: date) -> list[UnitRow]:
@@ -192,7 +188,3 @@ def _workbook(content: bytes, name: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f"attachment; filename={name}.xlsx"
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _day(now: datetime) -> date:
-    return now.astimezone(clock.SHANGHAI).date()

@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from mingtian.core.clock import SHANGHAI, milliseconds, now
+from mingtian.core.clock import SHANGHAI, day_of, milliseconds, now
 from mingtian.run.crowd import Guest, Order
 from mingtian.run.phones import Invitation
 from mingtian.run.place import Place
@@ -210,7 +210,7 @@ def modified(path: Path) -> float:
 
 
 def today(instant: datetime) -> date:
-    return instant.astimezone(SHANGHAI).date()
+    return day_of(instant)
 
 
 def show_broadcast(city: "City", evening: "Evening", broadcast: str) -> None:

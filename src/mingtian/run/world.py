@@ -19,7 +19,7 @@ from mingtian.campaigns.actions import (
 )
 from mingtian.campaigns.queries import list_codes_of
 from mingtian.campaigns.rules import Mandate
-from mingtian.core.clock import SHANGHAI, milliseconds
+from mingtian.core.clock import SHANGHAI, day_of, milliseconds
 from mingtian.org.actions import UnitSpec, create_tree
 from mingtian.org.queries import unit_rows
 from mingtian.org.rules import Line, UnitKind
@@ -62,7 +62,7 @@ def lay_world(
 ) -> World:
     """Found the city with as many classes as so many phones need; open its campaign."""
     dice = random.Random(seed)  # noqa: S311 - dice, not secrets
-    day = starts_at.astimezone(SHANGHAI).date()
+    day = day_of(starts_at)
     classes = max(2, -(-phones // WITH_PHONES))
     keys = create_tree(
         specs=list(units(classes)), opened_on=day - timedelta(days=60), actor=ACTOR, now=now

@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 
 from mingtian.attendance.access import OpenSeat, mint_seat, open_seat
 from mingtian.campaigns.queries import list_codes_of
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.core.keeping import Kept, Term
 from mingtian.org.queries import unit_rows
 from mingtian.people.queries import PersonRow, list_household
@@ -65,7 +65,7 @@ def links_of(term: Term) -> QuerySet[PhoneSeat]:
 
 
 def _home(token: str, seat: OpenSeat, now: datetime) -> HomeRow:
-    today = now.astimezone(SHANGHAI).date()
+    today = day_of(now)
     unit = unit_rows([seat.unit_id], today).get(seat.unit_id)
     codes = [
         each

@@ -19,7 +19,7 @@ from mingtian.attendance.queries.appeals import AppealRow, appeal_row
 from mingtian.attendance.rules import AppealState, How
 from mingtian.attendance.sealing import place_of_appeal, sealer
 from mingtian.core import audit
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import public_id
 from mingtian.org.queries import UnitRow
@@ -111,7 +111,7 @@ def read_appeals(
     404 for everybody but the class teacher of this very class. Nothing is recorded where
     nothing was there to read.
     """
-    if not can_read_names(user, unit.id, now.astimezone(SHANGHAI).date()):
+    if not can_read_names(user, unit.id, day_of(now)):
         raise Http404
     found = Appeal.objects.filter(unit_id=unit.id, lecture_id__in=list(lecture_ids))
     rows = [appeal_row(each) for each in found.order_by("-opened_at", "-pk")]

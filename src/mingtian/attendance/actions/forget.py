@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from mingtian.attendance.ingest.schedule import SEAT_GRACE, seats_expire
 from mingtian.attendance.models import Appeal
 from mingtian.core import audit
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.keeping import Term
 from mingtian.core.statements import named
@@ -100,7 +100,7 @@ def sweep_leftovers(*, now: datetime, actor: str) -> int:
 
 def drop_marks(*, now: datetime) -> int:
     """Drop the marks of erased persons whose seats have all run out; return how many."""
-    day = now.astimezone(SHANGHAI).date() - SEAT_GRACE - timedelta(days=1)
+    day = day_of(now) - SEAT_GRACE - timedelta(days=1)
     with connection.cursor() as cursor:
         cursor.execute(STATEMENTS["oldest_seats"], {"day": day})
         (oldest,) = cursor.fetchone()

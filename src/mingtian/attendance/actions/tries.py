@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 
 
 def drop_old_tries(*, now: datetime) -> int:
@@ -13,8 +13,6 @@ def drop_old_tries(*, now: datetime) -> int:
     Five a day are allowed (attendance_enter), so those of earlier days bind nobody.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM attendance_try WHERE day < %s", [now.astimezone(SHANGHAI).date()]
-        )
+        cursor.execute("DELETE FROM attendance_try WHERE day < %s", [day_of(now)])
         dropped: int = cursor.rowcount
     return dropped

@@ -10,7 +10,7 @@ from mingtian.campaigns.queries import expected_kinds, opening_refusals
 from mingtian.campaigns.rules import SLOTS, CampaignState, Mandate, Refusal, may_become
 from mingtian.campaigns.statements import execute
 from mingtian.core import audit
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.people.rules import PersonKind
 
@@ -96,7 +96,7 @@ def open_campaign(*, campaign_id: int, actor: str, now: datetime) -> Campaign:
     The day in Asia/Shanghai decides which tree and rosters are counted. Opening what is open
     changes nothing; refuses what keeps it from opening, the first reason first.
     """
-    day = now.astimezone(SHANGHAI).date()
+    day = day_of(now)
     with transaction.atomic():
         campaign = locked(campaign_id)
         if campaign.state == CampaignState.OPEN:

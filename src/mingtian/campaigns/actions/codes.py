@@ -17,7 +17,7 @@ from mingtian.campaigns.rules import (
 )
 from mingtian.campaigns.statements import execute, fetch
 from mingtian.core import audit
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import random_code
 
@@ -93,7 +93,7 @@ def _units_without_code(campaign: Campaign, now: datetime) -> list[tuple[int, st
     values = {
         "campaign": campaign.pk,
         "scope": campaign.scope_id,
-        "day": now.astimezone(SHANGHAI).date(),
+        "day": day_of(now),
         "unit_kinds": units_invited(campaign.kinds),
     }
     return [(unit, AUDIENCE_OF_UNIT[kind]) for unit, kind in fetch("without_code", values)]

@@ -24,12 +24,13 @@ from mingtian.campaigns.forms import (
 from mingtian.campaigns.models import Campaign
 from mingtian.campaigns.rules import Refusal
 from mingtian.campaigns.views.detail import detail_page
-from mingtian.campaigns.views.reader import person, today
 from mingtian.core import clock
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import UnitRow, list_children, list_roots, unit_rows
 from mingtian.org.rules import COUNTING_KINDS, UnitKind
 from mingtian.people.rules import PersonKind
+from mingtian.web.reader import person
 from mingtian.web.refusals import sentence
 
 FIELD_OF_REFUSAL: dict[str, str] = {
@@ -48,7 +49,7 @@ FIELD_OF_REFUSAL: dict[str, str] = {
 @login_required
 @require_GET
 def campaign_list(request: HttpRequest) -> HttpResponse:
-    user, day = person(request), today(clock.now())
+    user, day = person(request), day_of(clock.now())
     rows = [queries.campaign_row(each) for each in access.campaigns_visible_to(user, day)]
     shown = {"campaigns": rows, "may_found": bool(_scopes(request, clock.now()))}
     return render(request, "campaigns/campaign_list.html", shown)
@@ -83,7 +84,7 @@ def campaign_new(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def campaign_detail(request: HttpRequest, campaign: str) -> HttpResponse:
     now = clock.now()
-    found = access.get_campaign_for(person(request), campaign, today(now))
+    found = access.get_campaign_for(person(request), campaign, day_of(now))
     return detail_page(request, found, now)
 
 
@@ -202,7 +203,7 @@ def refuse(form: Form, refusal: RuleBroken) -> None:
 
 
 def _to_change(request: HttpRequest, public_id: str) -> Campaign:
-    return access.get_campaign_to_change_for(person(request), public_id, today(clock.now()))
+    return access.get_campaign_to_change_for(person(request), public_id, day_of(clock.now()))
 
 
 def _act(request: HttpRequest, campaign: Campaign, verb: str, **arguments: Any) -> Any:
@@ -227,7 +228,7 @@ def _form_page(
 
 def _scopes(request: HttpRequest, now: datetime) -> list[UnitRow]:
     """Return the units below which the reader may found a campaign: the own ones and the next."""
-    user, day = person(request), today(now)
+    user, day = person(request), day_of(now)
     if user.is_superuser:
         own = list_roots(day)
     else:

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from mingtian.campaigns.queries import code_check
 from mingtian.campaigns.rules import grouped_code
-from mingtian.campaigns.views.reader import today
 from mingtian.core import clock
+from mingtian.core.clock import day_of
 
 LONGEST_TYPED = 40
 
@@ -19,7 +19,7 @@ def check(request: HttpRequest, code: str = "") -> HttpResponse:
     The answer looks alike for every code, names no person, and lists nothing.
     """
     typed = (code or request.GET.get("code", "")).strip()[:LONGEST_TYPED]
-    found = code_check(typed, today(clock.now())) if typed else None
+    found = code_check(typed, day_of(clock.now())) if typed else None
     shown = {
         "typed": typed,
         "check": found,

@@ -20,11 +20,12 @@ from mingtian.campaigns.rules import CampaignState, Refusal, learning_url
 from mingtian.campaigns.sheets.booklet import booklet_of, plain_origin
 from mingtian.campaigns.sheets.draw import booklet_pdf
 from mingtian.campaigns.sheets.qr import qr_png, qr_svg
-from mingtian.campaigns.views.reader import person, today
 from mingtian.core import clock
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.org.access import get_unit_for, units_visible_to
 from mingtian.org.queries import UnitRow, unit_rows
+from mingtian.web.reader import person
 
 PAGE_SIZE = 50
 MOST_SHEETS = 300
@@ -42,7 +43,7 @@ class Narrowed:
 @login_required
 @require_GET
 def code_list(request: HttpRequest) -> HttpResponse:
-    day = today(clock.now())
+    day = day_of(clock.now())
     words = request.GET.get("q", "").replace("\x00", "").strip()[:60]
     narrowed = _narrowed(request, day)
     codes = narrowed.codes.filter(campaign__state=CampaignState.OPEN, closed_at=None)
@@ -70,7 +71,7 @@ def code_list(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def code_detail(request: HttpRequest, code: str) -> HttpResponse:
-    day = today(clock.now())
+    day = day_of(clock.now())
     found = access.get_code_for(person(request), code, day)
     row = queries.code_rows([found], day)[0]
     context = {
@@ -100,7 +101,7 @@ def code_png(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def code_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """One A4 page; ``?lang=en`` gives it in English."""
-    day = today(clock.now())
+    day = day_of(clock.now())
     found = access.get_code_for(person(request), code, day)
     return _sheets(request, [found], day, f"learning-code-{code}.pdf")
 
@@ -109,7 +110,7 @@ def code_sheet(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def booklet(request: HttpRequest, unit: str) -> HttpResponse:
     """The sheets of all open codes below a unit, of the latest open campaign."""
-    day = today(clock.now())
+    day = day_of(clock.now())
     narrowed = queries.codes_below(
         access.codes_visible_to(person(request), day),
         get_unit_for(person(request), unit, day).pk,
@@ -130,7 +131,7 @@ def booklet(request: HttpRequest, unit: str) -> HttpResponse:
 @require_POST
 def code_close(request: HttpRequest, code: str) -> HttpResponseBase:
     now = clock.now()
-    found = access.get_code_to_change_for(person(request), code, today(now))
+    found = access.get_code_to_change_for(person(request), code, day_of(now))
     actions.close_code(code_id=found.pk, actor=person(request).get_username(), now=now)
     messages.success(request, _("The code is closed. Take down the sheets that show it."))
     return redirect("campaigns:code-detail", found.code)
@@ -140,7 +141,7 @@ def code_close(request: HttpRequest, code: str) -> HttpResponseBase:
 @require_POST
 def code_reissue(request: HttpRequest, code: str) -> HttpResponseBase:
     now = clock.now()
-    found = access.get_code_to_change_for(person(request), code, today(now))
+    found = access.get_code_to_change_for(person(request), code, day_of(now))
     made = actions.reissue_code(code_id=found.pk, actor=person(request).get_username(), now=now)
     messages.success(
         request, _("This is the new code. The old one is closed; print and hang the new sheet.")
@@ -159,7 +160,7 @@ def _narrowed(request: HttpRequest, day: date) -> Narrowed:
 
 
 def _url_of(request: HttpRequest, code: str) -> str:
-    found = access.get_code_for(person(request), code, today(clock.now()))
+    found = access.get_code_for(person(request), code, day_of(clock.now()))
     return learning_url(settings.PUBLIC_ORIGIN, found.code)
 
 

@@ -14,9 +14,10 @@ from mingtian.campaigns.models import Campaign
 from mingtian.campaigns.queries import CampaignRow, CountRow, LectureRow
 from mingtian.campaigns.rules import CampaignState, Refusal
 from mingtian.campaigns.sheets.booklet import hours_of
-from mingtian.campaigns.views.reader import person, today
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.people.queries.words import PEOPLE_WORDS
+from mingtian.web.reader import person
 from mingtian.web.refusals import sentence
 
 PART_OF_REFUSAL = {
@@ -43,7 +44,7 @@ def detail_page(
     refused: RuleBroken | None = None,
 ) -> HttpResponse:
     """Show the campaign; ``forms`` are those that were found wrong, by part of the page."""
-    day = today(now)
+    day = day_of(now)
     row = queries.campaign_row(campaign)
     lectures = queries.list_lectures(row.id)
     draft = row.state is CampaignState.DRAFT
@@ -72,7 +73,7 @@ def _expected(row: CampaignRow, day: date) -> list[tuple[str, CountRow]]:
     if row.opened_at is None:
         counts = queries.rostered(row.scope_id, row.kinds, day)
     else:
-        counts = queries.denominators(row.id, row.scope_id, today(row.opened_at))
+        counts = queries.denominators(row.id, row.scope_id, day_of(row.opened_at))
     return [(str(PEOPLE_WORDS[each.kind]), each) for each in counts]
 
 

@@ -27,7 +27,7 @@ from mingtian.certificates.statements import (
     statement,
 )
 from mingtian.core import audit
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.people.queries import list_people
 
 PORTION = 4_000
@@ -114,7 +114,7 @@ def settle_class(*, campaign_id: int, unit_id: int, now: datetime, actor: str) -
     The event that completes a certificate, or takes its ground away, ends here (CER-1).
     """
     campaign = campaigns_by_id([campaign_id])[campaign_id]
-    people = [each.id for each in list_people(unit_id, now.astimezone(SHANGHAI).date())]
+    people = [each.id for each in list_people(unit_id, day_of(now))]
     return settle_persons(campaign=campaign, person_ids=people, now=now, actor=actor)
 
 

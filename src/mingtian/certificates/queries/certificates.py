@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from mingtian.campaigns.queries import CampaignRow, campaign_row
 from mingtian.certificates.models import Certificate
 from mingtian.certificates.rules import grouped_serial, is_serial, tidy_serial
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.core.keeping import Kept, Term
 
 
@@ -47,7 +47,7 @@ class CertificateRow:
 
     @property
     def issued_on(self) -> date:
-        return self.unlocked_at.astimezone(SHANGHAI).date()
+        return day_of(self.unlocked_at)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -32,7 +32,7 @@ def test_a_valid_one_names_body_and_campaign_and_nobody(client: Client, serial: 
     shown = page(client, serial)
 
     assert 'data-state="valid"' in shown
-    assert "省关工委" in shown
+    assert "Provincial Care Committee" in shown
     assert "Care for tomorrow, law first" in shown
     for secret in (invented_name(0), "Class 1", "No. 1 Primary School", "Pupil"):
         assert secret not in shown

@@ -24,10 +24,11 @@ from mingtian.certificates.queries.demands import list_demands
 from mingtian.certificates.queries.rates import figures_of, rate_of, unlock_rates_below
 from mingtian.certificates.rules import Refusal, RevokedFor, grouped_serial
 from mingtian.core import clock
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.figures import Status
 from mingtian.org.queries import list_ancestors, unit_rows
+from mingtian.web.reader import person
 from mingtian.web.refusals import sentence
 
 MOST_CHOICES = 5
@@ -37,7 +38,7 @@ MOST_CHOICES = 5
 @require_http_methods(["GET", "POST"])
 def rules(request: HttpRequest, campaign: str) -> HttpResponseBase:
     """Show what the campaign asks of each kind; its office may change it."""
-    user, day = _person(request), _today()
+    user, day = person(request), day_of(clock.now())
     row = access.get_campaign_row_for(user, campaign, day)
     may_set = access.can_set_rules(user, row, day)
     lectures = list_lectures(row.id)
@@ -71,7 +72,7 @@ def rules(request: HttpRequest, campaign: str) -> HttpResponseBase:
 @require_POST
 def take_back(request: HttpRequest, campaign: str) -> HttpResponseBase:
     """Revoke a certificate that was issued in error, or give a new one for it; by its number."""
-    user, day = _person(request), _today()
+    user, day = person(request), day_of(clock.now())
     row = access.get_campaign_row_for(user, campaign, day)
     if not access.can_set_rules(user, row, day):
         raise Http404
@@ -91,7 +92,7 @@ def take_back(request: HttpRequest, campaign: str) -> HttpResponseBase:
 @require_GET
 def rates_own(request: HttpRequest) -> HttpResponseBase:
     """Send the reader to the own unit in the latest campaign; a class teacher prints from here."""
-    user, day = _person(request), _today()
+    user, day = person(request), day_of(clock.now())
     campaigns = access.campaigns_with_certificates(user, day)
     units = access.own_units(user, day)
     if campaigns and units:
@@ -105,7 +106,7 @@ def rates_own(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def rates(request: HttpRequest, campaign: str, unit: str) -> HttpResponse:
     """Show the unlock rate of a unit and of those below it, never of a class (CER-2)."""
-    user, day = _person(request), _today()
+    user, day = person(request), day_of(clock.now())
     row = access.get_campaign_row_for(user, campaign, day)
     standing = access.get_standpoint_for(user, unit, day, tree_on=row.last_on)
     found = unlock_rates_below(
@@ -139,7 +140,7 @@ def rates(request: HttpRequest, campaign: str, unit: str) -> HttpResponse:
 @require_GET
 def booklet(request: HttpRequest, campaign: str, unit: str) -> HttpResponse:
     """Give the class teacher the certificates of the class as one PDF, with names; recorded."""
-    user, day = _person(request), _today()
+    user, day = person(request), day_of(clock.now())
     row = access.get_campaign_row_for(user, campaign, day)
     klass = access.get_class_for(user, unit, day)
     body = print_booklet(user=user, unit=klass, campaign=row, now=clock.now())
@@ -196,13 +197,3 @@ def _choices(user: User, day: date, unit: str) -> list[tuple[str, str, str]]:
 
 def _url(row: CampaignRow, unit: str) -> str:
     return reverse("certificates:rates", args=[row.public_id, unit])
-
-
-def _person(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
-
-
-def _today() -> date:
-    return clock.now().astimezone(SHANGHAI).date()

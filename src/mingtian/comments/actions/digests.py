@@ -18,7 +18,7 @@ from mingtian.comments.rules import DigestState, State
 from mingtian.comments.sealing import place_of_digest
 from mingtian.comments.sieve.scrub import Scrubber
 from mingtian.core import audit
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import public_id
 from mingtian.core.sealing import sealer
@@ -125,7 +125,7 @@ def count_comments(lecture_id: int, house_id: int) -> tuple[Counts, dict[str, in
 
 def scrubber_of(*, house_id: int, subject: str, actor: str, now: datetime) -> Scrubber:
     """Return what takes the identities of this house out of texts."""
-    today = now.astimezone(SHANGHAI).date()
+    today = day_of(now)
     below = list_subtree(house_id, today)
     units = [unit.id for unit in below if unit.kind in COUNTING_KINDS]
     names = open_names_to_hide(unit_ids=units, subject=subject, actor=actor, now=now)

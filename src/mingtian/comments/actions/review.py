@@ -14,7 +14,7 @@ from mingtian.comments.queries.lectures import list_evenings
 from mingtian.comments.queries.waiting import class_title
 from mingtian.comments.rules import URGENT, Concern, State, ToldTo, read_concerns
 from mingtian.core import audit
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 
 SHOWN = 50
@@ -48,7 +48,7 @@ class ReviewRow:
 
 def read_queue(*, user: User, states: Collection[State], now: datetime) -> list[ReviewRow]:
     """Return texts in these states, urgent ones first, then in order; at most 50 at a time."""
-    today = now.astimezone(SHANGHAI).date()
+    today = day_of(now)
     open_to = comments_open_to(user, today).filter(state__in=[state.value for state in states])
     urgent = open_to.filter(concerns__contains=Concern.HARM.value).order_by("at", "public_id")
     usual = open_to.exclude(concerns__contains=Concern.HARM.value).order_by("at", "public_id")
@@ -123,7 +123,7 @@ def take_back(*, comment: Comment, actor: User, now: datetime) -> None:
 
 def approve_plain(*, public_ids: Collection[str], actor: User, now: datetime) -> int:
     """Approve several texts at once, those that wait and raise no concern; return how many."""
-    today = now.astimezone(SHANGHAI).date()
+    today = day_of(now)
     with transaction.atomic():
         open_to = comments_open_to(actor, today).filter(
             public_id__in=list(public_ids), state=State.WAITING.value, concerns=""

@@ -24,11 +24,12 @@ from mingtian.comments.forms import DigestForm
 from mingtian.comments.models import Digest
 from mingtian.comments.queries.digests import content_of, digest_rows
 from mingtian.comments.queries.lectures import list_evenings_of
-from mingtian.comments.views.reader import person, today
 from mingtian.comments.words import TOLD
 from mingtian.core import clock
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import unit_rows
+from mingtian.web.reader import person
 from mingtian.web.refusals import sentence
 
 MOST_LISTED = 200
@@ -38,7 +39,7 @@ MOST_LISTED = 200
 @require_GET
 def digest_list(request: HttpRequest) -> HttpResponse:
     user, now = person(request), clock.now()
-    day = today(now)
+    day = day_of(now)
     houses = houses_of(user, day)
     digests = digests_visible_to(user, day).order_by("-lecture__starts_at", "house_id")
     rows = digest_rows(list(digests[:MOST_LISTED]))
@@ -57,7 +58,7 @@ def digest_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def digest_draft(request: HttpRequest, lecture: int, unit: str) -> HttpResponseBase:
     user, now = person(request), clock.now()
-    day = today(now)
+    day = day_of(now)
     own = {row.public_id: row.id for row in unit_rows(houses_of(user, day), day).values()}
     if unit not in own or lecture not in {row.id for row in list_evenings_of([own[unit]])}:
         raise Http404
@@ -71,7 +72,7 @@ def digest_draft(request: HttpRequest, lecture: int, unit: str) -> HttpResponseB
 @require_GET
 def digest(request: HttpRequest, digest: str) -> HttpResponse:
     user, now = person(request), clock.now()
-    found = get_digest_for(user, digest, today(now))
+    found = get_digest_for(user, digest, day_of(now))
     return _page(request, found, DigestForm(initial=_initial(content_of(found))))
 
 
@@ -79,7 +80,7 @@ def digest(request: HttpRequest, digest: str) -> HttpResponse:
 @require_http_methods(["POST"])
 def digest_save(request: HttpRequest, digest: str) -> HttpResponseBase:
     user, now = person(request), clock.now()
-    found = get_digest_to_change_for(user, digest, today(now))
+    found = get_digest_to_change_for(user, digest, day_of(now))
     form = DigestForm(request.POST)
     if form.is_valid():
         try:
@@ -96,7 +97,7 @@ def digest_save(request: HttpRequest, digest: str) -> HttpResponseBase:
 @require_POST
 def digest_release(request: HttpRequest, digest: str) -> HttpResponseBase:
     user, now = person(request), clock.now()
-    found = get_digest_to_change_for(user, digest, today(now))
+    found = get_digest_to_change_for(user, digest, day_of(now))
     release_digest(digest=found, actor=user, now=now)
     messages.success(request, _("The digest was released. The offices above see it now."))
     return redirect("comments:digest", digest)
@@ -106,7 +107,7 @@ def digest_release(request: HttpRequest, digest: str) -> HttpResponseBase:
 @require_POST
 def digest_recall(request: HttpRequest, digest: str) -> HttpResponseBase:
     user, now = person(request), clock.now()
-    found = get_digest_to_change_for(user, digest, today(now))
+    found = get_digest_to_change_for(user, digest, day_of(now))
     recall_digest(digest=found, actor=user, now=now)
     messages.success(request, _("The digest was taken back. Only the school sees it now."))
     return redirect("comments:digest", digest)
@@ -114,7 +115,7 @@ def digest_recall(request: HttpRequest, digest: str) -> HttpResponseBase:
 
 def _page(request: HttpRequest, found: Digest, form: DigestForm, status: int = 200) -> HttpResponse:
     (row,) = digest_rows([found])
-    houses = houses_of(person(request), today(clock.now()))
+    houses = houses_of(person(request), day_of(clock.now()))
     shown = {
         "digest": row,
         "form": form,

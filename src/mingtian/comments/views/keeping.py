@@ -15,9 +15,10 @@ from mingtian.comments.actions.words import save_word_list
 from mingtian.comments.forms import PhrasesForm, WordListForm
 from mingtian.comments.queries.phrases import list_phrases
 from mingtian.comments.queries.words import list_word_lists, newest_word_list
-from mingtian.comments.views.reader import person, today
 from mingtian.core import clock
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
+from mingtian.web.reader import person
 from mingtian.web.refusals import sentence
 
 
@@ -25,7 +26,7 @@ from mingtian.web.refusals import sentence
 @require_http_methods(["GET", "POST"])
 def word_list(request: HttpRequest) -> HttpResponseBase:
     user, now = person(request), clock.now()
-    if not can_keep_words(user, today(now)):
+    if not can_keep_words(user, day_of(now)):
         raise Http404
     newest = newest_word_list()
     form = WordListForm(
@@ -46,7 +47,7 @@ def word_list(request: HttpRequest) -> HttpResponseBase:
 @login_required
 @require_GET
 def word_list_version(request: HttpRequest, number: int) -> HttpResponse:
-    if not can_keep_words(person(request), today(clock.now())):
+    if not can_keep_words(person(request), day_of(clock.now())):
         raise Http404
     found = next((row for row in list_word_lists() if row.number == number), None)
     if found is None:
@@ -58,7 +59,7 @@ def word_list_version(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def phrases(request: HttpRequest, campaign: str, number: int) -> HttpResponseBase:
     user, now = person(request), clock.now()
-    found = get_campaign_to_change_for(user, campaign, today(now))
+    found = get_campaign_to_change_for(user, campaign, day_of(now))
     lecture = _lecture(found.pk, number)
     offered, own = list_phrases(lecture.id)
     text = "\n".join(f"{one.text} | {one.text_en}" for one in offered)

@@ -23,10 +23,11 @@ from mingtian.comments.forms import DecisionForm
 from mingtian.comments.models import Comment
 from mingtian.comments.queries.waiting import waiting_at_class
 from mingtian.comments.rules import State
-from mingtian.comments.views.reader import person, today
 from mingtian.comments.words import CONCERNS, STATES, TOLD, speaker
 from mingtian.core import clock
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
+from mingtian.web.reader import person
 from mingtian.web.refusals import sentence
 
 VIEWS = {
@@ -40,7 +41,7 @@ VIEWS = {
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     user, now = person(request), clock.now()
-    day = today(now)
+    day = day_of(now)
     if not can_review(user, day):
         return render(request, "comments/no_queue.html", {"keeps_words": can_keep_words(user, day)})
     view = request.GET.get("show", "waiting")
@@ -63,7 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 def comment_decide(request: HttpRequest, comment: str) -> HttpResponseBase:
     user, now = person(request), clock.now()
-    found = get_comment_for(user, comment, today(now))
+    found = get_comment_for(user, comment, day_of(now))
     form = DecisionForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -78,7 +79,7 @@ def comment_decide(request: HttpRequest, comment: str) -> HttpResponseBase:
 @require_POST
 def comment_undo(request: HttpRequest, comment: str) -> HttpResponseBase:
     user, now = person(request), clock.now()
-    found = get_comment_for(user, comment, today(now))
+    found = get_comment_for(user, comment, day_of(now))
     try:
         take_back(comment=found, actor=user, now=now)
     except RuleBroken as refusal:
@@ -118,7 +119,7 @@ def _answer(request: HttpRequest, found: Comment, *, refusal: str = "") -> HttpR
         if refusal:
             messages.error(request, refusal)
         return redirect("comments:queue")
-    day = today(clock.now())
+    day = day_of(clock.now())
     fresh = Comment.objects.filter(public_id=found.public_id)
     (row,) = review_rows(list(fresh), day)
     shown = {"item": item(row), "refusal": refusal, "told": TOLD.items()}

@@ -12,7 +12,7 @@ from django.db import transaction
 from mingtian.attendance.queries.terms import list_term_homes, list_term_units
 from mingtian.campaigns.queries import CampaignRow, list_lectures
 from mingtian.core import audit
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.keeping import Term
 from mingtian.family.keepers import term_counters, term_enders
@@ -70,7 +70,7 @@ def end_term(*, campaign: CampaignRow, keep_days: int, now: datetime, actor: str
 
 def _term(campaign: CampaignRow, keep_days: int, now: datetime) -> Term:
     units = list_term_units(
-        campaign.id, today=now.astimezone(SHANGHAI).date(), keep=timedelta(days=keep_days)
+        campaign.id, today=day_of(now), keep=timedelta(days=keep_days)
     )
     return Term(
         campaign=campaign.id,

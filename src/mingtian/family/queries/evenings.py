@@ -8,7 +8,7 @@ from mingtian.attendance.queries.evenings import Evenings, Played, list_evenings
 from mingtian.attendance.rules import AppealState
 from mingtian.campaigns.queries import LectureRow, list_lectures, places_of
 from mingtian.campaigns.rules import KINDS_OF_AUDIENCE, Audience
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.family.access import Home
 from mingtian.family.rules import Facts, Outcome, Sitting, Verdict, judge, runs
 from mingtian.people.queries.homes import MemberRow
@@ -85,7 +85,7 @@ def read_evenings(home: Home, now: datetime) -> HomeEvenings:
     appeals: dict[tuple[int, int], AppealRow] = {}
     for asked in list_appeals_of(home.person_ids):
         appeals.setdefault((asked.person_id, asked.lecture_id), asked)
-    day = now.astimezone(SHANGHAI).date()
+    day = day_of(now)
     places = places_of({one.unit_id for one in home.members}, day)
     persons = []
     for member in home.members:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from mingtian.core import audit
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.org.queries import UnitRow
 from mingtian.people.access import Reader, can_read_names
 from mingtian.people.actions.households import opened
@@ -49,7 +49,7 @@ def read_roster_name(*, user: Reader, unit: UnitRow, person: str, now: datetime)
 
 
 def _roster(user: Reader, unit: UnitRow, now: datetime) -> QuerySet[Person]:
-    today = now.astimezone(SHANGHAI).date()
+    today = day_of(now)
     if not can_read_names(user, unit.id, today):
         raise Http404
     return Person.objects.filter(

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from mingtian.core import audit
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.people.actions.households import opened
 from mingtian.people.models import Person
 from mingtian.people.rules import ROSTER_KINDS
@@ -20,7 +20,7 @@ def open_names_to_hide(
     The caller must show them to nobody and keep them nowhere. ``subject`` says for what they
     were opened ("digest:…"); the opening is recorded with the number of names.
     """
-    today = now.astimezone(SHANGHAI).date()
+    today = day_of(now)
     people = Person.objects.filter(
         Q(left_on=None) | Q(left_on__gt=today), unit_id__in=unit_ids, kind__in=ROSTER_KINDS
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from mingtian.core import audit
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.sql import Lock, hold
 from mingtian.org.actions import UnitSpec, create_tree
@@ -88,13 +88,13 @@ class ImportResult:
 
 def preview_roster(*, roster: Roster, now: datetime, stage: Stage | None = None) -> RosterPreview:
     """Say what an import would do, without writing. Refuses a file that is no roster."""
-    day = _day(now)
+    day = day_of(now)
     return _described(_planned(roster, day, stage), roster.under, day)
 
 
 def rejected_rows(*, roster: Roster, now: datetime) -> bytes:
     """Return the refused rows as a workbook in the reader's language."""
-    return rejected_workbook(_planned(roster, _day(now), None))
+    return rejected_workbook(_planned(roster, day_of(now), None))
 
 
 def import_roster(
@@ -105,7 +105,7 @@ def import_roster(
     Those absent from the file are marked as having left today only when that was chosen,
     and only in classes of which no row was refused. One import runs at a time.
     """
-    day = _day(now)
+    day = day_of(now)
     with transaction.atomic():
         hold(Lock.UNIT_TREE)
         hold(Lock.ROSTERS)
@@ -158,7 +158,7 @@ def commit_batch(*, batch: RosterBatch, actor: str, now: datetime) -> ImportResu
 
 def roster_of(batch: RosterBatch, now: datetime) -> Roster:
     """Return the roster that a stored upload holds; refused when its unit has closed."""
-    under = unit_rows([batch.under_id], _day(now)).get(batch.under_id)
+    under = unit_rows([batch.under_id], day_of(now)).get(batch.under_id)
     if under is None:
         raise RuleBroken("batch_gone")
     options = Options(create_missing=batch.create_missing, mark_absent=batch.mark_absent)
@@ -224,7 +224,3 @@ def _found_classes(plan: Plan, day: date, *, actor: str, now: datetime) -> dict[
         specs[key] = UnitSpec(key=key, kind=UnitKind.CLASS, name=missing.class_name, leads=above)
     keys = create_tree(specs=list(specs.values()), opened_on=day, actor=actor, now=now)
     return {missing: keys["/".join(map(str, _ordered(missing)))] for missing in plan.missing}
-
-
-def _day(now: datetime) -> date:
-    return now.astimezone(SHANGHAI).date()

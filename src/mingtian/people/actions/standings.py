@@ -12,7 +12,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Greatest
 
 from mingtian.core import audit
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.people.models import Person, Standing
 from mingtian.people.rules import ExemptReason, PersonKind, StandingState
@@ -109,7 +109,7 @@ def _check(decision: Decision, now: datetime) -> None:
 
 
 def _check_day(day: date, now: datetime) -> None:
-    today = now.astimezone(SHANGHAI).date()
+    today = day_of(now)
     if not today - BACK <= day <= today:
         raise RuleBroken("standing_other_day")
 

@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         now = clock.now()
-        under = find_unit(str(options["under"]), now.astimezone(clock.SHANGHAI).date())
+        under = find_unit(str(options["under"]), clock.day_of(now))
         if under is None:
             raise CommandError(_("There is no open unit with this id."))
         try:

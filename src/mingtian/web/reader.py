@@ -1,11 +1,7 @@
-"""What the pages of this module read from every request."""
-
-from datetime import date, datetime
+"""Who reads a page of the desk."""
 
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest
-
-from mingtian.core import clock
 
 
 def person(request: HttpRequest) -> User:
@@ -13,8 +9,3 @@ def person(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise Http404
     return request.user
-
-
-def today(now: datetime) -> date:
-    """Return the day in Asia/Shanghai, on which posts and the tree are read."""
-    return now.astimezone(clock.SHANGHAI).date()
