@@ -18,6 +18,7 @@ DECLARE
     most_people CONSTANT integer := 8;
     the_phone CONSTANT bytea := decode(entry->>'phone', 'hex');
     at CONSTANT timestamptz := entry->>'at';
+    today CONSTANT date := (at AT TIME ZONE 'Asia/Shanghai')::date;
     wanted CONSTANT integer := jsonb_array_length(entry->'numbers');
     ids CONSTANT text[] := ARRAY(SELECT jsonb_array_elements_text(entry->'ids'));
     the_kin CONSTANT text[] := ARRAY(SELECT jsonb_array_elements_text(entry->'kin'));
@@ -46,7 +47,7 @@ BEGIN
 
     IF wanted > 0 THEN
         SELECT t.tries INTO failed FROM attendance_try AS t
-        WHERE t.phone = the_phone AND t.code = the_code.id AND t.day = at::date;
+        WHERE t.phone = the_phone AND t.code = the_code.id AND t.day = today;
         IF coalesce(failed, 0) < tries_allowed THEN
             -- In key order, so that two phones with the same children wait for each other.
             SELECT coalesce(array_agg(m.id), '{}'), array_agg(m.i),
@@ -65,7 +66,7 @@ BEGIN
             ) AS m;
             IF cardinality(matched) < wanted THEN
                 INSERT INTO attendance_try AS t (phone, code, day, tries)
-                VALUES (the_phone, the_code.id, at::date, 1)
+                VALUES (the_phone, the_code.id, today, 1)
                 ON CONFLICT (phone, code) DO UPDATE SET day = excluded.day,
                     tries = CASE WHEN t.day = excluded.day THEN t.tries + 1 ELSE 1 END
                 RETURNING t.tries INTO failed;
@@ -92,6 +93,10 @@ BEGIN
     END IF;
 
     is_new := home IS NULL;
+    IF wanted = 0 AND NOT is_new THEN
+        -- Children are held already. A home of guests has none, and may be leaving this moment.
+        PERFORM FROM people_household AS h WHERE h.id = home FOR NO KEY UPDATE;
+    END IF;
     everyone := matched;
     IF NOT is_new THEN
         IF wanted = 0 AND the_code.audience = 'class' AND NOT EXISTS (
@@ -187,9 +192,10 @@ BEGIN
     FROM people_person AS p WHERE p.id = ANY (everyone);
 END $$;
 
--- Locks the children that a batch of entries names, and those of the homes it adds to, in key
--- order over the whole batch, and returns the batch. Entry by entry, two servers would lock the
--- same children in two orders and stop each other.
+-- Locks the children that a batch of entries names, those of the homes it adds to, and the phones
+-- of guests, whom nothing but their phone tells apart; each in order over the whole batch, and
+-- returns the batch. Entry by entry, two servers would lock the same in two orders and stop each
+-- other.
 CREATE OR REPLACE FUNCTION attendance_locked(entries jsonb) RETURNS jsonb
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -210,5 +216,12 @@ BEGIN
     ) AS c;
     PERFORM p.id FROM people_person AS p WHERE p.id = ANY (children)
     ORDER BY p.id FOR NO KEY UPDATE;
+    PERFORM pg_advisory_xact_lock('attendance_seat'::regclass::integer, g.phone)
+    FROM (
+        SELECT DISTINCT hashtext(x.entry->>'phone') AS phone
+        FROM jsonb_array_elements(entries) AS x(entry)
+        WHERE jsonb_array_length(x.entry->'numbers') = 0
+        ORDER BY phone
+    ) AS g;
     RETURN entries;
 END $$;

@@ -1,32 +1,27 @@
-"""How often something wrong was typed on a phone is kept for that day only."""
+"""Wrong entries are counted by the day of the people who typed them, and then forgotten."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from mingtian.attendance.tasks import sweep
-from mingtian.core.clock import SHANGHAI
+from mingtian.attendance.actions.tries import drop_old_tries
+from mingtian.attendance.ingest.reasons import Reason
+from mingtian.core.clock import milliseconds
 from mingtian.testing.evening import Evening, new_phone
 from mingtian.testing.hotpath import HotPath
+from mingtian.testing.make import NOW
 
-WRONG = [{"number": "99", "name": "林小满"}]
-
-
-def tries_left(hot: HotPath, evening: Evening, phone: str) -> int:
-    """Type something wrong."""
-    answer = hot.post("/enter", evening.entry(people=WRONG, phone=phone))
-    left = answer.json["tries_left"]
-    assert isinstance(left, int)
-    return left
+SIX_IN_THE_MORNING = NOW + timedelta(hours=11)
+"""In Shanghai; in UTC it is still the day before."""
 
 
-def test_the_night_keeps_what_was_typed_today_and_drops_the_days_before(
+def test_a_day_of_wrong_entries_is_forgotten_when_it_is_over_in_shanghai(
     hot: HotPath, evening: Evening
 ) -> None:
-    phone = new_phone()
-    assert tries_left(hot, evening, phone) == 4
-    tonight = datetime.fromtimestamp(hot.service.clock() / 1000, SHANGHAI)
+    wrong = evening.entry(phone=new_phone(), people=[{"number": "1", "name": "林知夏"}])
+    hot.clock.now = milliseconds(SIX_IN_THE_MORNING)
+    for _ in range(5):
+        refused = hot.post("/enter", wrong).json["code"]
+    assert refused == Reason.ASK_CLASS_TEACHER
 
-    sweep(tonight)
-    assert tries_left(hot, evening, phone) == 3
-
-    sweep(tonight.replace(hour=3) + timedelta(days=1))
-    assert tries_left(hot, evening, phone) == 4
+    assert drop_old_tries(now=SIX_IN_THE_MORNING + timedelta(hours=17)) == 0
+    assert drop_old_tries(now=SIX_IN_THE_MORNING + timedelta(hours=18)) == 1
+    assert hot.post("/enter", wrong).json["tries_left"] == 4
