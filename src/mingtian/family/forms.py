@@ -1,11 +1,12 @@
 """What a family may fill in."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mingtian.people.rules import LONGEST_NUMBER, Kin
+from mingtian.people.rules import LONGEST_NUMBER, GivenBy, Kin, PersonKind
 
 LONGEST_QUESTION = 300
 
@@ -25,6 +26,28 @@ class KinForm(forms.Form):
     """The right kin of a relative."""
 
     kin = forms.ChoiceField(choices=[(kin.value, kin.value) for kin in Kin])
+
+
+class AgreeForm(forms.Form):
+    """Who agrees for the home anew: for children a guardian or the pupil of 14, else oneself."""
+
+    by = forms.ChoiceField(
+        choices=[
+            (GivenBy.GUARDIAN.value, _("I, a parent or guardian")),
+            (GivenBy.PUPIL.value, _("I, the pupil, 14 or older")),
+        ],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Say who agrees.")),
+    )
+
+    def __init__(self, *args: Any, kinds: Collection[PersonKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asks = PersonKind.PUPIL in kinds
+        self.fields["by"].required = self.asks
+
+    @property
+    def giver(self) -> GivenBy:
+        """Who agreed, once the form is valid."""
+        return GivenBy(self.cleaned_data["by"]) if self.asks else GivenBy.SELF
 
 
 class NumberForm(forms.Form):

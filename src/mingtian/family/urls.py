@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("my/correct/<slug:person>/kin", rights.correct_kin, name="correct-kin"),
     path("my/correct/<slug:person>/off", rights.take_off, name="take-off"),
     path("my/withdraw", rights.withdraw_home, name="withdraw"),
+    path("my/agree", rights.agree, name="agree"),
     path("my/erase", rights.erase_home, name="erase"),
     path("my/erase/now", rights.erase_now, name="erase-now"),
     path("my/done", receipts.done, name="done"),

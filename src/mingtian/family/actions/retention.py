@@ -69,9 +69,7 @@ def end_term(*, campaign: CampaignRow, keep_days: int, now: datetime, actor: str
 
 
 def _term(campaign: CampaignRow, keep_days: int, now: datetime) -> Term:
-    units = list_term_units(
-        campaign.id, today=day_of(now), keep=timedelta(days=keep_days)
-    )
+    units = list_term_units(campaign.id, today=day_of(now), keep=timedelta(days=keep_days))
     return Term(
         campaign=campaign.id,
         public_id=campaign.public_id,

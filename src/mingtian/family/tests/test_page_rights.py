@@ -2,6 +2,7 @@
 
 import ast
 import json
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -259,3 +260,64 @@ def test_withdrawing_twice_is_one_leave_taking(opened: Phone) -> None:
     first = opened.post("/my/withdraw").headers["Location"]
 
     assert opened.post("/my/withdraw").headers["Location"] == first
+
+
+# --- Take part again --------------------------------------------------------
+
+
+def test_a_home_that_withdrew_agrees_again_by_one_press(opened: Phone, family: Family) -> None:
+    opened.post("/my/withdraw")
+    assert 'href="/my/agree"' in opened.text("/my")
+    assert "Provincial Care Committee" in opened.text("/my/agree")
+
+    reply = opened.post("/my/agree", by="guardian")
+
+    assert reply.headers["Location"] == "/my"
+    assert "This home has withdrawn." not in opened.text("/my")
+    consent = Consent.objects.get(household=family.household, withdrawn_at=None)
+    assert (consent.given_by, consent.language) == ("guardian", "en")
+    family.attended(family.children[0], FULL_HOUR)
+    assert Record.objects.get(person=family.children[0].pk).live == FULL_HOUR
+
+
+def test_during_a_lecture_agreeing_leads_back_to_the_hall(opened: Phone, family: Family) -> None:
+    opened.now = NOW + timedelta(minutes=65)
+    opened.show(family.token)
+    opened.post("/my/withdraw")
+
+    reply = opened.post("/my/agree", by="pupil")
+
+    assert reply.headers["Location"] == f"/hall/{family.evening.lecture.pk}"
+
+
+@pytest.mark.parametrize("by", ["", "self", "paper", "teacher"])
+def test_for_a_child_somebody_must_say_who_agrees(opened: Phone, by: str) -> None:
+    """PIPL 31: a pupil under 14 cannot be agreed for by anybody but a guardian."""
+    opened.post("/my/withdraw")
+
+    reply = opened.post("/my/agree", by=by)
+
+    assert reply.status_code == 409
+    assert 'role="alert"' in reply.content.decode()
+    assert not Consent.objects.filter(withdrawn_at=None).exists()
+
+
+def test_guests_agree_each_for_themselves(phone: Phone, family: Family) -> None:
+    home = Household.objects.create(created_at=NOW)
+    guest = Person.objects.create(
+        kind=7, unit=family.evening.tree.village, household=home, kin="resident-1", created_at=NOW
+    )
+    phone.show(token_of(make_seat(family.evening, home, [guest]), [guest]))
+    phone.post("/my/withdraw")
+    assert 'name="by"' not in phone.text("/my/agree")
+
+    phone.post("/my/agree")
+
+    assert Consent.objects.get(household=home).given_by == "self"
+
+
+def test_a_home_that_takes_part_is_not_asked_again(opened: Phone, family: Family) -> None:
+    assert opened.get("/my/agree").headers["Location"] == "/my"
+    opened.post("/my/agree", by="guardian")
+
+    assert Consent.objects.filter(household=family.household).count() == 1

@@ -2,22 +2,26 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from mingtian.campaigns.queries import current_lecture
 from mingtian.core.errors import RuleBroken
 from mingtian.family.access import Home, Visit, forget_visit, get_member_of
 from mingtian.family.actions.rights import check_number, erase, read_kept, take_off_home
 from mingtian.family.files import kept_archive
-from mingtian.family.forms import KinForm, NumberForm
-from mingtian.family.pages import going_away, kept_groups, title_of
+from mingtian.family.forms import AgreeForm, KinForm, NumberForm
+from mingtian.family.pages import going_away, kept_groups, short_notice, title_of
 from mingtian.family.views.visiting import for_family
 from mingtian.family.words import label_of
+from mingtian.people.actions.consents import record_consent
 from mingtian.people.actions.kin import change_kin
 from mingtian.people.actions.leaving import withdraw
 from mingtian.people.queries.homes import latest_consent
@@ -102,6 +106,31 @@ def withdraw_home(request: HttpRequest, visit: Visit, now: datetime) -> HttpResp
         receipt = withdraw(visit.home.household_id, now=now, actor=visit.home.actor)
         return redirect("family:receipt", receipt.public_id)
     return render(request, "family/withdraw.html", {"title": title_of(visit.home)})
+
+
+@require_http_methods(["GET", "POST"])
+@for_family
+def agree(request: HttpRequest, visit: Visit, now: datetime) -> HttpResponseBase:
+    """Let a home that has withdrawn take part again, from now on."""
+    home = visit.home
+    if not home.has_left:
+        return redirect("family:my")
+    form = AgreeForm(
+        request.POST if request.method == "POST" else None, kinds=[one.kind for one in home.members]
+    )
+    if request.method == "POST" and form.is_valid():
+        record_consent(
+            home.household_id,
+            given_by=form.giver,
+            language=get_language() or settings.LANGUAGE_CODE,
+            now=now,
+            actor=home.actor,
+        )
+        messages.success(request, _("Thank you. From now on your evenings are counted again."))
+        tonight = current_lecture(home.campaign.id, now)
+        return redirect(f"/hall/{tonight.id}" if tonight else "family:my")
+    shown = {"form": form, "title": title_of(home), "notice": short_notice(home)}
+    return render(request, "family/agree.html", shown, status=409 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
