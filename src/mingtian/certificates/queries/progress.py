@@ -21,7 +21,7 @@ from mingtian.certificates.rules import (
     reached,
 )
 from mingtian.certificates.statements import fetch, statement
-from mingtian.people.queries.persons import list_persons
+from mingtian.people.queries import list_persons
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,17 +13,19 @@ from mingtian.people.rules import CONSENT_VERSION, GivenBy
 def record_consent(
     household_id: int, *, given_by: GivenBy, language: str, now: datetime, actor: str
 ) -> Consent:
-    """Keep that a home agreed to the present notice; the consent it has, when it has one.
+    """Keep that a home agreed to the present notice; the consent it has, when that is enough.
 
-    After a withdrawal the home is counted again from now on, as with a consent at the entry.
+    What somebody said for themselves is not enough for a child. After a withdrawal the home is counted again from now on, as with a consent at the entry.
     """
     with transaction.atomic():
-        home = Household.objects.select_for_update().filter(pk=household_id).first()
+        home = Household.objects.select_for_update(no_key=True).filter(pk=household_id).first()
         if home is None:
             raise RuleBroken("home_is_gone")
-        holds = Consent.objects.filter(
-            household=home, withdrawn_at=None, version__gte=CONSENT_VERSION
-        ).first()
+        holds = (
+            Consent.objects.filter(household=home, withdrawn_at=None, version__gte=CONSENT_VERSION)
+            .exclude(given_by=GivenBy.SELF.value)
+            .first()
+        )
         if holds is not None:
             return holds
         consent = Consent.objects.create(

@@ -7,13 +7,12 @@ from django.db import IntegrityError, transaction
 
 from mingtian.core import audit
 from mingtian.core.errors import RuleBroken
-from mingtian.core.seal import SealBroken
 from mingtian.org.queries import UnitRow
 from mingtian.org.rules import UnitKind
 from mingtian.people.models import Household, Person
 from mingtian.people.rosters.writing import let_people_leave
 from mingtian.people.rules import KIND_OF_KIN, Kin, PersonKind
-from mingtian.people.sealing import place_of, sealer
+from mingtian.people.sealing import opened, place_of, sealer
 
 RELATIVE_KINDS = (PersonKind.PARENT, PersonKind.GRANDPARENT, PersonKind.OTHER_GUARDIAN)
 
@@ -120,14 +119,6 @@ def _seat(person: Person, unit_id: int, number: str) -> None:
     person.name_index = sealer().index("name", name, unit_id)
     person.unit_id = unit_id
     person.save(update_fields=["unit", "number_sealed", "number_index", "name_index"])
-
-
-def opened(person: Person, column: str) -> str:
-    """Return the sealed ``name`` or ``number`` of somebody on a roster."""
-    sealed = person.name_sealed if column == "name" else person.number_sealed
-    if sealed is None:
-        raise SealBroken("This person has no sealed field.")
-    return sealer().open(bytes(sealed), place_of(column, person.public_id))
 
 
 def _relatives_follow(child: Person, came_from: int) -> None:

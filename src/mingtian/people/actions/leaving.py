@@ -6,18 +6,19 @@ What other modules keep about these people is theirs to remove, and goes before:
 """
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef
 
 from mingtian.core import audit
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import public_id
-from mingtian.people.actions.households import opened
 from mingtian.people.models import Consent, Departed, Household, Person, Receipt, Standing
+from mingtian.people.queries.homes import ConsentRow, latest_consent
 from mingtian.people.rules import Leaving
-from mingtian.people.sealing import place_of, sealer
+from mingtian.people.sealing import opened, place_of, sealer
 
 PATIENCE = "3s"
 """How long leaving waits for the batches under way. Phones that report wait behind it."""
@@ -32,7 +33,7 @@ def withdraw(household_id: int, *, now: datetime, actor: str) -> Receipt:
     """
     with transaction.atomic():
         home, people = _locked(household_id)
-        consent = Consent.objects.filter(household=home).order_by("-given_at", "-pk").first()
+        consent = latest_consent(household_id)
         fresh = stop_counting(household_id, [person.pk for person in people], now=now)
         if consent is not None and consent.withdrawn_at is not None and not fresh:
             earlier = Receipt.objects.filter(
@@ -87,14 +88,14 @@ def forget_household(
     with transaction.atomic():
         home, people = _locked(household_id)
         stop_counting(household_id, [person.pk for person in people], now=now)
-        consent = Consent.objects.filter(household=home).order_by("-given_at", "-pk").first()
+        consent = latest_consent(household_id)
         counts = {
             "persons": len(people),
             "relatives": sum(bool(person.kin) for person in people),
             **(removed or {}),
         }
         for person in people:
-            _remove(person)
+            _remove(person, day_of(now))
         subject = f"household:{home.public_id}"
         home.delete()
         receipt = give_receipt(Leaving.ERASED, consent, counts, now)
@@ -116,7 +117,7 @@ def remove_from_home(person_id: int, *, now: datetime, actor: str) -> bool:
             return False
         home = Household.objects.get(pk=person.household_id)
         stop_counting(home.pk, [person.pk], now=now)
-        _remove(person)
+        _remove(person, day_of(now))
         audit.record(
             actor=actor,
             action="people.removed_from_home",
@@ -166,9 +167,10 @@ def _wait_for_batches() -> None:
         cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
 
 
-def _remove(person: Person) -> None:
+def _remove(person: Person, today: date) -> None:
     """Delete somebody with decisions about them; who is on a roster comes back as somebody new."""
-    on_roster = person.kin == "" and person.left_on is None
+    has_left = person.left_on is not None and person.left_on <= today
+    on_roster = person.kin == "" and not has_left
     number = opened(person, "number") if on_roster else ""
     name = opened(person, "name") if on_roster else ""
     Standing.objects.filter(person=person).delete()
@@ -185,11 +187,12 @@ def _remove(person: Person) -> None:
         name_sealed=sealer().seal(name, place_of("name", own_id)),
         name_index=person.name_index,
         created_at=person.created_at,
+        left_on=person.left_on,
     )
 
 
 def give_receipt(
-    what: Leaving, consent: Consent | None, counts: Mapping[str, int], now: datetime
+    what: Leaving, consent: ConsentRow | None, counts: Mapping[str, int], now: datetime
 ) -> Receipt:
     """Keep what is left of a leave-taking: counts, and the consent that ended by it."""
     return Receipt.objects.create(

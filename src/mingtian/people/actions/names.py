@@ -4,16 +4,17 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
 from mingtian.core import audit
 from mingtian.core.clock import day_of
 from mingtian.org.queries import UnitRow
 from mingtian.people.access import Reader, can_read_names
-from mingtian.people.actions.households import opened
 from mingtian.people.models import Person
+from mingtian.people.queries.rosters import present_on
 from mingtian.people.rules import ROSTER_KINDS, PersonKind
+from mingtian.people.sealing import opened
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,9 +53,7 @@ def _roster(user: Reader, unit: UnitRow, now: datetime) -> QuerySet[Person]:
     today = day_of(now)
     if not can_read_names(user, unit.id, today):
         raise Http404
-    return Person.objects.filter(
-        Q(left_on=None) | Q(left_on__gt=today), unit_id=unit.id, kind__in=ROSTER_KINDS
-    )
+    return Person.objects.filter(present_on(today), unit_id=unit.id, kind__in=ROSTER_KINDS)
 
 
 def _read(

@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q
-
 from mingtian.core import audit
 from mingtian.core.clock import day_of
-from mingtian.people.actions.households import opened
 from mingtian.people.models import Person
+from mingtian.people.queries.rosters import present_on
 from mingtian.people.rules import ROSTER_KINDS
+from mingtian.people.sealing import opened
 
 
 def open_names_to_hide(
@@ -21,9 +20,7 @@ def open_names_to_hide(
     were opened ("digest:…"); the opening is recorded with the number of names.
     """
     today = day_of(now)
-    people = Person.objects.filter(
-        Q(left_on=None) | Q(left_on__gt=today), unit_id__in=unit_ids, kind__in=ROSTER_KINDS
-    )
+    people = Person.objects.filter(present_on(today), unit_id__in=unit_ids, kind__in=ROSTER_KINDS)
     names = frozenset(opened(person, "name") for person in people)
     audit.record(
         actor=actor,

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from mingtian.core import audit
-from mingtian.people.actions.households import opened
 from mingtian.people.models import Person
+from mingtian.people.sealing import opened
 
 
 def read_own_name(*, person_id: int, purpose: str, actor: str, now: datetime) -> str:

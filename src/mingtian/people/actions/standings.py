@@ -15,6 +15,7 @@ from mingtian.core import audit
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.people.models import Person, Standing
+from mingtian.people.queries.rosters import present_on
 from mingtian.people.rules import ExemptReason, PersonKind, StandingState
 
 LONGEST_UNREVIEWED = timedelta(days=366)
@@ -116,10 +117,9 @@ def _check_day(day: date, now: datetime) -> None:
 
 def _locked(person_id: int, day: date) -> Person:
     """Return the pupil, locked, so that two decisions come one after the other."""
-    present = Q(left_on=None) | Q(left_on__gt=day)
     person = (
         Person.objects.select_for_update(no_key=True)
-        .filter(present, pk=person_id, kind=PersonKind.PUPIL)
+        .filter(present_on(day), pk=person_id, kind=PersonKind.PUPIL)
         .first()
     )
     if person is None:

@@ -6,6 +6,7 @@ from mingtian.people.queries.rosters import (
     count_persons,
     list_household,
     list_people,
+    list_persons,
     list_roster,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "count_persons",
     "list_household",
     "list_people",
+    "list_persons",
     "list_roster",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mingtian.people.models import Consent, Departed, Household, Person, Receipt
 from mingtian.people.rules import GivenBy, Leaving, PersonKind
-from mingtian.people.sealing import place_of, sealer
+from mingtian.people.sealing import opened, sealer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,13 +128,7 @@ def _row(person: Person, departed_at: datetime | None) -> MemberRow:
         kind=PersonKind(person.kind),
         unit_id=person.unit_id,
         kin=person.kin,
-        number=_number(person),
+        number=opened(person, "number") if person.number_sealed else "",
         created_at=person.created_at,
         departed_at=departed_at,
     )
-
-
-def _number(person: Person) -> str:
-    if person.number_sealed is None:
-        return ""
-    return sealer().open(bytes(person.number_sealed), place_of("number", person.public_id))

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from mingtian.core.keeping import Kept
 from mingtian.people.models import Consent, Departed, Person, Standing
 from mingtian.people.rules import PersonKind
-from mingtian.people.sealing import place_of, sealer
+from mingtian.people.sealing import opened
 
 
 def kept_about(person_ids: Collection[int]) -> list[Kept]:
@@ -32,16 +32,10 @@ def _person(person: Person) -> Kept:
         facts={
             "kind": PersonKind(person.kind).name.lower(),
             "kin": person.kin or None,
-            "number": _opened(person, "number", person.number_sealed),
-            "name": _opened(person, "name", person.name_sealed),
+            "number": opened(person, "number") if person.number_sealed else None,
+            "name": opened(person, "name") if person.name_sealed else None,
             "left_on": person.left_on.isoformat() if person.left_on else None,
         },
-    )
-
-
-def _opened(person: Person, column: str, sealed: bytes | memoryview | None) -> str | None:
-    return (
-        None if sealed is None else sealer().open(bytes(sealed), place_of(column, person.public_id))
     )
 
 

@@ -32,6 +32,11 @@ def list_people(unit_id: int, day: date) -> list[PersonRow]:
     return _rows(_present(day).filter(unit_id=unit_id))
 
 
+def list_persons(person_ids: Collection[int]) -> list[PersonRow]:
+    """Return the persons of these keys in the order of the keys; those that are gone left out."""
+    return _rows(Person.objects.filter(pk__in=person_ids).order_by("pk"))
+
+
 def list_household(household_id: int, day: date) -> list[PersonRow]:
     """Return the people of one household on the day."""
     return _rows(_present(day).filter(household_id=household_id))
@@ -60,8 +65,13 @@ def count_households(unit_ids: Collection[int], day: date) -> dict[int, int]:
     return dict(counted)
 
 
+def present_on(day: date) -> Q:
+    """Return the condition under which somebody has not left by the day."""
+    return Q(left_on=None) | Q(left_on__gt=day)
+
+
 def _present(day: date) -> QuerySet[Person]:
-    return Person.objects.filter(Q(left_on=None) | Q(left_on__gt=day)).order_by("pk")
+    return Person.objects.filter(present_on(day)).order_by("pk")
 
 
 def _rows(people: QuerySet[Person]) -> list[PersonRow]:

@@ -12,10 +12,9 @@ from mingtian.org.models import Unit
 from mingtian.org.queries import UnitRow, unit_rows
 from mingtian.people import queries
 from mingtian.people.actions import add_relative, found_household, leave, transfer_pupil
-from mingtian.people.actions.households import opened
 from mingtian.people.models import Household, Person
 from mingtian.people.rules import Kin, PersonKind
-from mingtian.people.sealing import sealer
+from mingtian.people.sealing import opened, sealer
 from mingtian.testing.make import (
     ACTOR,
     DAY,

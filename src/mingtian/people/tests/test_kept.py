@@ -1,14 +1,17 @@
 """What people keep about a home is shown whole, opened for the home, and gone after erasing."""
 
+from datetime import timedelta
+
 import pytest
 
+from mingtian.people.actions.consents import record_consent
 from mingtian.people.actions.leaving import forget_household, stop_counting, withdraw
 from mingtian.people.actions.standings import Decision, decide_standing
 from mingtian.people.models import Consent, Person, Standing
 from mingtian.people.queries.consents import agreed_homes
 from mingtian.people.queries.kept import kept_about
 from mingtian.people.queries.members import list_counted
-from mingtian.people.rules import CONSENT_VERSION, ExemptReason, Kin, StandingState
+from mingtian.people.rules import CONSENT_VERSION, ExemptReason, GivenBy, Kin, StandingState
 from mingtian.people.sealing import place_of, sealer
 from mingtian.testing.make import ACTOR, DAY, NOW, make_household, make_pupils, make_tree
 
@@ -89,3 +92,25 @@ def test_stopping_to_count_twice_says_that_nobody_was_left_to_stop() -> None:
 
     assert stop_counting(home, persons, now=NOW) == 2
     assert stop_counting(home, persons, now=NOW) == 0
+
+
+def test_a_pupil_who_leaves_later_stays_on_the_roster_until_then() -> None:
+    home, persons = home_that_agreed()
+    goes_on = DAY + timedelta(days=30)
+    Person.objects.filter(pk=persons[0]).update(left_on=goes_on)
+
+    forget_household(home, now=NOW, actor=ACTOR)
+
+    assert Person.objects.get(kin="", left_on=goes_on).pk != persons[0]
+
+
+def test_what_somebody_said_for_themselves_is_not_enough_for_a_child() -> None:
+    home, _persons = home_that_agreed()
+    Consent.objects.update(given_by=GivenBy.SELF.value)
+
+    paper = record_consent(home, given_by=GivenBy.PAPER, language="en", now=NOW, actor=ACTOR)
+
+    assert (paper.given_by, Consent.objects.count()) == ("paper", 2)
+    assert paper == record_consent(
+        home, given_by=GivenBy.PAPER, language="en", now=NOW, actor=ACTOR
+    )

@@ -18,11 +18,10 @@ from mingtian.org.models import Unit
 from mingtian.org.queries import list_subtree, unit_rows
 from mingtian.org.rules import UnitKind
 from mingtian.people.actions import Roster, import_roster, preview_roster, rejected_rows
-from mingtian.people.actions.households import opened
 from mingtian.people.models import Person
 from mingtian.people.rosters.plan import Options
 from mingtian.people.rules import Kin, PersonKind
-from mingtian.people.sealing import sealer
+from mingtian.people.sealing import opened, sealer
 from mingtian.testing.make import ACTOR, DAY, NOW, make_household, make_pupils, make_tree
 from mingtian.testing.roster_files import HEADINGS, Cells, text_table, workbook
 
