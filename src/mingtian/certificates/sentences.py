@@ -7,8 +7,9 @@ from mingtian.certificates.rules import Refusal
 
 SENTENCES: dict[str, str | Promise] = {
     Refusal.NOT_PRINTABLE: _(
-        "The fonts of this server cannot draw %(characters)s. Ask the class teacher to have a "
-        "font with these characters added, or write the name without them."
+        "The fonts of this server cannot draw %(characters)s. A pupil gets the certificate on "
+        "paper from the class teacher, with a line for the name. Leave them out of a name that "
+        "you type."
     ),
     Refusal.NAME_MISSING: _("The name is empty. Write it, or leave the certificate without one."),
     Refusal.NAME_TOO_LONG: _("The name is too long for the paper. Write at most 50 characters."),

@@ -23,6 +23,7 @@ from mingtian.certificates.queries.certificates import (
 )
 from mingtian.certificates.rules import Refusal, name_refusal
 from mingtian.core.errors import RuleBroken
+from mingtian.core.fonts import undrawable
 from mingtian.org.queries import UnitRow
 from mingtian.people.access import Reader
 from mingtian.people.actions import read_roster_names
@@ -82,12 +83,14 @@ def print_certificate(*, wanted: Wanted, actor: str, now: datetime) -> Printed:
 def print_booklet(*, user: Reader, unit: UnitRow, campaign: CampaignRow, now: datetime) -> bytes:
     """Return the certificates of a class's pupils as one PDF, for its class teacher only (404).
 
-    Refuses when none is unlocked. Opening the names is recorded.
+    In the order of the roster. A name that no font here draws leaves a line to write it on, so
+    that it does not hold up the class. Refuses when none is unlocked. Opening the names is
+    recorded.
     """
     names = {row.id: row.name for row in read_roster_names(user=user, unit=unit, now=now)}
     found = {row.person_id: row for row in list_valid_of(campaign.id, names)}
     owners = [
-        Owner(certificate=found[person], name=name)
+        Owner(certificate=found[person], name=name, by_hand=bool(undrawable(name)))
         for person, name in names.items()
         if person in found
     ]

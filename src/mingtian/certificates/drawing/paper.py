@@ -30,7 +30,10 @@ _drawing = Lock()
 
 
 class Face(msgspec.Struct, frozen=True, kw_only=True):
-    """One page: whose it is and its own words. ``qr`` is a picture as SVG."""
+    """One page: whose it is and its own words. ``qr`` is a picture as SVG.
+
+    An empty ``name`` leaves a line to write it on.
+    """
 
     name: str
     kind: str

@@ -39,11 +39,15 @@ KIN_WORDS: dict[str, Promise] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Owner:
-    """Whose certificate it is, and under what name it is to be drawn."""
+    """Whose certificate it is, and under what name it is to be drawn.
+
+    Without a name the kin stands there; ``by_hand`` leaves a line to write the name on.
+    """
 
     certificate: CertificateRow
     name: str
     kin: str = ""
+    by_hand: bool = False
 
 
 def sheet_of(owners: Sequence[Owner], *, campaign: CampaignRow, evenings: int) -> Sheet:
@@ -62,8 +66,8 @@ def sheet_of(owners: Sequence[Owner], *, campaign: CampaignRow, evenings: int) -
             "check": _("Check at %(address)s")
             % {"address": f"{urlsplit(settings.PUBLIC_ORIGIN).netloc}/c"},
             "qr": _("QR code that checks this certificate"),
-            "card": _('took part in "%(campaign)s" and completed what was to be learnt')
-            % {"campaign": campaign.title},
+            "card": _("took part in “%(campaign)s” and completed what was to be learnt")
+            % {"campaign": _within_quotes(campaign.title)},
         },
         certificates=[_face(each, campaign, evenings) for each in owners],
     )
@@ -76,11 +80,11 @@ def kin_in_words(kin: str, kind: int) -> str:
 
 def _face(owner: Owner, campaign: CampaignRow, evenings: int) -> Face:
     serial = owner.certificate.serial
-    named = bool(owner.name)
-    kind = KIND_WORDS[owner.certificate.kind]
+    kind = owner.certificate.kind
+    name = "" if owner.by_hand else owner.name or kin_in_words(owner.kin, kind)
     return Face(
-        name=owner.name or kin_in_words(owner.kin, owner.certificate.kind),
-        kind=str(kind) if named else "",
+        name=name,
+        kind=str(KIND_WORDS[kind]) if owner.name else "",
         body=_body(campaign, evenings),
         date=_day(owner.certificate.issued_on),
         serial=owner.certificate.grouped,
@@ -91,14 +95,19 @@ def _face(owner: Owner, campaign: CampaignRow, evenings: int) -> Face:
 def _body(campaign: CampaignRow, evenings: int) -> str:
     held = ngettext("%(number)s evening", "%(number)s evenings", evenings) % {"number": evenings}
     return _(
-        'took part in "%(campaign)s", %(held)s from %(first)s to %(last)s, and completed what '
+        "took part in “%(campaign)s”, %(held)s from %(first)s to %(last)s, and completed what "
         "was to be learnt. This certificate is given in recognition."
     ) % {
-        "campaign": campaign.title,
+        "campaign": _within_quotes(campaign.title),
         "held": held,
         "first": _day(campaign.first_on),
         "last": _day(campaign.last_on),
     }
+
+
+def _within_quotes(title: str) -> str:
+    """Return a title as it stands inside quotation marks: its own become the inner ones."""
+    return title.replace("“", "‘").replace("”", "’")
 
 
 def _day(day: object) -> str:

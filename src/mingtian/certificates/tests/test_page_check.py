@@ -69,7 +69,7 @@ def test_a_revoked_one_says_since_when_and_why(
 def test_an_erased_one_answers_as_withdrawn(client: Client, series: Series, serial: str) -> None:
     assert forget([series.pupils[0].pk], now=AFTER, actor=ACTOR) == 1
 
-    assert "Its owner withdrew it." in page(client, serial)
+    assert "It was withdrawn." in page(client, serial)
     assert Certificate.objects.get().person is None
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -92,6 +93,14 @@ def test_who_types_no_name_is_called_by_the_kin(series: Series) -> None:
     with translation.override("en"):
         [face] = sheet(series, mother).certificates
     assert (face.name, face.kind) == ("Maternal grandmother", "")
+
+
+def test_quotation_marks_in_a_title_become_the_inner_ones(series: Series) -> None:
+    campaign = replace(series.campaign, name="“守护青春”大讲堂")
+
+    words = sheet_of([owner(series)], campaign=campaign, evenings=4).words
+
+    assert words["card"].startswith("参加“‘守护青春’大讲堂”")
 
 
 def test_a_booklet_has_a_page_for_each(series: Series) -> None:

@@ -16,7 +16,7 @@ from mingtian.core.models import AuditEntry
 from mingtian.org.queries import unit_rows
 from mingtian.people.models import Person
 from mingtian.testing.cast import make_cast
-from mingtian.testing.make import ACTOR, DAY, invented_name
+from mingtian.testing.make import ACTOR, DAY, invented_name, make_person
 
 
 @pytest.fixture
@@ -122,6 +122,22 @@ def test_the_booklet_is_for_the_class_teacher_of_this_very_class(
     for stranger in (cast.principal, cast.office, cast.outsider):
         with pytest.raises(Http404):
             print_booklet(user=stranger, unit=unit, campaign=series.campaign, now=AFTER)
+
+
+def test_a_name_that_no_font_draws_leaves_a_line_and_does_not_hold_up_the_class(
+    series: Series, mother: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = series.evening.tree
+    cast = make_cast(tree)
+    [unit] = unit_rows([tree.class_one.pk], DAY).values()
+    series.attend(make_person(tree.class_one, "11", "林\U0003134f"), [FULL] * 4)
+    unlock(campaign=series.campaign, now=AFTER, actor=ACTOR)
+    heard = drawn_names(monkeypatch)
+
+    made = print_booklet(user=cast.teacher, unit=unit, campaign=series.campaign, now=AFTER)
+
+    assert made.startswith(b"%PDF")
+    assert heard == [invented_name(0), ""]
 
 
 def test_a_class_without_certificates_prints_nothing(series: Series) -> None:

@@ -87,6 +87,11 @@ def test_a_revoked_one_says_why(series: Series) -> None:
     revoke(serial=serial, reason=RevokedFor.IN_ERROR, actor=ACTOR, now=AFTER)
 
     assert "issued in error" in words(series)[0]
+    rows = progress_of([series.pupils[0].pk], series.campaign, AFTER)
+    shown = shown_progress(rows, names={}, address="/my/certificates")
+    part = render_to_string("certificates/my.html", {"certificates": shown})
+    assert 'data-certificate="revoked"' in part
+    assert "<progress" not in part
 
 
 def test_a_whole_home_takes_as_many_queries_as_one_person(
