@@ -1,0 +1,32 @@
+"""The measures of GB/T 9704-2012, once for both forms of a paper (domain.md 11.1).
+
+Word's size 3 is 16 pt, and 28 characters of it are wider than the type area; the norm's
+28 by 22 need a pitch of 15.79 pt and lines of 28.99 pt.
+"""
+
+PAGE_MM = (210.0, 297.0)
+TOP_MM, LEFT_MM, RIGHT_MM, BOTTOM_MM = 37.0, 28.0, 26.0, 35.0
+AREA_MM = (PAGE_MM[0] - LEFT_MM - RIGHT_MM, PAGE_MM[1] - TOP_MM - BOTTOM_MM)
+"""156 by 225 mm."""
+
+CHARACTERS, LINES = 28, 22
+POINTS_PER_MM = 72 / 25.4
+
+SIZE_TWO_PT, SIZE_THREE_PT, SIZE_FOUR_PT = 22.0, 16.0, 14.0
+MARK_PT = 48.0
+"""The issuer's mark; the norm leaves its size to taste, below that of the Council's 22 by 15 mm."""
+
+PITCH_PT = AREA_MM[0] * POINTS_PER_MM / CHARACTERS
+"""From one character to the next: 15.793 pt."""
+
+LINE_PT = AREA_MM[1] * POINTS_PER_MM / LINES
+"""From one line to the next: 28.99 pt."""
+
+MARK_BELOW_MM = 35.0
+"""From the top of the type area to the upper edge of the issuer's mark."""
+
+RULE_BELOW_MM = 4.0
+NUMBER_BELOW_MM = 7.0
+"""From the type area down to the page number."""
+
+THICK_RULE_MM, THIN_RULE_MM = 0.35, 0.25

@@ -1,0 +1,109 @@
+"""The paper as PDF, measured: margins, 28 by 22, page numbers (GB/T 9704, domain.md 11.1, 14)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2
+import pytest
+
+from mingtian.core.errors import RuleBroken
+from mingtian.papers import measures as m
+from mingtian.papers.paper import Paper, Paragraph, Urgency
+from mingtian.papers.pdf import draw_pdf
+from mingtian.papers.tests.samples import LONG, sample
+
+Box = tuple[str, float, float]
+"""A character with its left edge and its lower edge, in points from the page's lower left."""
+
+ONE_MM = m.POINTS_PER_MM
+
+
+@contextmanager
+def opened(paper: Paper) -> Iterator[pypdfium2.PdfDocument]:
+    document = pypdfium2.PdfDocument(draw_pdf(paper))
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def characters(document: pypdfium2.PdfDocument, page: int) -> list[Box]:
+    text = document[page].get_textpage()
+    boxes = []
+    for index in range(text.count_chars()):
+        left, bottom, _right, _top = text.get_charbox(index, loose=True)
+        boxes.append((text.get_text_range(index, 1), left, bottom))
+    return [box for box in boxes if box[0].strip()]
+
+
+def words(document: pypdfium2.PdfDocument) -> str:
+    pages = (document[each].get_textpage().get_text_range() for each in range(len(document)))
+    return "".join("".join(pages).split())
+
+
+def test_a_full_page_holds_22_lines_of_28_characters_in_the_type_area() -> None:
+    with opened(sample(body=[Paragraph(text=LONG)])) as document:
+        body = [box for box in characters(document, 1) if box[0] == "大"]
+        size = document[1].get_size()
+
+    lines = Counter(round(bottom) for _sign, _left, bottom in body)
+    lefts = sorted({round(left, 1) for _sign, left, _bottom in body})
+    assert [round(side / ONE_MM) for side in size] == list(m.PAGE_MM)
+    assert len(lines) == m.LINES
+    assert set(lines.values()) == {m.CHARACTERS}
+    assert lefts[0] == pytest.approx(m.LEFT_MM * ONE_MM, abs=ONE_MM)
+    assert lefts[-1] + m.PITCH_PT == pytest.approx((210 - m.RIGHT_MM) * ONE_MM, abs=ONE_MM)
+
+
+def test_page_numbers_stand_outside_right_on_odd_pages_and_left_on_even() -> None:
+    with opened(sample(body=[Paragraph(text=LONG)])) as document:
+        dashes = [
+            [left for sign, left, bottom in characters(document, page) if bottom < 30 * ONE_MM]
+            for page in (0, 1)
+        ]
+
+    odd, even = (min(found) for found in dashes)
+    assert odd > 105 * ONE_MM
+    assert even == pytest.approx(m.LEFT_MM * ONE_MM + m.SIZE_FOUR_PT, abs=2)
+
+
+def test_everything_that_a_paper_may_hold_is_on_it() -> None:
+    paper = sample(signer="林望舒", urgency=Urgency.URGENT)
+
+    with opened(paper) as document:
+        text = words(document)
+
+    for word in (
+        "加急", "岚山市关心下一代工作委员会文件", "岚关工委〔2023〕20号", "签发人：林望舒",
+        "关于第三日收看情况的通报", "各县关工委：", "一、总体情况", "（一）分县情况", "二、存在问题",
+        "安平县9,000", "附件：1.分县到课情况", "2.说明", "岚山市教育局", "2023年9月20日",
+        "抄送：省关工委办公室。", "2023年9月20日印发",
+    ):  # fmt: skip
+        assert word in text
+
+
+def test_the_mark_stands_35_mm_below_the_type_area_and_in_one_line() -> None:
+    with opened(sample()) as document:
+        text = document[0].get_textpage()
+        tops = [
+            text.get_charbox(index)[3]
+            for index in range(text.count_chars())
+            if text.get_text_range(index, 1) == "岚"
+        ]
+
+    expected = (297 - m.TOP_MM - m.MARK_BELOW_MM) * ONE_MM
+    assert max(tops) == pytest.approx(expected, abs=2 * ONE_MM)
+
+
+def test_words_are_never_markup() -> None:
+    hostile = "*粗* #panic() $x$ <script> {{ 7*7 }} \\"
+
+    with opened(sample(title=hostile, body=[Paragraph(text=hostile)])) as document:
+        assert words(document).count("".join(hostile.split())) == 2
+
+
+def test_a_character_that_no_typeface_has_is_refused_by_name() -> None:
+    with pytest.raises(RuleBroken, match="paper_undrawable") as refused:
+        draw_pdf(sample(body=[Paragraph(text="林\U0003134f")]))
+    assert refused.value.facts == {"characters": "\U0003134f"}
