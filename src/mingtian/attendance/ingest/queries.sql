@@ -25,6 +25,10 @@ SELECT s.system_identifier || ':' ||
        ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int
 FROM pg_control_system() AS s;
 
+-- name: renew_epoch
+-- After a restore: let no key be given that phones of before may hold (sql/epoch.sql).
+SELECT attendance_renew_epoch();
+
 -- name: lectures
 -- The lectures that phones may still speak of.
 SELECT l.id, l.campaign_id, l.number, l.title, l.title_en,

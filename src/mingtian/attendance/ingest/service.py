@@ -106,6 +106,7 @@ class Service:
         """Read lectures and departed persons again; keeps the old ones when nobody answers."""
         answered = False
         try:
+            await self._look_up_store.execute("renew_epoch", {})
             rows = await self._look_up_store.execute("lectures", {})
             departed = await self._look_up_store.execute("departed", {})
             answered = True

@@ -201,6 +201,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
     children bigint[];
 BEGIN
+    PERFORM attendance_renew_epoch();
     SELECT array_agg(DISTINCT c.id) INTO children
     FROM jsonb_array_elements(entries) AS x(entry)
     CROSS JOIN LATERAL (
