@@ -54,7 +54,8 @@ def unlock(
     everybody who took part has a certificate. Only evenings that have ended count.
 
     Returns when the whole round is done, also by others. A round that was left unfinished is
-    resumed, and followed by another when an evening has ended or closed since it began.
+    resumed, and followed by another when an evening has ended or closed since it began. Revokes
+    what an undone note left without ground, should its settling have been cut off.
     ``watcher`` hears portions done and portions in all.
     """
     ensure_rules(campaign=campaign, now=now)
@@ -69,7 +70,7 @@ def unlock(
         _finish(campaign, found, actor, now)
         if found.started_at >= _latest_news(campaign.id, now):
             break
-    execute(statement("orphaned"), {"campaign": campaign.id, "now": now})
+    _mend(campaign, actor, now)
     return unlocked
 
 
@@ -93,28 +94,22 @@ def settle_persons(
 
     A certificate stays as long as the rule it was earned by is met, whatever the rule is now.
     """
-    lectures = ended_lectures(campaign.id, now)
     with transaction.atomic():
-        groundless = fetch(
-            statement("groundless", rules=OF_CERTIFICATES),
-            {**_scope(campaign, lectures), "persons": list(person_ids)},
-        )
-        revoked = Certificate.objects.filter(
-            pk__in=[row[0] for row in groundless], revoked_at=None
-        ).update(revoked_at=now, revoked_for=RevokedFor.CORRECTION.value)
-        if revoked:
-            _note(campaign, "certificates.revoked_by_correction", actor, now, revoked)
+        revoked = _revoke_groundless(campaign, person_ids, actor, now)
         unlocked = unlock_persons(campaign=campaign, person_ids=person_ids, now=now, actor=actor)
     return Settled(unlocked=unlocked, revoked=revoked)
 
 
 def settle_class(*, campaign_id: int, unit_id: int, now: datetime, actor: str) -> Settled:
-    """Look at everybody of a class again: what its teacher noted or took back may decide.
+    """Look at a class again, and at all who were ever noted in it: its teacher has just acted.
 
-    The event that completes a certificate, or takes its ground away, ends here (CER-1).
+    The event that completes a certificate, or takes its ground away, ends here (CER-1). Who has
+    left the class since is looked at too.
     """
     campaign = campaigns_by_id([campaign_id])[campaign_id]
-    people = [each.id for each in list_people(unit_id, day_of(now))]
+    people = {each.id for each in list_people(unit_id, day_of(now))}
+    noted = fetch(statement("noted"), {"campaign": campaign_id, "unit": unit_id})
+    people.update(person for (person,) in noted)
     return settle_persons(campaign=campaign, person_ids=people, now=now, actor=actor)
 
 
@@ -195,6 +190,29 @@ def _unlock(
 
 def _scope(campaign: CampaignRow, lectures: list[int]) -> dict[str, object]:
     return {"campaign": campaign.id, "needed": campaign.needed_slots, "lectures": lectures}
+
+
+def _mend(campaign: CampaignRow, actor: str, now: datetime) -> None:
+    """Do what was cut off: an erasing beside an unlocking, an undoing without its settling."""
+    execute(statement("orphaned"), {"campaign": campaign.id, "now": now})
+    if undone := fetch(statement("undone"), {"campaign": campaign.id}):
+        with transaction.atomic():
+            _revoke_groundless(campaign, [person for (person,) in undone], actor, now)
+
+
+def _revoke_groundless(
+    campaign: CampaignRow, person_ids: Collection[int], actor: str, now: datetime
+) -> int:
+    lectures = ended_lectures(campaign.id, now)
+    groundless = fetch(
+        statement("groundless", rules=OF_CERTIFICATES),
+        {**_scope(campaign, lectures), "persons": list(person_ids)},
+    )
+    of_these = Certificate.objects.filter(pk__in=[row[0] for row in groundless], revoked_at=None)
+    revoked = of_these.update(revoked_at=now, revoked_for=RevokedFor.CORRECTION.value)
+    if revoked:
+        _note(campaign, "certificates.revoked_by_correction", actor, now, revoked)
+    return revoked
 
 
 def _finish(campaign: CampaignRow, found: Round, actor: str, now: datetime) -> None:

@@ -70,6 +70,19 @@ WHERE c.campaign_id = %(campaign)s AND c.person {whose} AND c.revoked_at IS NULL
        OR coalesce(got.completed, 0) < rule.completed)
 ORDER BY c.id;
 
+-- name: noted
+-- Everybody whom the class teacher of a unit ever noted by hand, also who has left it since.
+SELECT DISTINCT h.person_id
+FROM attendance_by_hand AS h JOIN campaigns_lecture AS l ON l.id = h.lecture_id
+WHERE l.campaign_id = %(campaign)s AND h.unit_id = %(unit)s;
+
+-- name: undone
+-- Everybody of whom a note was taken back and who has a valid certificate.
+SELECT DISTINCT h.person_id
+FROM attendance_by_hand AS h JOIN campaigns_lecture AS l ON l.id = h.lecture_id
+JOIN certificates_certificate AS c ON c.person = h.person_id AND c.campaign_id = l.campaign_id
+WHERE l.campaign_id = %(campaign)s AND h.undone_at IS NOT NULL AND c.revoked_at IS NULL;
+
 -- name: portions
 -- Cut everybody who took part and has no certificate into spans of persons.
 INSERT INTO certificates_portion (round_id, first, last, unlocked)

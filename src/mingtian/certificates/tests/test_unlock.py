@@ -1,6 +1,7 @@
 """Unlocking by rule, once each, also after corrections (CER-1, CER-2)."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from mingtian.certificates.actions.revoke import reissue, revoke
 from mingtian.certificates.actions.rules import set_rule
-from mingtian.certificates.actions.unlocking import Settled, settle_persons, unlock, unlock_persons
+from mingtian.certificates.actions.unlocking import (
+    Settled,
+    settle_class,
+    settle_persons,
+    unlock,
+    unlock_persons,
+)
 from mingtian.certificates.models import Certificate, Portion, Round, Rule
 from mingtian.certificates.queries.progress import progress_of
 from mingtian.certificates.rules import Demand, Lock, Refusal, RevokedFor, is_serial
@@ -178,6 +185,33 @@ def test_a_note_undone_takes_the_certificate_back_and_a_new_note_gives_another(
     series.note(pupil, 4)
     assert look_at(series, pupil).unlocked == 1
     assert Certificate.objects.filter(revoked_at=None).count() == 1
+
+
+def test_a_note_undone_after_the_pupil_changed_class_still_takes_it_back(series: Series) -> None:
+    pupil = series.pupils[0]
+    series.attend(pupil, [FULL, FULL])
+    former, campaign = pupil.unit_id, series.campaign.id
+    [note] = series.note(pupil, 3)
+    settle = partial(settle_class, campaign_id=campaign, unit_id=former, now=AFTER, actor=ACTOR)
+    assert settle().unlocked == 1
+
+    Person.objects.filter(pk=pupil.pk).update(unit=series.evening.tree.class_two)
+    note.undone_at = AFTER
+    note.save(update_fields=["undone_at"])
+
+    assert settle().revoked == 1
+
+
+def test_an_undoing_that_was_cut_off_is_settled_by_the_next_unlocking(series: Series) -> None:
+    pupil = series.pupils[0]
+    series.attend(pupil, [FULL, FULL])
+    [note] = series.note(pupil, 3)
+    assert run(series) == 1
+    note.undone_at = AFTER
+    note.save(update_fields=["undone_at"])
+
+    assert run(series) == 0
+    assert Certificate.objects.get().revoked_for == RevokedFor.CORRECTION
 
 
 def test_a_stricter_rule_later_takes_nothing_back(series: Series) -> None:
