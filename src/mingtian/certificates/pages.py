@@ -8,26 +8,30 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from mingtian.attendance.rules import SLOTS
 from mingtian.certificates.drawing.words import kin_in_words
 from mingtian.certificates.queries.demands import DemandRow
 from mingtian.certificates.queries.progress import Progress
 from mingtian.certificates.queries.rates import RateRow, rate_of
-from mingtian.certificates.rules import Demand, Lock
+from mingtian.certificates.rules import Demand, Lock, demand_refusals
+from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import UnitRow
 from mingtian.people.queries.words import PEOPLE_WORDS
 from mingtian.people.rules import ROSTER_KINDS
+from mingtian.web.refusals import sentence
 from mingtian.web.rules import Bar, percent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownDemand:
-    """The rule for one kind as the desk shows it."""
+    """The rule for one kind as the desk shows it; ``fault`` says why nobody can meet it."""
 
     kind: int
     name: str
     sentences: Sequence[str]
     reason: str
     set_at: datetime | None
+    fault: str
     form: object
 
 
@@ -113,8 +117,10 @@ def shown_progress(
     ]
 
 
-def shown_demands(demands: Iterable[DemandRow], forms: Mapping[int, object]) -> list[ShownDemand]:
-    """Return the rules with their forms."""
+def shown_demands(
+    demands: Iterable[DemandRow], forms: Mapping[int, object], evenings: int
+) -> list[ShownDemand]:
+    """Return the rules with their forms, for a campaign of so many evenings."""
     return [
         ShownDemand(
             kind=row.kind,
@@ -122,10 +128,18 @@ def shown_demands(demands: Iterable[DemandRow], forms: Mapping[int, object]) -> 
             sentences=demand_in_words(row.demand),
             reason=row.reason,
             set_at=row.set_at,
+            fault=_fault(row, evenings),
             form=forms[row.kind],
         )
         for row in demands
     ]
+
+
+def _fault(row: DemandRow, evenings: int) -> str:
+    """Say what is wrong with a rule that was set before lectures were taken out of the plan."""
+    refusals = demand_refusals(row.demand, evenings=evenings) if row.set_at else []
+    facts = {"evenings": evenings, "slots": evenings * SLOTS}
+    return sentence(RuleBroken(refusals[0], **facts)) if refusals else ""
 
 
 def shown_kinds(rows: Sequence[RateRow]) -> list[tuple[str, ...]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from mingtian.attendance.rules import SLOTS
 from mingtian.campaigns.queries import CampaignRow, LectureRow, list_lectures
 from mingtian.certificates.models import Rule
 from mingtian.certificates.queries.demands import demand_of, usual_demand_of
@@ -43,7 +44,7 @@ def set_rule(
         raise RuleBroken(Refusal.KIND_UNKNOWN)
     lectures = list_lectures(campaign.id)
     if refusals := demand_refusals(demand, evenings=len(lectures)):
-        raise RuleBroken(refusals[0], evenings=len(lectures), slots=60 * len(lectures))
+        raise RuleBroken(refusals[0], evenings=len(lectures), slots=SLOTS * len(lectures))
     late = is_late(lectures, now)
     with transaction.atomic():
         ensure_rules(campaign=campaign, now=now, only=kind)

@@ -203,6 +203,22 @@ def test_lectures_planned_after_a_rule_was_set_move_the_usual_rules_of_the_other
     assert demands == {1: 2, 2: 1, 3: 2, 4: 2}
 
 
+def test_a_rule_that_asks_more_than_the_plan_now_holds_is_told(
+    client: Client, series: Series, cast: Cast
+) -> None:
+    demand = Demand(evenings=4)
+    set_rule(campaign=series.campaign, kind=2, demand=demand, reason="", user=cast.office, now=NOW)
+    client.cookies["lang"] = "en"
+    client.force_login(cast.office)
+    page = reverse("certificates:rules", args=[series.campaign.public_id])
+    assert "Ask for no more" not in client.get(page).content.decode()
+
+    series.lectures[3].delete()
+
+    told = "The campaign has 3 evenings with 180 slots together. Ask for no more"
+    assert client.get(page).content.decode().count(told) == 1
+
+
 @pytest.mark.usefixtures("at")
 def test_a_late_change_needs_a_reason(client: Client, series: Series, cast: Cast) -> None:
     page = reverse("certificates:rules", args=[series.campaign.public_id])

@@ -63,7 +63,7 @@ def rules(request: HttpRequest, campaign: str) -> HttpResponseBase:
         "late": late,
         "may_set": may_set,
         "take_back": TakeBackForm(),
-        "rows": pages.shown_demands(demands.values(), forms),
+        "rows": pages.shown_demands(demands.values(), forms, len(lectures)),
     }
     return render(request, "certificates/rules.html", shown)
 
