@@ -32,6 +32,7 @@ from mingtian.run.server import Server, free_port
 from mingtian.testing.cast import Cast, make_cast
 from mingtian.testing.evening import Evening, make_evening
 from mingtian.testing.hotpath import url_of_tests
+from mingtian.wechat.tests.published import APPID, SECRET
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -60,7 +61,9 @@ class Stage:
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of files of the journeys' server: pages, style sheets, video."""
     folder = tmp_path_factory.mktemp("var")
-    environment = {**os.environ, "MINGTIAN_VAR": str(folder)}
+    # The entry page is made once, so it must know of WeChat; outside WeChat it says nothing of it.
+    wechat = {"MINGTIAN_WECHAT_APPID": APPID, "MINGTIAN_WECHAT_SECRET": SECRET}
+    environment = {**os.environ, "MINGTIAN_VAR": str(folder), **wechat}
     for command in (["collectstatic", "--noinput"], ["build_pages"]):
         manage = [sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
         subprocess.run([*manage, "--verbosity", "0"], env=environment, check=True)

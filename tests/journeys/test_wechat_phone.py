@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from mingtian.attendance.models import Seat
 from mingtian.wechat.models import PhoneSeat
+from mingtian.wechat.tests.conftest import AGENT
 from mingtian.wechat.tests.published import APPID, SECRET, WeChat, running
-from tests.journeys.conftest import Stage
+from tests.journeys.conftest import PHONE, Stage
 from tests.journeys.test_family_evening import enter
 from tests.journeys.test_screenshots import look
 
@@ -34,6 +35,16 @@ def beside(wechat: WeChat) -> dict[str, str]:
     }
 
 
+@pytest.fixture
+def phone(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
+    """A small phone in Chinese, in WeChat's own browser."""
+    context = browser.new_context(
+        viewport=PHONE, locale="zh-CN", base_url=stage.origin, user_agent=AGENT
+    )
+    yield context
+    context.close()
+
+
 def wipe(phone: BrowserContext, page: Page) -> None:
     """Forget everything, as a phone does that clears what pages keep."""
     page.evaluate("localStorage.clear()")
@@ -52,6 +63,8 @@ def test_a_wiped_phone_is_recognised_and_goes_on_with_its_home(
     page.get_by_role("button", name="记住这部手机").click()
     expect(page.get_by_text("以后能认出这部手机。")).to_be_visible()
     assert PhoneSeat.objects.count() == 1
+    expect(page.get_by_role("button", name="记住这部手机", exact=True)).to_be_hidden()
+    expect(page.get_by_role("button", name="用这个家庭继续")).to_be_hidden()
 
     wipe(phone, page)
     page.goto("/my")
@@ -62,6 +75,37 @@ def test_a_wiped_phone_is_recognised_and_goes_on_with_its_home(
 
     expect(page.get_by_role("heading", name="我家的讲堂")).to_be_visible()
     assert Seat.objects.count() == 1
+
+
+def test_a_wiped_phone_that_scans_again_is_led_back_to_the_hall(
+    phone: BrowserContext, stage: Stage
+) -> None:
+    page = phone.new_page()
+    page.goto("/e/c1ass001")
+    expect(page.get_by_text("这部手机来过吗？")).to_be_visible()
+    enter(page, stage, 0, "妈妈")
+    page.goto("/wechat/start?next=/my")
+    page.get_by_role("button", name="记住这部手机").click()
+    wipe(phone, page)
+
+    page.goto("/e/c1ass001")
+    look(page, "wechat-entry")
+    page.get_by_role("link", name="用微信识别").click()
+    page.get_by_role("button", name="用这个家庭继续").click()
+
+    expect(page).to_have_url(re.compile("/hall/"))
+    assert Seat.objects.count() == 1
+
+
+def test_the_entry_says_nothing_of_wechat_outside_it(browser: Browser, stage: Stage) -> None:
+    context = browser.new_context(viewport=PHONE, locale="zh-CN", base_url=stage.origin)
+    page = context.new_page()
+
+    page.goto("/e/c1ass001")
+
+    expect(page.locator("[data-enter]")).to_be_visible()
+    expect(page.locator("[data-find-again]")).to_be_hidden()
+    context.close()
 
 
 def test_wechat_in_trouble_leads_on_in_words(

@@ -7,6 +7,7 @@ from enum import StrEnum
 class Refusal(StrEnum):
     """Why this phone could not be recognised. Entering by the class's code works all the same."""
 
+    OUTSIDE = "wechat_outside"
     STATE = "wechat_state"
     CODE_USED = "wechat_code_used"
     BUSY = "wechat_busy"
@@ -32,6 +33,11 @@ REFUSAL_OF_CODE = {
 account or sender address, or a sign-in that the account may not use."""
 
 LONGEST_OPENID = 128
+
+
+def inside_wechat(agent: str) -> bool:
+    """Say whether a user agent is WeChat's browser; in any other WeChat answers with a dead end."""
+    return "MicroMessenger" in agent
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from mingtian.wechat.rules import Refusal
 
 SENTENCES: dict[str, str | Promise] = {
+    Refusal.OUTSIDE: _(
+        "Only WeChat itself can say this. Open the learning code in WeChat, or go on without it."
+    ),
     Refusal.STATE: _(
         "This question to WeChat was begun elsewhere, or too long ago. Begin again, or go on "
         "without it."

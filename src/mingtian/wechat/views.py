@@ -23,7 +23,7 @@ from mingtian.web.refusals import sentence
 from mingtian.wechat import actions, crossing, queries
 from mingtian.wechat.crossing import Asking, Known
 from mingtian.wechat.exchange import ask_who, authorize_url, enabled
-from mingtian.wechat.rules import Refusal, onward
+from mingtian.wechat.rules import Refusal, inside_wechat, onward
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -46,7 +46,10 @@ def where_enabled(view: View) -> View:
 @where_enabled
 def start(request: HttpRequest) -> HttpResponseBase:
     """Send the browser to WeChat, which sends it back at once and silently."""
-    asking = Asking(state=secrets.token_hex(16), to=onward(request.GET.get("next", "")))
+    to = onward(request.GET.get("next", ""))
+    if not inside_wechat(request.headers.get("User-Agent", "")):
+        return _trouble(request, RuleBroken(Refusal.OUTSIDE), to)
+    asking = Asking(state=secrets.token_hex(16), to=to)
     back_to = f"{settings.PUBLIC_ORIGIN}{reverse('wechat:back')}"
     response = HttpResponseRedirect(authorize_url(state=asking.state, back=back_to))
     crossing.keep_asking(response, asking, secure=settings.SESSION_COOKIE_SECURE)

@@ -58,13 +58,14 @@ def entry_facts(
     """Return what the entry page's scripts and readers need to know of a code."""
     if code is None:
         facts: dict[str, object] = {"code": typed[:40], "state": "unknown", "lectures": []}
-        return facts, {"title": "", "unit": "", "school": "", "issuer": ""}
+        return facts, {"title": "", "unit": "", "school": "", "issuer": "", "code": ""}
     which = int(language == "en")
     words = {
         "title": code.unit_name[which],
         "unit": code.unit_name[which],
         "school": code.within[which],
         "issuer": code.issuer[which],
+        "code": code.code,
     }
     lectures = service.schedule.by_campaign.get(code.campaign, [])
     facts = {

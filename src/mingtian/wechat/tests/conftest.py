@@ -59,8 +59,12 @@ def held(db: None) -> Phone:
     return Phone(evening=evening, home=home, seat=seat)
 
 
+AGENT = "Mozilla/5.0 (Linux; Android 13) Chrome/116.0 MicroMessenger/8.0.49"
+
+
 @pytest.fixture
 def browser() -> Client:
-    client = Client()
+    """WeChat's own browser."""
+    client = Client(headers={"User-Agent": AGENT})
     client.cookies["lang"] = "en"
     return client

@@ -5,6 +5,7 @@ import re
 from contextlib import closing
 from datetime import timedelta
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,11 +15,12 @@ from django.test import Client
 from django.urls import reverse
 
 from mingtian.attendance.access import open_seat
+from mingtian.attendance.pages import render_shells
 from mingtian.people.models import Departed
 from mingtian.testing.make import ACTOR, NOW
 from mingtian.wechat import actions, queries
 from mingtian.wechat.models import PhoneSeat
-from mingtian.wechat.tests.conftest import Phone
+from mingtian.wechat.tests.conftest import AGENT, Phone
 from mingtian.wechat.tests.published import WeChat
 
 LATER = NOW + timedelta(minutes=70)
@@ -40,6 +42,11 @@ def asked(browser: Client, to: str = "/my") -> str:
 def recognised(browser: Client, to: str = "/my") -> HttpResponse:
     """Come back from WeChat and follow to the page of this phone."""
     return browser.get(asked(browser, to), follow=True)  # type: ignore[return-value]
+
+
+def in_wechat(*, enforce_csrf_checks: bool = False) -> Client:
+    """Return another phone's WeChat."""
+    return Client(enforce_csrf_checks=enforce_csrf_checks, headers={"User-Agent": AGENT})
 
 
 def homes_on(page: HttpResponse) -> list[dict[str, object]]:
@@ -67,7 +74,7 @@ def test_without_an_account_there_is_nothing(
 def test_a_wiped_phone_finds_its_home_again(wechat: WeChat, held: Phone, browser: Client) -> None:
     assert homes_on(recognised(browser)) == []
     browser.post(reverse("wechat:phone-remember"), {"seat": [held.token]})
-    wiped = Client()
+    wiped = in_wechat()
 
     [home] = homes_on(recognised(wiped, "/e/c1ass001"))
 
@@ -87,7 +94,7 @@ def test_another_account_finds_nothing(wechat: WeChat, held: Phone, browser: Cli
     browser.post(reverse("wechat:phone-remember"), {"seat": [held.token]})
     wechat.openid = "oSomebodyElse"
 
-    assert homes_on(recognised(Client())) == []
+    assert homes_on(recognised(in_wechat())) == []
 
 
 def test_the_openid_is_kept_nowhere(wechat: WeChat, held: Phone, browser: Client) -> None:
@@ -128,7 +135,7 @@ def test_an_answer_to_another_browser_is_refused(
     wechat: WeChat, held: Phone, browser: Client
 ) -> None:
     """Else somebody could put their own home on another's phone."""
-    theirs = asked(Client())
+    theirs = asked(in_wechat())
 
     never_asked = browser.get(theirs)
     asked(browser)
@@ -181,7 +188,7 @@ def test_nothing_is_remembered_or_forgotten_without_wechats_word(
 
 
 def test_another_site_cannot_remember_in_a_browsers_name(wechat: WeChat, held: Phone) -> None:
-    strict = Client(enforce_csrf_checks=True)
+    strict = in_wechat(enforce_csrf_checks=True)
     recognised(strict)
 
     reply = strict.post(reverse("wechat:phone-remember"), {"seat": [held.token]})
@@ -239,3 +246,29 @@ def test_the_familys_page_offers_wechat_only_where_it_is_set_up(
 
     assert "/wechat/start?next=/my" in offered
     assert "wechat" not in silent
+
+
+def test_outside_wechat_nothing_is_offered_and_asking_leads_on_in_words(
+    wechat: WeChat, db: None
+) -> None:
+    """Any other browser would end at a page of WeChat's that leads nowhere."""
+    other = Client(headers={"User-Agent": "Mozilla/5.0 (Linux; Android 13) Chrome/116.0"})
+
+    page = other.get(reverse("wechat:start"), {"next": "/e/c1ass001"})
+
+    assert code_of(page) == "wechat_outside"
+    assert 'href="/e/c1ass001"' in page.content.decode()
+    assert "wechat" not in other.get("/my").content.decode()
+
+
+@pytest.mark.parametrize("is_set_up", [True, False])
+def test_the_entry_page_offers_wechat_only_where_it_is_set_up(
+    wechat: WeChat, settings: LazySettings, tmp_path: Path, is_set_up: bool
+) -> None:
+    if not is_set_up:
+        settings.WECHAT_APPID = ""
+
+    render_shells(tmp_path)
+
+    page = (tmp_path / "en" / "enter.html").read_text()
+    assert ("/wechat/start?next=/e/⟦code⟧" in page) is is_set_up

@@ -108,6 +108,9 @@ function refresh() {
   });
   offerHomes(seats, words, { code: facts.code, isHelping: visit.isHelping });
   find("home").hidden = seats.length === 0 || facts.audience === "staff_group";
+  // Only in the page where the operator has set up WeChat.
+  const again = find("find-again");
+  if (again) again.hidden = !visit.isInWeChat || visit.isHelping || seats.length > 0;
   askConsent();
 }
 

@@ -11,6 +11,7 @@ export function visitOf(page) {
   return {
     isSnapshot,
     isHelping: asked.has("help"),
+    isInWeChat: /MicroMessenger/.test(page.navigator.userAgent),
     isPlain: !isSnapshot && !KEPT.some((name) => asked.has(name)),
     // The other language goes on where this one was.
     keepInLinks(links) {

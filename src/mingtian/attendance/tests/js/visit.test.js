@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { visitOf } from "../../static/attendance/visit.js";
 
-function openAt(search, cookie = "") {
+function openAt(search, cookie = "", userAgent = "Mozilla/5.0") {
   const replaced = [];
   const location = { search, pathname: "/e/k7m2q9xd", replace: (address) => replaced.push(address) };
-  return { location, document: { cookie }, replaced };
+  return { location, document: { cookie }, navigator: { userAgent }, replaced };
 }
 
 test("an address without wishes is a plain visit", () => {
@@ -44,4 +44,9 @@ test("leaving the preview forgets its cookie and opens the page whole", () => {
 
   assert.match(page.document.cookie, /^snapshot=; .*max-age=0/);
   assert.deepEqual(page.replaced, ["/e/k7m2q9xd"]);
+});
+
+test("WeChat is known by its own word in the browser's name", () => {
+  assert.equal(visitOf(openAt("", "", "Mozilla/5.0 (Linux; Android 13) MicroMessenger/8.0.49")).isInWeChat, true);
+  assert.equal(visitOf(openAt("")).isInWeChat, false);
 });

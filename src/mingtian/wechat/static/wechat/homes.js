@@ -15,3 +15,11 @@ export function tokensHere(seats, store, now) {
   const campaigns = new Set(store.keys("seat:").map((name) => name.split(":")[1]));
   return Array.from(campaigns).flatMap((campaign) => seats.listSeats(store, campaign, now)).map((seat) => seat.token);
 }
+
+// What there is to do: homes to bring back that are not here, and whether any here is not remembered.
+export function openDeeds(tokens, homes) {
+  return {
+    missing: homes.filter((home) => !tokens.includes(home.seat)),
+    canRemember: tokens.some((token) => !homes.some((home) => home.seat === token)),
+  };
+}

@@ -2,12 +2,13 @@
 
 import * as seats from "../attendance/seats.js";
 import { openStore } from "../attendance/store.js";
-import { restore, tokensHere } from "./homes.js";
+import { openDeeds, restore, tokensHere } from "./homes.js";
 
 const find = (name) => document.querySelector("[data-" + name + "]");
 const store = openStore(safeStorage(), Date.now);
 const homes = JSON.parse(document.getElementById("homes").textContent);
 const tokens = tokensHere(seats, store, Date.now());
+const deeds = openDeeds(tokens, homes);
 
 // Some browsers refuse even to look at storage; the store then works in memory.
 function safeStorage() {
@@ -19,14 +20,17 @@ function safeStorage() {
 }
 
 document.querySelectorAll("[data-restore]").forEach((button) => {
+  const home = homes[Number(button.dataset.restore)];
+  button.closest(".panel").hidden = !deeds.missing.includes(home);
   button.addEventListener("click", () => {
-    restore(seats, store, homes[Number(button.dataset.restore)], Date.now());
+    restore(seats, store, home, Date.now());
     window.location.assign(find("phone").dataset.to);
   });
 });
 
-if (tokens.length) find("here").hidden = false;
-else if (find("nothing")) find("nothing").hidden = false;
+if (find("known")) find("known").hidden = !deeds.missing.length;
+find("here").hidden = !deeds.canRemember;
+if (find("nothing")) find("nothing").hidden = tokens.length > 0;
 
 tokens.forEach((token) => {
   const field = document.createElement("input");
