@@ -8,6 +8,7 @@ from mingtian.attendance.rules import SLOTS
 from mingtian.attendance.sealing import place_of_appeal, sealer
 from mingtian.campaigns.queries.evenings import Evening, evenings_by_id
 from mingtian.core.keeping import Kept
+from mingtian.people.queries.members import list_counted
 
 
 def kept_about(person_ids: Collection[int]) -> list[Kept]:
@@ -16,7 +17,10 @@ def kept_about(person_ids: Collection[int]) -> list[Kept]:
     Opens the sealed words of questions: for the family itself only, and whoever calls it
     records that in the trail.
     """
-    seats = list(Seat.objects.filter(persons__overlap=list(person_ids)).order_by("pk"))
+    # By home first: seats are found by it, and by nothing else that a person leads to.
+    homes = {one.household_id for one in list_counted(person_ids) if one.household_id}
+    speaking = Seat.objects.filter(household_id__in=homes, persons__overlap=list(person_ids))
+    seats = list(speaking.order_by("pk"))
     records = list(Record.objects.filter(person__in=person_ids).order_by("lecture", "person"))
     notes = list(ByHand.objects.filter(person_id__in=person_ids).order_by("recorded_at", "pk"))
     appeals = list(Appeal.objects.filter(person_id__in=person_ids).order_by("opened_at", "pk"))

@@ -1,11 +1,23 @@
 """What one batch costs must not grow with what is stored."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mingtian.attendance.ingest.store import QUERIES
+from mingtian.attendance.queries.kept import kept_about
 from mingtian.testing.plans import tables_read_whole
 
 
 @pytest.mark.parametrize("name", ["arrive", "arrivals", "settled_live", "merge"])
 def test_no_batch_of_beats_reads_a_table_from_end_to_end(db: None, name: str) -> None:
     assert tables_read_whole(QUERIES[name]) == []
+
+
+def test_what_is_kept_about_a_home_is_found_by_keys(db: None) -> None:
+    """A city has some hundred thousand phones; a family that asks is read by its own."""
+    with CaptureQueriesContext(connection) as asked:
+        kept_about([1, 2])
+
+    assert len(asked) >= 5
+    assert [tables_read_whole(query["sql"]) for query in asked] == [[]] * len(asked)
