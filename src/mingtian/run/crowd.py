@@ -1,4 +1,6 @@
-"""A crowd of phones for the demo: families arrive, watch, drop out and come back. Real HTTP."""
+"""A crowd of phones for the demo: families arrive, watch, say something, drop out and come back.
+
+Real HTTP."""
 
 import argparse
 import asyncio
@@ -15,10 +17,13 @@ import msgspec
 from mingtian.attendance.rules import SLOTS
 from mingtian.core.clock import now_in_milliseconds
 from mingtian.run.phones import Invitation, Phone, Wire, open_session, until
+from mingtian.run.voices import Voice
 
 CONNECTIONS = 100
 DROPS_OUT = 0.03
 """Share of beats that find no network; the phone sends everything with the next."""
+SPEAKS, LIKES = 0.12, 0.3
+"""Shares of phones on which somebody says something, once or twice, and likes the lecture."""
 
 
 class Guest(msgspec.Struct, frozen=True):
@@ -57,6 +62,22 @@ def comes_at(order: Order, guest: Guest, now: int, dice: random.Random) -> float
     return order.starts_at + (guest.first + 0.2 + 0.5 * dice.random()) * order.slot_ms
 
 
+def talks_at(order: Order, now: int, dice: random.Random) -> list[tuple[float, bool]]:
+    """Return when a phone that has come says something (True) or likes the lecture, in order."""
+    left = max(0, order.ends_at - now)
+    words = dice.choice((1, 1, 2)) if dice.random() < SPEAKS else 0
+    likes = int(dice.random() < LIKES)
+    return sorted((now + left * dice.random(), n < words) for n in range(words + likes))
+
+
+async def talk(voice: Voice, plan: list[tuple[float, bool]], wire: Wire) -> None:
+    """Say and like what is due by now, and once more what nobody has answered."""
+    await voice.settle(wire)
+    while plan and plan[0][0] <= now_in_milliseconds():
+        _, speaks = plan.pop(0)
+        await (voice.say(wire) if speaks else voice.like(wire))
+
+
 async def attend(order: Order, guest: Guest, wire: Wire, now: int) -> None:
     """Live through one evening as one phone."""
     dice = random.Random(f"{order.seed} {guest.phone}")  # noqa: S311 - dice, not secrets
@@ -66,10 +87,13 @@ async def attend(order: Order, guest: Guest, wire: Wire, now: int) -> None:
         phone.invitation = entry
         if not await phone.enter_until_seated(wire):
             return
+    voice = Voice(phone, order.lecture, dice)
+    plan = talks_at(order, now_in_milliseconds(), dice)
     while not phone.epoch or now_in_milliseconds() < order.ends_at:
         phone.live |= guest.played & begun(order.slot_at(now_in_milliseconds()))
         if not phone.epoch or dice.random() >= DROPS_OUT:
             await phone.beat(wire, order.lecture)
+            await talk(voice, plan, wire)
         await asyncio.sleep(phone.next_seconds * dice.uniform(0.8, 1.2) if phone.epoch else 2)
     phone.live = guest.played
     while not phone.all_settled and now_in_milliseconds() < order.ends_at + 60_000:

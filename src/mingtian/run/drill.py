@@ -2,7 +2,8 @@
 
 Real HTTP, real PostgreSQL. Phones re-send, reorder, forge, truncate, drop out and return;
 ingest is killed and PostgreSQL crashes in the middle. At the end every number must agree:
-sent ≥ acknowledged = stored = tallied = board, for each class and in all. A fault that did
+sent ≥ acknowledged = stored = tallied = board, for each class and in all; comments sent ≥
+acknowledged = stored, message by message; likes as each home remembers them. A fault that did
 not happen fails the drill too.
 
 Beside the phones, class teachers note by hand, count heads and decide exemptions; one home
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from mingtian.attendance.rules import SLOTS
 from mingtian.core.clock import now_in_milliseconds
 from mingtian.run.phones import Phone, Wire, until
+from mingtian.run.voices import Talk, Voice
 
 RESENT, REORDERED, DISHONEST, TRUNCATED = 0.20, 0.10, 0.02, 0.01
 """Shares of beats: sent twice, followed by an older one, not honest, cut off."""
@@ -71,6 +73,11 @@ class Evening:
     expired: Callable[[str], str]
     faults: Faults = field(default_factory=Faults)
     comes: dict[str, int] = field(default_factory=dict)
+    forgetful: int = 0
+    """Homes whose likes the server does not remember as they do."""
+
+    def __post_init__(self) -> None:
+        self.talk = Talk([Voice(phone, self.lecture, self.dice) for phone in self.phones])
 
     @property
     def beats_sent(self) -> int:
@@ -153,6 +160,14 @@ class Evening:
     async def settle(self) -> None:
         """After the last fault, send every map until the server has confirmed all of it."""
         await self.confirm([phone for phone in self.phones if phone.epoch and not phone.left])
+        for _ in range(SETTLE_ROUNDS):
+            waiting = self.talk.unanswered()
+            if not waiting:
+                break
+            await all_within(voice.settle(self.wire) for voice in waiting)
+            await asyncio.sleep(SETTLE_PAUSE)
+        for voice in self.talk.liking():
+            self.forgetful += not await voice.is_remembered(self.wire)
 
     async def confirm(self, phones: Iterable[Phone]) -> None:
         """Let phones send what they hold until the server has confirmed all of it."""
@@ -177,12 +192,16 @@ class Evening:
         return self.dice.choice(alone)
 
     async def see_off(self, phone: Phone, leave: Callable[[str], None]) -> None:
-        """Let a home settle what it holds and leave; then report on as if nothing had happened."""
+        """Let a home settle what it holds and leave; then report and talk on as if nothing had
+        happened."""
+        voice = self.talk.of(phone)
         await self.confirm([phone])
+        await voice.settle(self.wire)
         await asyncio.to_thread(leave, phone.seat)
         phone.left = True
         phone.live |= (1 << SLOTS) - 1
         await phone.beat(self.wire, self.lecture)
+        await voice.say(self.wire)
 
 
 async def all_within(works: Iterable[Awaitable[object]]) -> None:
@@ -238,8 +257,11 @@ async def live_through(
         if slot == LEAVE_AT:
             await evening.see_off(evening.choose_home(), hands.withdraw)
         await evening.play(slot)
+        await all_within(evening.talk.during_slot(evening.wire, evening.dice))
         await evening.arrive(slot)
         on_progress(slot + 1)
     await asyncio.gather(*breaking)
     await evening.settle()
-    await evening.see_off(evening.choose_home(), hands.erase)
+    home = evening.choose_home()
+    evening.talk.of(home).forget()
+    await evening.see_off(home, hands.erase)

@@ -1,7 +1,7 @@
 """bin/drill: lays a city, lets a bounded evening run against real servers, reconciles.
 
-Exits with 0 only when sent ≥ acknowledged = stored = tallied = board in every class and
-every fault really happened.
+Exits with 0 only when sent ≥ acknowledged = stored = tallied = board in every class, every
+comment that was acknowledged is stored and no other, and every fault really happened.
 """
 
 import argparse
@@ -28,6 +28,7 @@ from mingtian.run.phones import Wire, open_session
 from mingtian.run.place import Place
 from mingtian.run.reconcile import (
     Reconciliation,
+    Said,
     count_assisted,
     count_shared,
     counted_by_phones,
@@ -192,6 +193,7 @@ def figures(evening: Evening, families: "Families", found: Reconciliation) -> di
     """Return the drill's figures under their fixed names."""
     from mingtian.attendance.queries import differences
     from mingtian.boards.queries import build_frame
+    from mingtian.comments.queries.stored import marks_stored
     from mingtian.run.families import count_beside
 
     world, done = families.world, families.done
@@ -203,6 +205,8 @@ def figures(evening: Evening, families: "Families", found: Reconciliation) -> di
     noted = {"assisted": count_assisted(evening.phones), **done.shown()}
     problems = found.disagreements() + [f"fault never happened: {name}" for name in missing]
     problems += differing(beside, noted)
+    said = Said.of(evening.talk, stored=marks_stored(world.lecture), forgetful=evening.forgetful)
+    problems += said.problems()
     problems += [f"tally differs from rows: {one}" for one in differences(world.lecture)]
     if on_board != expected[0]:
         problems.append(f"city board shows {on_board}, expected {expected[0]}")
@@ -218,6 +222,7 @@ def figures(evening: Evening, families: "Families", found: Reconciliation) -> di
         "slots_expected": expected[1],
         "slots_stored": stored[1],
         "slots_tallied": tallied[1],
+        **said.counts(),
         **beside,
         "unwilling": done.unwilling,
         "withdrawn": done.withdrawn,

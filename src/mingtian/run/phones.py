@@ -92,7 +92,8 @@ class Phone:
     """One seat of a phone: its map, what is settled, its ticket.
 
     ``live`` holds every slot that was played, ``settled`` what the server has confirmed. Two
-    homes on one phone are two of these with one ``name``. ``left`` says that the home took its
+    homes on one phone are two of these with one ``name``. ``members`` are the people of the seat
+    as the server counts them. ``left`` says that the home took its
     leave: whatever the server answers since counts as confirmed no more.
     """
 
@@ -106,6 +107,7 @@ class Phone:
     acknowledged: int = 0
     next_seconds: float = 60.0
     left: bool = False
+    members: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def all_settled(self) -> bool:
@@ -119,6 +121,7 @@ class Phone:
             if reply.status != 200:
                 return False
             self.seat = reply.body["seat"]
+            self.members = reply.body["members"]
         return True
 
     def entry(self, invitation: Invitation) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mingtian.run.phones import Phone
+from mingtian.run.voices import Talk, marks
 
 Persons = int
 Slots = int
@@ -43,6 +44,57 @@ class Reconciliation:
                     f"tallied {tallied}, board {shown}"
                 )
         return lines
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """The marks of an evening's comments: sent ≥ acknowledged = stored, message by message.
+
+    ``repeated`` are those that were sent twice; ``liking`` the homes whose likes were looked up,
+    ``forgetful`` those of whom the server remembers other likes than their own.
+    """
+
+    sent: frozenset[str]
+    acknowledged: frozenset[str]
+    stored: frozenset[str]
+    repeated: int
+    liking: int
+    forgetful: int
+
+    @classmethod
+    def of(cls, talk: Talk, *, stored: Iterable[str], forgetful: int) -> "Said":
+        """Put what the phones know beside what is stored."""
+        return cls(
+            sent=frozenset(marks(talk.voices, said=False)),
+            acknowledged=frozenset(marks(talk.voices, said=True)),
+            stored=frozenset(stored),
+            repeated=talk.repeated,
+            liking=len(talk.liking()),
+            forgetful=forgetful,
+        )
+
+    def counts(self) -> dict[str, int]:
+        """Return the figures under their fixed names."""
+        return {
+            "comments_sent": len(self.sent),
+            "comments_acknowledged": len(self.acknowledged),
+            "comments_stored": len(self.stored),
+            "comments_repeated": self.repeated,
+            "homes_that_like": self.liking,
+        }
+
+    def problems(self) -> list[str]:
+        """Return a line for each way in which the counts differ, or in which nothing happened."""
+        found = [f"{name}: never happened" for name, number in self.counts().items() if not number]
+        if lost := len(self.acknowledged - self.stored):
+            found.append(f"{lost} comments were acknowledged and are not stored")
+        if strange := len(self.stored - self.acknowledged):
+            found.append(f"{strange} comments are stored and were not acknowledged")
+        if self.acknowledged - self.sent:
+            found.append("comments were acknowledged that nobody sent")
+        if self.forgetful:
+            found.append(f"{self.forgetful} homes find other likes than their own")
+        return found
 
 
 def counted_by_phones(phones: Iterable[Phone], *, settled: bool) -> dict[int, tuple[int, int]]:

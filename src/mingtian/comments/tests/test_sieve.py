@@ -45,6 +45,8 @@ def test_tricks_of_writing_do_not_hide_what_asks_for_a_look(text: str, concern: 
         "2023年9月18日第一讲",
         "法律保护未成年人，谢谢老师",
         "垃圾分类我来做",
+        "网络诈骗这一段很实用",
+        "老师请打我电话",
     ],
 )
 def test_what_a_law_lecture_says_all_evening_raises_nothing(text: str) -> None:

@@ -2,7 +2,7 @@
 
 import random
 
-from mingtian.run.crowd import Guest, Order, begun, comes_at
+from mingtian.run.crowd import Guest, Order, begun, comes_at, talks_at
 
 ORDER = Order(origin="", lecture=1, starts_at=60_000, ends_at=660_000, guests=[])
 
@@ -27,3 +27,11 @@ def test_only_slots_that_are_over_have_been_played() -> None:
     assert begun(0) == 0
     assert begun(2) == 0b11
     assert begun(99) == (1 << 60) - 1
+
+
+def test_few_phones_speak_and_only_until_the_end() -> None:
+    plans = [talks_at(ORDER, 120_000, random.Random(seed)) for seed in range(1000)]
+
+    assert 50 < sum(any(speaks for _, speaks in plan) for plan in plans) < 250
+    assert all(plan == sorted(plan) for plan in plans)
+    assert all(120_000 <= when <= ORDER.ends_at for plan in plans for when, _ in plan)

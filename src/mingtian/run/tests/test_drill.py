@@ -1,29 +1,38 @@
 """The short drill of every check: 500 phones, all faults, both crashes, one reconciliation."""
 
 import json
+import random
 import subprocess
 import sys
 from typing import Any
 
 import pytest
 
+from mingtian.comments.rules import Concern
+from mingtian.comments.sieve.look import Sieve
+from mingtian.comments.sieve.words import parse, starting_text
 from mingtian.run.drill import Faults
 from mingtian.run.families import Beside
 from mingtian.run.phones import Invitation, Phone, Reply, Wire
 from mingtian.run.reconcile import (
     Reconciliation,
+    Said,
     count_assisted,
     count_shared,
     counted_by_phones,
     differing,
     total,
 )
+from mingtian.run.sayings import ADULTS, PUPILS, QUESTIONS, TO_LOOK_AT, URGENT
+from mingtian.run.voices import Voice
 
 KEYS = [
     "phones", "beats_sent", "beats_acknowledged", "refused_by_reason", "persons_expected",
     "persons_stored", "persons_tallied", "persons_on_board", "slots_expected", "slots_stored",
     "slots_tallied", "faults", "reconciled", "assisted", "by_hand", "gathered_heads", "exempt",
     "unwilling", "withdrawn", "erased", "shared_phones", "homes_in_two_schools",
+    "comments_sent", "comments_acknowledged", "comments_stored", "comments_repeated",
+    "homes_that_like",
 ]  # fmt: skip
 
 
@@ -49,10 +58,11 @@ def test_a_drill_of_500_phones_reconciles() -> None:
     assert result["persons_expected"] == result["persons_stored"] == result["persons_on_board"]
     assert result["slots_expected"] == result["slots_stored"] == result["slots_tallied"] > 0
     assert min(result["faults"].values()) > 0
-    assert {"malformed", "bad_seat", "expired_seat", "withdrawn"} <= set(
+    assert result["comments_sent"] > result["comments_acknowledged"] == result["comments_stored"]
+    assert {"malformed", "bad_seat", "expired_seat", "withdrawn", "left"} <= set(
         result["refused_by_reason"]
     )
-    assert min(result[name] for name in KEYS[-9:]) > 0
+    assert min(result[name] for name in KEYS[13:]) > 0
 
 
 def phone(*children: str, live: int, settled: int, kin: tuple[str, ...] = ()) -> Phone:
@@ -157,6 +167,52 @@ def test_a_fault_that_never_happened_is_named() -> None:
     )
 
     assert faults.missing() == ["ingest_killed", "postgres_crashed"]
+
+
+def said(**changes: Any) -> Said:
+    same = frozenset({"a", "b"})
+    facts: dict[str, Any] = {"sent": same, "acknowledged": same, "stored": same}
+    return Said(**{**facts, "repeated": 1, "liking": 1, "forgetful": 0, **changes})
+
+
+def test_comments_that_agree_message_by_message_have_no_problem() -> None:
+    assert said(sent=frozenset("abc")).problems() == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"stored": frozenset("a")}, "acknowledged and are not stored"),
+        ({"stored": frozenset("abc")}, "stored and were not acknowledged"),
+        ({"stored": frozenset("ac"), "acknowledged": frozenset("ac")}, "nobody sent"),
+        ({"repeated": 0}, "comments_repeated: never happened"),
+        ({"forgetful": 2}, "2 homes find other likes"),
+    ],
+)
+def test_a_comment_or_like_that_differs_is_a_problem(changes: dict[str, Any], told: str) -> None:
+    (problem,) = said(**changes).problems()
+
+    assert told in problem
+
+
+def test_an_erased_home_leaves_behind_only_what_tells_of_harm() -> None:
+    voice = Voice(phone("1", live=0, settled=0), 4, random.Random(1))
+    voice.sent = {"a": {"text": URGENT[0]}, "b": {"text": "谢谢"}, "c": {"phrase": 1}}
+    voice.said = {"a", "b"}
+
+    voice.forget()
+
+    assert (set(voice.sent), voice.said) == ({"a"}, {"a"})
+
+
+def test_every_text_to_look_at_raises_something_and_no_other_does() -> None:
+    """What the crowd says shows the queue as it is: most is plain, little is urgent."""
+    sieve = Sieve(parse(starting_text()))
+
+    assert [text for text in (*PUPILS, *ADULTS, *QUESTIONS) if sieve.look(text)] == []
+    assert [text for text in TO_LOOK_AT if not sieve.look(text)] == []
+    assert {sieve.look(text)[0] for text in URGENT} == {Concern.HARM}
+    assert all(Concern.HARM not in sieve.look(text) for text in TO_LOOK_AT)
 
 
 def test_totals_add_over_classes() -> None:
