@@ -35,7 +35,7 @@ def unlock_91710(ground: Ground) -> dict[str, float]:
         connection.execute((Path(__file__).with_suffix(".sql")).read_bytes())
         begun = time.perf_counter()
         killed, worker = _worker(), _worker()
-        _wait_for_portions(connection, 3)
+        _wait_for_portions(connection, 3, worker)
         killed.kill()
         killed.wait()
         if worker.wait():
@@ -112,9 +112,15 @@ def _worker() -> subprocess.Popen[bytes]:
     )
 
 
-def _wait_for_portions(connection: psycopg.Connection[tuple[object, ...]], wanted: int) -> None:
+def _wait_for_portions(
+    connection: psycopg.Connection[tuple[object, ...]],
+    wanted: int,
+    worker: subprocess.Popen[bytes],
+) -> None:
     done = 0
     while done < wanted:
+        if worker.poll():
+            raise RuntimeError("The worker failed before it had done a portion.")
         time.sleep(0.02)
         counted = connection.execute(
             "SELECT count(*) FROM certificates_portion WHERE done_at IS NOT NULL"

@@ -70,7 +70,8 @@ def test_two_workers_and_a_kill_in_between_give_everybody_exactly_one(after: obj
         assert killed.stdout.readline() == "holding\n"
         with worker(*asked, "works") as first, worker(*asked, "works") as second:
             while Portion.objects.filter(done_at=None).count() > 1:
-                pass  # Both now wait for the portion that is held.
+                assert first.poll() is None, "neither ends before the portion that is held"
+                assert second.poll() is None, "neither ends before the portion that is held"
             killed.kill()
             made = [int(one.communicate(timeout=60)[0]) for one in (first, second)]
 
