@@ -12,7 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("my/home", home.switch_home, name="switch-home"),
     path("my/leave", home.leave, name="leave"),
     path("my/ask/<int:number>/<slug:person>", asking.ask, name="ask"),
-    path("my/evenings.ics", calendars.my_calendar, name="my-calendar"),
     path("my/certificates/<slug:serial>.<slug:form>", papers.certificate, name="certificate"),
     path("my/picture", papers.picture, name="picture"),
     path("my/rights", rights.rights, name="rights"),

@@ -5,7 +5,6 @@ its rules in the file, an alarm five minutes before. SEQUENCE is the number of c
 plan in the audit trail, so a calendar takes over moved times (RFC 5545, 3.8.7.4).
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.conf import settings
@@ -21,25 +20,22 @@ _FROM, _TO = date(1992, 1, 1), date(2100, 1, 1)
 """The years for which the file says the rules of the zone; no summer time since 1991."""
 
 
-def calendar_of(campaigns: Iterable[CampaignRow], now: datetime) -> bytes:
-    """Return the calendar of these campaigns in the reader's language."""
+def calendar_of(campaign: CampaignRow, now: datetime) -> bytes:
+    """Return the calendar of a campaign in the reader's language."""
     language = "en" if (get_language() or "").startswith("en") else "zh-CN"
-    chosen = list(campaigns)
+    changes = plan_changes(campaign.public_id)
     calendar = Calendar()
     calendar.add("prodid", "-//Mingtian//lecture evenings//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", " · ".join(one.title for one in chosen))
+    calendar.add("x-wr-calname", campaign.title)
     calendar.add("x-wr-timezone", SHANGHAI.key)
     calendar.add_component(Timezone.from_tzinfo(SHANGHAI, first_date=_FROM, last_date=_TO))
-    for campaign in chosen:
-        changes = plan_changes(campaign.public_id)
-        stamp = changes.last_at or campaign.opened_at or now
-        for lecture in list_lectures(campaign.id):
-            event = _event(campaign, lecture, language)
-            event.add("dtstamp", stamp)
-            event.add("sequence", changes.times)
-            calendar.add_component(event)
+    for lecture in list_lectures(campaign.id):
+        event = _event(campaign, lecture, language)
+        event.add("dtstamp", changes.last_at or campaign.opened_at or now)
+        event.add("sequence", changes.times)
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 

@@ -78,10 +78,18 @@ def test_a_draft_and_an_unknown_campaign_are_not_there(phone: Phone, evening: Ev
     assert phone.get("/calendar/000000000000.ics").status_code == 404
 
 
-def test_the_phones_own_calendar_holds_nobody(opened: Phone, family: Family) -> None:
-    reply = opened.get("/my/evenings.ics")
+def test_the_familys_page_leads_to_a_file_that_any_browser_may_fetch(
+    opened: Phone, family: Family
+) -> None:
+    """WeChat keeps no files: it hands the address to a browser that has entered nowhere."""
+    opened.now = NOW
+    opened.show(family.token)
+    path = f"/calendar/{family.evening.campaign.public_id}.ics"
+    assert f'href="{path}"' in opened.text("/my")
+    opened.client.cookies.clear()
 
-    text = reply.content.decode()
+    text = opened.get(path).content.decode()
+
     assert text.count("BEGIN:VEVENT") == 1
     for personal in (invented_name(0), family.household.public_id, "Pupil", "Class"):
         assert personal not in text

@@ -95,13 +95,17 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(opened: Phone) ->
     assert cookie["max-age"] == 1800
 
 
-def test_after_half_an_hour_the_phone_shows_its_seat_again(opened: Phone) -> None:
+def test_half_an_hour_after_the_last_look_the_phone_shows_its_seat_again(opened: Phone) -> None:
     opened.now = NEXT_DAY + timedelta(minutes=29)
     assert "Pupil no. 1" in opened.text("/my")
+    kept = opened.client.cookies["my"].value
 
-    opened.now = NEXT_DAY + timedelta(minutes=31)
+    opened.now = NEXT_DAY + timedelta(minutes=58)
+    assert "Pupil no. 1" in opened.text("/my/correct")
+
+    opened.now = NEXT_DAY + timedelta(minutes=89)
     assert "data-open-form" in opened.text("/my")
-    opened.client.cookies["my"] = opened.client.cookies["my"].value
+    opened.client.cookies["my"] = kept
     assert "data-open-form" in opened.text("/my")
 
 
@@ -124,7 +128,7 @@ def test_leaving_closes_the_page_until_somebody_opens_it(opened: Phone) -> None:
 @pytest.mark.parametrize(
     ("wanted", "led"),
     [
-        ("/my/evenings.ics", "/my/evenings.ics"),
+        ("/my/rights", "/my/rights"),
         ("https://elsewhere.example/my", "/my"),
         ("//elsewhere.example", "/my"),
         ("/my//elsewhere.example", "/my"),

@@ -42,6 +42,13 @@ def test_without_a_seat_a_right_leads_to_opening_the_page(
     assert reply.headers["Location"].startswith("/my?to=")
 
 
+def test_a_file_is_fetched_from_its_page_once_the_phone_has_shown_its_seat(
+    phone: Phone, db: None
+) -> None:
+    """A page that only waits would stand there for ever: a file leads nowhere."""
+    assert phone.get("/my/kept.zip").headers["Location"] == "/my?to=%2Fmy%2Fkept"
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_of_rights_is_kept_by_a_browser_or_found_by_a_search(
     opened: Phone, path: str

@@ -25,7 +25,7 @@ from mingtian.family.actions.certificates import read_progress
 from mingtian.family.pages import home_choices, person_views
 from mingtian.family.queries.evenings import read_evenings
 from mingtian.family.rules import MOST_SEATS
-from mingtian.family.views.visiting import for_family, own_path, personal, refused
+from mingtian.family.views.visiting import for_family, own_path, personal, refused, still_open
 from mingtian.family.words import label_of
 from mingtian.screenshots.queries import uploads_open
 
@@ -41,7 +41,7 @@ def my(request: HttpRequest) -> HttpResponseBase:
     if visit is None:
         shown = {"to": own_path(request.GET.get("to", PATH)), "left": "left" in request.GET}
         return personal(render(request, "family/open.html", shown))
-    return personal(_evenings(request, visit, now))
+    return still_open(request, _evenings(request, visit, now), visit, now)
 
 
 @require_POST

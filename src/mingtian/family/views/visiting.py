@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
-from mingtian.family.access import PATH, Visit, visit_of
+from mingtian.family.access import PATH, Visit, remember, visit_of
 from mingtian.web.refusals import sentence
 
 P = ParamSpec("P")
@@ -20,16 +20,20 @@ FamilyView = Callable[Concatenate[HttpRequest, Visit, datetime, P], HttpResponse
 
 
 def for_family(view: FamilyView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Give the view its visit and the time; without one, send the phone to open the page."""
+    """Give the view its visit and the time; without one, send the phone to open the page.
+
+    Each page that is looked at keeps the others open for the next half hour, so that nobody's
+    words are lost who writes for long.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         now = clock.now()
         visit = visit_of(request, now)
         if visit is None:
-            return redirect(opening(request.path if request.method == "GET" else PATH))
+            return redirect(opening(_page_of(request)))
         try:
-            return personal(view(request, visit, now, *args, **kwargs))
+            return still_open(request, view(request, visit, now, *args, **kwargs), visit, now)
         except RuleBroken as refusal:
             return refused(request, refusal, knows_home=True)
 
@@ -47,6 +51,24 @@ def refused(
 def opening(to: str) -> str:
     """Return the address at which the phone shows its seats and then goes on to ``to``."""
     return reverse("family:my") + ("" if to == PATH else f"?{urlencode({'to': to})}")
+
+
+def still_open(
+    request: HttpRequest, response: HttpResponseBase, visit: Visit, now: datetime
+) -> HttpResponseBase:
+    """Begin the half hour anew when a page was looked at."""
+    if request.method == "GET":
+        seats = [seat for home in visit.homes for seat in home.seats]
+        remember(response, seats, now=now, secure=request.is_secure())
+    return personal(response)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the page to go on to: what was asked for, or where its file or its press stands."""
+    if request.method != "GET":
+        return PATH
+    kept_file = reverse("family:kept-file")
+    return reverse("family:kept") if request.path == kept_file else request.path
 
 
 def personal(response: HttpResponseBase) -> HttpResponseBase:
