@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parents[3]
 ACTOR = "system:demo"
 BROADCAST = "0sample00001"
 SAMPLE_TITLE = "法律陪我长大（示范课）"
-SAMPLE_TITLE_EN = "The law grows up with me (sample lecture)"
+SAMPLE_TITLE_EN = "The law grows with me (sample)"
 LENGTH = timedelta(minutes=10)
 UNTIL_THE_START = timedelta(seconds=15)
 SAMPLE_SECONDS = 600

@@ -14,7 +14,7 @@ from mingtian.core.errors import RuleBroken
 from mingtian.web.refusals import sentence
 
 TITLE = "法律陪我长大（示范课）"
-TITLE_EN = "The law grows up with me (sample lecture)"
+TITLE_EN = "The law grows with me (sample)"
 SHORTEST_SECONDS, LONGEST_SECONDS = 10, 7200
 
 
