@@ -19,9 +19,11 @@ LANGUAGES = ("zh-hans", "en")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished page: plain and gzipped bytes, and a tag of their content."""
+    """A finished page, gzipped, and a tag of its content.
 
-    body: bytes
+    Kept in this form alone: it is what nearly every browser takes, and a quarter of the text.
+    """
+
     gzipped: bytes
     etag: bytes
 
@@ -29,7 +31,11 @@ class Page:
     def of(cls, text: str) -> "Page":
         body = text.encode()
         tag = blake2b(body, digest_size=12).hexdigest()
-        return cls(body, gzip.compress(body, 6, mtime=0), f'"{tag}"'.encode())
+        return cls(gzip.compress(body, 6, mtime=0), f'"{tag}"'.encode())
+
+    @property
+    def body(self) -> bytes:
+        return gzip.decompress(self.gzipped)
 
 
 class Shells:

@@ -112,12 +112,6 @@ def slot_counts(rows: Iterable[SumRow]) -> list[int]:
     return curves.decode(sum(row.curve for row in rows))
 
 
-def list_records_at(*, lecture_id: int, unit_id: int) -> list[RecordRow]:
-    """Return everybody who was counted at a counting unit, by key, without names."""
-    rows = _rows("records_at", {"lecture": lecture_id, "unit": unit_id})
-    return [_record_row(row) for row in rows]
-
-
 def list_records_of(*, lecture_id: int, person_ids: Iterable[int]) -> list[RecordRow]:
     """Return the rows of the persons named by key, wherever they were counted."""
     rows = _rows("records_of", {"lecture": lecture_id, "persons": list(person_ids)})

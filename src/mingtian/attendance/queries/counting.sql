@@ -33,15 +33,8 @@ FROM leaf
 JOIN attendance_tally AS t ON t.unit = leaf.unit_id AND t.lecture = %(lecture)s
 GROUP BY t.kind;
 
--- name: records_at
--- Who was counted at a unit: persons by key, no names.
-SELECT person, kind, live, replay
-FROM attendance_record
-WHERE lecture = %(lecture)s AND unit = %(unit)s
-ORDER BY person;
-
 -- name: records_of
--- The same for persons by key, wherever they were counted.
+-- The maps of persons by key, wherever they were counted; no names.
 SELECT person, kind, live, replay
 FROM attendance_record
 WHERE lecture = %(lecture)s AND person = ANY (%(persons)s::bigint[])

@@ -11,7 +11,6 @@ from mingtian.attendance.queries import (
     HOUSEHOLDS,
     Counts,
     differences,
-    list_records_at,
     list_records_of,
     list_sums_below,
     list_totals_below,
@@ -151,12 +150,11 @@ def test_the_guiding_line_sees_its_schools(tonight: Evening) -> None:
     assert {(row.group, row.kind): row.arrived for row in rows}[tree.county_education.pk, 1] == 1
 
 
-def test_records_are_read_by_unit_or_by_person(tonight: Evening) -> None:
+def test_records_are_read_by_person(tonight: Evening) -> None:
     unit, lecture = tonight.tree.class_one, tonight.lecture.pk
     bring(tonight, unit, (1, 0b11, 0), (2, 0, 0b1))
 
-    at_unit = list_records_at(lecture_id=lecture, unit_id=unit.pk)
-    of_first = list_records_of(lecture_id=lecture, person_ids=[unit.pk * 1000, 5])
+    (found,) = list_records_of(lecture_id=lecture, person_ids=[unit.pk * 1000, 5])
 
-    assert [(row.kind, row.live, row.replay) for row in at_unit] == [(1, 3, 0), (2, 0, 1)]
-    assert of_first == at_unit[:1]
+    assert (found.person_id, found.kind) == (unit.pk * 1000, 1)
+    assert (found.live, found.replay) == (3, 0)

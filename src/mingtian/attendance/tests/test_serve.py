@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import json
 import re
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -156,6 +157,14 @@ def test_browsers_that_take_gzip_get_it(hot: HotPath, evening: Evening) -> None:
 
     assert zipped.headers["content-encoding"] == "gzip"
     assert gzip.decompress(zipped.body) == plain.body
+
+
+def test_a_page_is_kept_in_one_form(hot: HotPath) -> None:
+    """Thousands of codes have a page each; strangers can ask for as many."""
+    page = hot.service.shells.page("en", "refused", {}, {"title": "", "say": "long " * 2000})
+
+    kept = sum(sys.getsizeof(getattr(page, name)) for name in page.__slots__)
+    assert kept < len(page.body) / 10
 
 
 def test_the_address_decides_the_language_and_the_phone_remembers(
