@@ -5,7 +5,6 @@ refusal is one JSON object with a stable code, a sentence for people, and when t
 (docs/mechanisms/ingest.md).
 """
 
-import logging
 from collections.abc import Awaitable, Callable
 
 import msgspec
@@ -35,8 +34,6 @@ from mingtian.attendance.ingest.wire import BEATS, ENTRIES, Beat
 from mingtian.attendance.rules import SLOTS
 from mingtian.core.ids import tidy_code
 
-log = logging.getLogger(__name__)
-
 BEAT_BYTES = 2048
 ENTRY_BYTES = 8192
 WAITING_ROOM_SECONDS = 15
@@ -47,7 +44,7 @@ Handler = Callable[[Call], Awaitable[None]]
 
 
 class Ingest:
-    """The application as ASGI sees it. ``service`` may be replaced in tests."""
+    """The application as ASGI sees it; started and stopped with ``service`` (mingtian.asgi_ingest)."""
 
     PREFIXES = ("/e/", "/hall/", "/live/", "/replay/")
     PATHS = frozenset({"/b", "/enter", "/healthz", "/metrics"})
@@ -60,9 +57,6 @@ class Ingest:
         return path in self.PATHS or path.startswith(self.PREFIXES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await self.live(receive, send)
-            return
         path: str = scope["path"]
         asked, handler = route(scope["method"], path)
         outcomes = self.service.metrics.outcomes
@@ -81,20 +75,6 @@ class Ingest:
             await send_refusal_page(send, scope, refused, self.service.shells)
         else:
             await send_refusal(send, scope, refused, self.service.clock())
-
-    async def live(self, receive: Receive, send: Send) -> None:
-        """Follow the server's start and stop."""
-        await receive()
-        try:
-            await self.service.start()
-        except Exception as error:
-            log.exception("Ingest cannot start.")
-            await send({"type": "lifespan.startup.failed", "message": str(error)})
-            return
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
-        await self.service.stop()
-        await send({"type": "lifespan.shutdown.complete"})
 
 
 def route(method: str, path: str) -> tuple[str, Handler]:

@@ -5,10 +5,8 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, MutableMapping
-from contextlib import closing
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -91,24 +89,6 @@ def test_a_session_that_gives_up_durability_is_refused(db: None, tmp_path: Path)
 
     with pytest.raises(SettingsWeakened, match="synchronous_commit off"), hot:
         pass
-
-
-def test_an_asgi_server_is_told_why_ingest_does_not_start(db: None, tmp_path: Path) -> None:
-    url = f"{url_of_tests()}&options={quote('-c synchronous_commit=off')}"
-    hot = HotPath(tmp_path, now=0, url=url)
-    sent: list[MutableMapping[str, Any]] = []
-
-    async def receive() -> MutableMapping[str, Any]:
-        return {"type": "lifespan.startup"}
-
-    async def send(message: MutableMapping[str, Any]) -> None:
-        sent.append(message)
-
-    with closing(hot):
-        hot.run(hot.app({"type": "lifespan"}, receive, send))
-
-    assert sent[0]["type"] == "lifespan.startup.failed"
-    assert "set all three to on" in sent[0]["message"]
 
 
 def test_a_database_that_is_down_makes_phones_keep_their_maps(
