@@ -1,5 +1,6 @@
 """Who may see which unit. A post reaches its unit's subtree along its line."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -25,8 +26,14 @@ def posts_of(user: Reader, day: date) -> QuerySet[Post]:
     )
 
 
-def units_visible_to(user: Reader, day: date, *, tree_on: date | None = None) -> QuerySet[Unit]:
-    """Return the units within reach of the posts held on ``day``.
+def units_visible_to(
+    user: Reader,
+    day: date,
+    *,
+    tree_on: date | None = None,
+    roles: Collection[Role] = frozenset(Role),
+) -> QuerySet[Unit]:
+    """Return the units within reach of the posts held on ``day`` in one of the roles.
 
     The subtree is read as it stood on ``tree_on``, usually the same day; pass the day of an
     evening to look back at units that have closed since. A superuser sees all units.
@@ -36,13 +43,21 @@ def units_visible_to(user: Reader, day: date, *, tree_on: date | None = None) ->
     if user.is_superuser:
         return Unit.objects.all()
     tree = tree_on or day
-    reach = RawSQL(_REACH, (user.pk, day, tree, tree))  # noqa: S611 - values are parameters
+    reach = RawSQL(_REACH, (user.pk, sorted(roles), day, tree, tree))  # noqa: S611 - values are parameters
     return Unit.objects.filter(pk__in=reach)
 
 
-def get_unit_for(user: Reader, public_id: str, day: date, *, tree_on: date | None = None) -> Unit:
+def get_unit_for(
+    user: Reader,
+    public_id: str,
+    day: date,
+    *,
+    tree_on: date | None = None,
+    roles: Collection[Role] = frozenset(Role),
+) -> Unit:
     """Return the unit, or 404 both when absent and when not the reader's to see."""
-    unit = units_visible_to(user, day, tree_on=tree_on).filter(public_id=public_id).first()
+    visible = units_visible_to(user, day, tree_on=tree_on, roles=roles)
+    unit = visible.filter(public_id=public_id).first()
     if unit is None:
         raise Http404
     return unit
@@ -58,7 +73,7 @@ _REACH = """
     FROM org_post post
     JOIN org_placement own ON own.unit_id = post.unit_id AND own.line = post.line
     JOIN org_placement below ON below.line = post.line AND below.path <@ own.path
-    WHERE post.user_id = %s AND org_holds(post.starts_on, post.ends_on, %s)
+    WHERE post.user_id = %s AND post.role = ANY (%s) AND org_holds(post.starts_on, post.ends_on, %s)
       AND org_holds(own.starts_on, own.ends_on, %s)
       AND org_holds(below.starts_on, below.ends_on, %s)
 """

@@ -50,6 +50,13 @@ class Role(StrEnum):
     CLASS_TEACHER = "class_teacher"
 
 
+MORE_THAN_FIGURES = frozenset(Role) - {Role.AUDITOR}
+"""Posts that see more than figures, what they mean, and trails: learning codes, digests."""
+
+IN_OFFICE = frozenset({Role.OFFICE, Role.DIRECTOR, Role.CLERK})
+"""Posts that see what an office sees. The office alone changes it."""
+
+
 class Scheme(StrEnum):
     """Which list a code of a place comes from."""
 

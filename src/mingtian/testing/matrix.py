@@ -1,20 +1,27 @@
 """Who may open which address: the parts of the authorisation matrix (tests/test_authorisation.py).
 
-A module states its rows in ``<module>/tests/matrix.py``::
+A module states its rows in ``<module>/tests/matrix.py``, one address with one row or several::
 
-    ROWS = {
-        "documents:inbox": Row(get=OFFICES),
-        "documents:document": Row(get={Who.CITY, Who.COUNTY}, key=document_key),
-        "documents:issue": Row(post={Who.CITY}, key=draft_key),
+    ROWS: Rows = {
+        "documents:inbox": Row(get=HOLDERS),
+        "documents:document": [
+            Row(get=AT_OR_ABOVE_SCHOOL, key=document_of_school),
+            Row(get=AT_OR_ABOVE_COUNTY, key=document_of_county),
+        ],
+        "documents:issue": Row(post={Who.CITY}, key=draft_key, sent=issue_fields),
     }
 
 ``get`` and ``post`` name who is let in; everybody else finds nothing (404), a stranger is sent to
-the sign-in. ``at`` is the instant of the visit, half-way through the lecture unless said. ``None`` says that the address does not answer that method (405). ``key`` makes the
-thing and returns the address's variable parts. POST is sent without fields: whoever may act gets a
-refusal or a redirect, never an error of ours, and whoever may not gets 404 before anything is read.
+the sign-in. ``None`` says that the address does not answer that method (405). ``key`` makes the
+thing and returns the address's variable parts; ``asked`` returns the query string, ``sent`` the
+fields of the POST. Without ``sent`` the POST is empty: whoever may act gets a refusal or a
+redirect, never an error of ours, and whoever may not gets 404 before anything is read. ``at`` is
+the instant of the visit, half-way through the lecture unless said.
+
+What a row says comes from domain.md part 7, not from what the code happens to do.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -57,7 +64,39 @@ class Who(StrEnum):
 W = Who
 
 EVERYBODY = frozenset(Who)
-"""Whoever is signed in, with a post or without."""
+"""Whoever is signed in, with a post or without: pages that show each reader the own things."""
+
+HOLDERS = EVERYBODY - {W.FORMER_TEACHER, W.NO_POST}
+"""Whoever holds a post on the day."""
+
+CITY_COMMITTEE = frozenset({W.CITY, W.CITY_DIRECTOR, W.CITY_CLERK})
+"""Director and clerk see what their office sees, and change nothing."""
+
+AUDITORS = frozenset({W.CITY_AUDITOR})
+"""They see figures, what the figures mean, and trails: no code, no text, no name."""
+
+LOOKING_ON = frozenset({W.CITY_DIRECTOR, W.CITY_CLERK, W.CITY_AUDITOR, W.DUTY_TEACHER})
+"""Posts that change nothing unless a row gives them something by name."""
+
+# Whose reach holds the unit, each along the own line. Schools stand under both lines.
+AT_OR_ABOVE_CITY = CITY_COMMITTEE | AUDITORS
+AT_OR_ABOVE_COUNTY = AT_OR_ABOVE_CITY | {W.COUNTY}
+AT_OR_ABOVE_TOWN = AT_OR_ABOVE_COUNTY | {W.TOWN}
+AT_OR_ABOVE_VILLAGE = AT_OR_ABOVE_TOWN | {W.VILLAGE}
+AT_OR_ABOVE_CITY_EDUCATION = AT_OR_ABOVE_CITY | {W.CITY_EDUCATION}
+AT_OR_ABOVE_COUNTY_EDUCATION = AT_OR_ABOVE_COUNTY | {W.CITY_EDUCATION, W.COUNTY_EDUCATION}
+AT_SCHOOL = frozenset({W.PRINCIPAL, W.SCHOOL_OFFICE, W.DUTY_TEACHER})
+AT_OR_ABOVE_SCHOOL = AT_OR_ABOVE_COUNTY_EDUCATION | AT_SCHOOL
+AT_OR_ABOVE_CLASS_ONE = AT_OR_ABOVE_SCHOOL | {W.TEACHER}
+AT_OR_ABOVE_OTHER_SCHOOL = AT_OR_ABOVE_COUNTY_EDUCATION | {W.OTHER_PRINCIPAL}
+AT_OR_ABOVE_FAR_SCHOOL = AT_OR_ABOVE_CITY_EDUCATION | {W.FAR_COUNTY, W.FAR_PRINCIPAL}
+
+OFFICES = frozenset(
+    {W.CITY, W.CITY_EDUCATION, W.COUNTY, W.COUNTY_EDUCATION, W.TOWN, W.VILLAGE, W.SCHOOL_OFFICE}
+    | {W.FAR_COUNTY}
+)
+PRINCIPALS = frozenset({W.PRINCIPAL, W.OTHER_PRINCIPAL, W.FAR_PRINCIPAL})
+CLASS_TEACHERS = frozenset({W.TEACHER, W.OTHER_TEACHER, W.FAR_TEACHER})
 
 POSTS: Mapping[Who, tuple[str, Role, Line]] = {
     W.CITY: ("city", Role.OFFICE, Line.LEADS),
@@ -103,7 +142,8 @@ class World:
         return found
 
 
-Key = Callable[[World], dict[str, object]]
+Parts = Callable[[World], dict[str, object]]
+Key = Parts
 
 
 def no_parts(_world: World) -> dict[str, object]:
@@ -117,8 +157,13 @@ class Row:
 
     get: Iterable[Who] | None = None
     post: Iterable[Who] | None = None
-    key: Key = field(default=no_parts)
+    key: Parts = field(default=no_parts)
+    asked: Parts = field(default=no_parts)
+    sent: Parts = field(default=no_parts)
     at: datetime = DURING
+
+
+Rows = Mapping[str, Row | Sequence[Row]]
 
 
 def make_world() -> World:
