@@ -1,5 +1,6 @@
 """The evenings of a home at a glance, person by person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +14,7 @@ from mingtian.family.access import Home
 from mingtian.family.rules import Facts, Outcome, Sitting, Verdict, judge, runs
 from mingtian.people.queries.homes import MemberRow
 from mingtian.people.queries.standings import StandingRow, list_standings_of
-from mingtian.people.rules import StandingState
+from mingtian.people.rules import PersonKind, StandingState
 
 ASKING = KINDS_OF_AUDIENCE[Audience.CLASS]
 
@@ -89,7 +90,8 @@ def read_evenings(home: Home, now: datetime) -> HomeEvenings:
     places = places_of({one.unit_id for one in home.members}, day)
     persons = []
     for member in home.members:
-        own = [span for span in spans if span.person_id == member.id]
+        deciding = _deciding(member, home.members)
+        own = [span for span in spans if span.person_id in deciding]
         evenings = tuple(
             EveningRow(
                 lecture=lecture,
@@ -109,6 +111,15 @@ def read_evenings(home: Home, now: datetime) -> HomeEvenings:
         tonight=tonight,
         upcoming=tuple(one for one in lectures if one.doors_at > now),
     )
+
+
+def _deciding(member: MemberRow, members: Sequence[MemberRow]) -> set[int]:
+    """Return whose standing tells of somebody: the own one, or an only child's for its relatives.
+
+    A family is exempt or unwilling as a whole, and the class decides it by the pupil.
+    """
+    pupils = {one.id for one in members if one.kind is PersonKind.PUPIL}
+    return pupils if member.kin and len(pupils) == 1 else {member.id}
 
 
 def _sitting(lecture: LectureRow, home: Home) -> Sitting:

@@ -22,10 +22,11 @@ from mingtian.family.tests.conftest import (
     make_seat,
     token_of,
 )
+from mingtian.people.actions.standings import Decision, decide_standing
 from mingtian.people.models import Household, Person
-from mingtian.people.rules import Kin
+from mingtian.people.rules import Kin, StandingState
 from mingtian.testing.cast import make_cast
-from mingtian.testing.make import NOW, invented_name
+from mingtian.testing.make import ACTOR, DAY, NOW, invented_name
 
 
 def test_a_phone_shows_its_seat_and_reads_its_evenings(opened: Phone, family: Family) -> None:
@@ -215,6 +216,21 @@ def test_a_class_that_watched_together_is_told_to_its_pupils(opened: Phone, fami
 
     assert page.count('data-outcome="class_watched"') == 1
     assert page.count('data-outcome="missed"') == 1
+
+
+def test_a_family_that_is_exempt_is_so_as_a_whole(opened: Phone, family: Family) -> None:
+    """EXE-1: the mother of an exempt pupil has missed nothing either."""
+    decide_standing(
+        person_id=family.children[0].pk,
+        decision=Decision(state=StandingState.UNWILLING, starts_on=DAY),
+        now=NOW,
+        actor=ACTOR,
+    )
+
+    page = opened.text("/my")
+
+    assert page.count('data-outcome="unwilling"') == 2
+    assert 'data-outcome="missed"' not in page
 
 
 def test_tonight_leads_to_the_hall(opened: Phone, family: Family) -> None:
