@@ -86,6 +86,22 @@ def test_the_picture_has_its_size_and_a_code_that_leads_to_the_check(
     assert len(read.text) <= len(settings.PUBLIC_ORIGIN) + 3 + 16
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_longest_title_stays_off_the_heading(series: Series, language: str) -> None:
+    """Between the title and the name the picture is the same, however long the title."""
+    heading = (0, 205, 1080, 425)
+    longest = replace(series.campaign, name="家" * 120, name_en=("word " * 32).strip())
+
+    with translation.override(language):
+        one = owner(series)
+        pictures = [
+            Image.open(io.BytesIO(card_png(sheet_of([one], campaign=campaign, evenings=4))))
+            for campaign in (series.campaign, longest)
+        ]
+
+    assert pictures[0].crop(heading).tobytes() == pictures[1].crop(heading).tobytes()
+
+
 def test_who_types_no_name_is_called_by_the_kin(series: Series) -> None:
     mother = owner(series, "", PersonKind.PARENT, Kin.MATERNAL_GRANDMOTHER)
 
