@@ -57,9 +57,13 @@ ALWAYS = frozenset({Attending.NOT_YET, Attending.ARRIVED, Attending.COMPLETED})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listed:
-    """Somebody on a list, with what else there is to say; ``review`` is an exemption to look at."""
+    """Somebody on a list, with what else there is to say; ``review`` is an exemption to look at.
+
+    ``place`` is the place on the roster, which the page's script keeps in every list.
+    """
 
     person: RosterNameRow
+    place: int
     url: str
     helped: bool
     noted: bool
@@ -105,12 +109,13 @@ def list_names(
     listed = [
         Listed(
             person=person,
+            place=place,
             url=reverse("boards:pupil", args=[lecture, seat.public_id, person.public_id]),
             helped=person.household_id in helped,
             noted=person.id in facts.noted,
             review=is_due(facts.standings.get(person.id), now),
         )
-        for person in people
+        for place, person in enumerate(people)
     ]
     entry = entry_url(seat)
     return ClassLists(

@@ -8,7 +8,10 @@ export function settle(section, states) {
   for (const [person, state] of Object.entries(states)) {
     const line = section.querySelector(`[data-person="${person}"]`);
     const list = section.querySelector(`[data-state-list="${state}"]`);
-    if (line && list && line.parentElement !== list) list.append(line);
+    if (!line || !list || line.parentElement === list) continue;
+    // Everybody keeps the place of the roster: who comes late stands no lower.
+    const next = Array.from(list.children).find((other) => Number(other.dataset.place) > Number(line.dataset.place));
+    list.insertBefore(line, next || null);
   }
   section.querySelectorAll("[data-state-list]").forEach((list) => {
     const state = list.dataset.stateList;

@@ -9,18 +9,18 @@ function makeClass(people) {
   const others = {};
   for (const state of Object.keys(parts)) {
     lists[state] = { dataset: { stateList: state }, children: [] };
-    lists[state].append = (line) => {
+    lists[state].insertBefore = (line, next) => {
       line.parentElement.children = line.parentElement.children.filter((each) => each !== line);
       line.parentElement = lists[state];
-      lists[state].children.push(line);
+      lists[state].children.splice(next ? lists[state].children.indexOf(next) : lists[state].children.length, 0, line);
     };
     others[`[data-state-list="${state}"]`] = lists[state];
     others[`[data-state-count="${state}"]`] = { textContent: "" };
     others[`[data-state-none="${state}"]`] = { hidden: false };
     others[`[data-state-part="${state}"]`] = parts[state];
   }
-  for (const person of people) {
-    const line = { parentElement: lists.not_yet };
+  for (const [place, person] of people.entries()) {
+    const line = { parentElement: lists.not_yet, dataset: { person, place: String(place) } };
     lists.not_yet.children.push(line);
     others[`[data-person="${person}"]`] = line;
   }
@@ -42,6 +42,15 @@ test("somebody who is noted moves to that list, which appears and goes again", (
   settle(section, { a: "not_yet", b: "not_yet" });
   assert.equal(parts.noted.hidden, true);
   assert.equal(parts.not_yet.hidden, false);
+});
+
+test("every list keeps the order of the roster, whoever comes first", () => {
+  const people = Array.from({ length: 11 }, (_, place) => "p" + place);
+  const { section, lists } = makeClass(people);
+
+  for (const person of ["p10", "p2", "p9", "p0"]) settle(section, { [person]: "noted" });
+
+  assert.deepEqual(lists.noted.children.map((line) => line.dataset.person), ["p0", "p2", "p9", "p10"]);
 });
 
 test("a browser without dialogs keeps the links to the pupils' pages", () => {
