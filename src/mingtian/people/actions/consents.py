@@ -21,11 +21,13 @@ def record_consent(
         home = Household.objects.select_for_update(no_key=True).filter(pk=household_id).first()
         if home is None:
             raise RuleBroken("home_is_gone")
-        holds = (
-            Consent.objects.filter(household=home, withdrawn_at=None, version__gte=CONSENT_VERSION)
-            .exclude(given_by=GivenBy.SELF.value)
-            .first()
-        )
+        enough = set(GivenBy) - ({GivenBy.SELF} if given_by is not GivenBy.SELF else set())
+        holds = Consent.objects.filter(
+            household=home,
+            withdrawn_at=None,
+            version__gte=CONSENT_VERSION,
+            given_by__in=[each.value for each in enough],
+        ).first()
         if holds is not None:
             return holds
         consent = Consent.objects.create(

@@ -8,7 +8,7 @@ from mingtian.people.actions.consents import record_consent
 from mingtian.people.actions.leaving import forget_household, stop_counting, withdraw
 from mingtian.people.actions.standings import Decision, decide_standing
 from mingtian.people.models import Consent, Person, Standing
-from mingtian.people.queries.consents import agreed_homes
+from mingtian.people.queries.homes import latest_consent
 from mingtian.people.queries.kept import kept_about
 from mingtian.people.queries.members import list_counted
 from mingtian.people.rules import CONSENT_VERSION, ExemptReason, GivenBy, Kin, StandingState
@@ -55,13 +55,14 @@ def test_taking_leave_is_shown_as_well() -> None:
     kept = kept_about(persons)
     assert [one.what for one in kept].count("departed") == 2
     assert next(one for one in kept if one.what == "consent").facts["withdrawn_at"]
-    assert agreed_homes([home]) == set()
+    consent = latest_consent(home)
+    assert consent is not None
+    assert consent.withdrawn_at == NOW
     assert all(one.departed for one in list_counted(persons))
 
 
 def test_after_erasing_nothing_leads_from_the_roster_to_the_home() -> None:
     home, persons = home_that_agreed()
-    assert agreed_homes([home]) == {home}
     old = Person.objects.get(pk=persons[0])
 
     forget_household(home, now=NOW, actor=ACTOR)
@@ -111,6 +112,9 @@ def test_what_somebody_said_for_themselves_is_not_enough_for_a_child() -> None:
     paper = record_consent(home, given_by=GivenBy.PAPER, language="en", now=NOW, actor=ACTOR)
 
     assert (paper.given_by, Consent.objects.count()) == ("paper", 2)
+    own = record_consent(home, given_by=GivenBy.SELF, language="en", now=NOW, actor=ACTOR)
+    assert Consent.objects.filter(pk=own.pk).exists()
+    assert Consent.objects.count() == 2
     assert paper == record_consent(
         home, given_by=GivenBy.PAPER, language="en", now=NOW, actor=ACTOR
     )
