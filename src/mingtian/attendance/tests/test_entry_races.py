@@ -5,7 +5,7 @@ import threading
 from typing import Any
 
 import psycopg
-from django.db import transaction
+from django.db import connection, transaction
 
 from mingtian.attendance.ingest.entries import Admitted, request_of
 from mingtian.attendance.ingest.reasons import Reason
@@ -13,9 +13,10 @@ from mingtian.attendance.ingest.store import QUERIES
 from mingtian.attendance.ingest.wire import ENTRIES
 from mingtian.attendance.models import Seat
 from mingtian.people.actions import leaving
-from mingtian.people.models import Household, Person
+from mingtian.people.models import Departed, Household, Person
 from mingtian.testing.evening import Evening
 from mingtian.testing.hotpath import HotPath, url_of_tests
+from mingtian.testing.leaving import home_of
 from mingtian.testing.make import ACTOR, NOW
 
 
@@ -25,7 +26,7 @@ def guests(evening: Evening, **changes: Any) -> dict[str, Any]:
 
 def batch_of(hot: HotPath, entry: dict[str, Any]) -> dict[str, str]:
     """Return the batch of one entry as another server would send it."""
-    code = hot.run(hot.service.codes.find("v111age1", hot.clock.now))
+    code = hot.run(hot.service.codes.find(entry["code"], hot.clock.now))
     known = hot.service.mint.open_seat(entry["seat"]) if "seat" in entry else None
     request = request_of(
         ENTRIES.decode(json.dumps(entry)), code, known=known, sealer=hot.service.sealer,
@@ -83,3 +84,35 @@ def test_a_guest_who_comes_while_the_home_is_leaving_is_asked_again(
 
     assert other.outcome == Reason.CONSENT_NEEDED
     assert Person.objects.filter(kin__startswith="resident").count() == 2
+
+
+def test_who_enters_while_the_home_is_leaving_leaves_with_it(
+    hot: HotPath, evening: Evening, seat: str
+) -> None:
+    """The father's phone enters him in the moment in which the mother withdraws the home."""
+    home = home_of(evening.pupils[0])
+    failed: list[BaseException] = []
+
+    def leave() -> None:
+        try:
+            leaving.withdraw(home, now=NOW, actor=ACTOR)
+        except BaseException as error:
+            failed.append(error)
+            raise
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=leave)
+    with psycopg.connect(url_of_tests()) as one:
+        one.execute(QUERIES["enter"], batch_of(hot, evening.entry(0, kin=["father"])))
+        thread.start()
+        thread.join(0.3)
+        assert thread.is_alive()
+    thread.join(10)
+
+    assert not failed
+    father = Person.objects.get(kin="father")
+    assert set(Departed.objects.values_list("person", flat=True)) == {
+        evening.pupils[0].pk,
+        father.pk,
+    }

@@ -142,15 +142,13 @@ def drop_departures(*, before: datetime) -> int:
 
 def _locked(household_id: int) -> tuple[Household, list[Person]]:
     """Hold the people of a home, then the home, in the order in which entries take them."""
-    people = list(
-        Person.objects.select_for_update(no_key=True)
-        .filter(household_id=household_id)
-        .order_by("pk")
-    )
+    people = Person.objects.filter(household_id=household_id).order_by("pk")
+    list(people.select_for_update(no_key=True))
     home = Household.objects.select_for_update(no_key=True).filter(pk=household_id).first()
     if home is None:
         raise RuleBroken("home_is_gone")
-    return home, people
+    # Read again: an entry that was waited for may have added somebody. None can from here on.
+    return home, list(people.all())
 
 
 def _wait_for_batches() -> None:
