@@ -22,7 +22,7 @@ from mingtian.run.voices import Voice
 CONNECTIONS = 100
 DROPS_OUT = 0.03
 """Share of beats that find no network; the phone sends everything with the next."""
-SPEAKS, LIKES = 0.12, 0.3
+SPEAKS, LIKES = 0.35, 0.3
 """Shares of phones on which somebody says something, once or twice, and likes the lecture."""
 
 
