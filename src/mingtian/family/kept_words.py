@@ -46,6 +46,7 @@ FACTS: Words = {
     "assisted": _("Signed in with help"),
     "evenings_arrived": _("Evenings it arrived"),
     "lecture": _("Lecture"),
+    "lecture_number": _("Which evening"),
     "arrived": _("Arrived"),
     "slots_live": _("Slots live"),
     "slots_replay": _("Slots of the replay"),

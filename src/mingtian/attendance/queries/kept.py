@@ -56,7 +56,7 @@ def _record(record: Record, evening: Evening) -> Kept:
         at=evening.starts_at,
         facts={
             "lecture": evening.title,
-            "number": evening.number,
+            "lecture_number": evening.number,
             "arrived": record.live is not None,
             "slots_live": (record.live or 0).bit_count(),
             "slots_replay": record.replay.bit_count(),
@@ -79,7 +79,7 @@ def _note(note: ByHand, evening: Evening) -> Kept:
         at=note.recorded_at,
         facts={
             "lecture": evening.title,
-            "number": evening.number,
+            "lecture_number": evening.number,
             "how": note.how,
             "undone_at": undone.isoformat() if undone else None,
         },
@@ -96,7 +96,7 @@ def _appeal(appeal: Appeal, evening: Evening) -> Kept:
         at=appeal.opened_at,
         facts={
             "lecture": evening.title,
-            "number": evening.number,
+            "lecture_number": evening.number,
             "state": appeal.state,
             "text": sealer().open(text, place_of_appeal("text", appeal.public_id)),
             "answer": None

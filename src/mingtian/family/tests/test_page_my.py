@@ -233,6 +233,17 @@ def test_a_family_that_is_exempt_is_so_as_a_whole(opened: Phone, family: Family)
     assert 'data-outcome="missed"' not in page
 
 
+def test_in_wechat_the_way_to_a_file_is_told(opened: Phone, family: Family) -> None:
+    opened.now = NOW
+    opened.show(family.token)
+    assert "In WeChat" not in opened.text("/my")
+
+    opened.client.defaults["HTTP_USER_AGENT"] = "Mozilla/5.0 MicroMessenger/8.0.49"
+
+    assert "In WeChat" in opened.text("/my")
+    assert "WeChat keeps no files." in opened.text("/my/kept")
+
+
 def test_tonight_leads_to_the_hall(opened: Phone, family: Family) -> None:
     opened.now = NOW + timedelta(minutes=55)
     opened.show(family.token)
