@@ -20,7 +20,6 @@ from mingtian.comments.sieve.scrub import Scrubber
 from mingtian.core import audit
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.core.ids import public_id
 from mingtian.core.sealing import sealer
 from mingtian.org.queries import list_ancestors, list_subtree
 from mingtian.org.rules import COUNTING_KINDS, UnitKind
@@ -44,37 +43,36 @@ class Edited(msgspec.Struct, frozen=True):
 def draft_digest(*, lecture_id: int, house_id: int, actor: str, now: datetime) -> Digest:
     """Draft the digest anew from what was said; a released one stays as it is."""
     with transaction.atomic():
-        present = (
-            Digest.objects.select_for_update(no_key=True)
-            .filter(lecture_id=lecture_id, house_id=house_id)
-            .first()
-        )
-        if present is not None and present.state == DigestState.RELEASED.value:
-            raise RuleBroken("digest_released")
-        own_id = present.public_id if present is not None else public_id()
-        scrubber = scrubber_of(house_id=house_id, subject=f"digest:{own_id}", actor=actor, now=now)
-        content = drafted(lecture_id, house_id, scrubber)
-        sealed = sealer().seal(encode(content), place_of_digest(own_id))
-        digest, _ = Digest.objects.update_or_create(
+        # Made first and held: who drafts the same at the same moment waits, and finds this one.
+        digest, _ = Digest.objects.select_for_update(no_key=True).get_or_create(
             lecture_id=lecture_id,
             house_id=house_id,
             defaults={
-                "public_id": own_id,
                 "state": DigestState.DRAFT.value,
-                "content_sealed": sealed,
+                "content_sealed": b"",
                 "drafted_at": now,
-                "edited_by": None,
             },
         )
+        _only_draft(digest)
+        subject = f"digest:{digest.public_id}"
+        scrubber = scrubber_of(house_id=house_id, subject=subject, actor=actor, now=now)
+        _seal(digest, drafted(lecture_id, house_id, scrubber))
+        digest.drafted_at, digest.edited_by = now, None
+        digest.save(update_fields=["content_sealed", "drafted_at", "edited_by"])
         _note(digest, "comments.digest_drafted", actor, now)
     return digest
 
 
 def draft_digests(*, lecture_id: int, actor: str, now: datetime) -> int:
-    """Draft the digests of all houses of an evening; released ones stay. Return how many."""
-    released = Digest.objects.filter(lecture_id=lecture_id, state=DigestState.RELEASED.value)
-    spoken = Comment.objects.filter(lecture=lecture_id).values_list("house", flat=True)
-    houses = sorted(set(spoken) - set(released.values_list("house_id", flat=True)))
+    """Draft the digests of all houses of an evening; return how many.
+
+    Those that are released stay, and those that a person has worked on.
+    """
+    kept = Digest.objects.filter(lecture_id=lecture_id).exclude(
+        state=DigestState.DRAFT.value, edited_by=None
+    )
+    spoken = Comment.objects.filter(lecture=lecture_id).values_list("house", flat=True).distinct()
+    houses = sorted(set(spoken) - set(kept.values_list("house_id", flat=True)))
     for house in houses:
         draft_digest(lecture_id=lecture_id, house_id=house, actor=actor, now=now)
     return len(houses)
@@ -204,9 +202,16 @@ def _only_draft(digest: Digest) -> None:
 
 
 def _keep(digest: Digest, content: Content, actor: User) -> None:
+    _seal(digest, content)
+    done = Digest.objects.filter(pk=digest.pk, state=DigestState.DRAFT.value).update(
+        content_sealed=digest.content_sealed, edited_by=actor
+    )
+    if not done:
+        raise RuleBroken("digest_released")
+
+
+def _seal(digest: Digest, content: Content) -> None:
     digest.content_sealed = sealer().seal(encode(content), place_of_digest(digest.public_id))
-    digest.edited_by = actor
-    digest.save(update_fields=["content_sealed", "edited_by"])
 
 
 def _note(digest: Digest, action: str, actor: str, now: datetime) -> None:

@@ -10,7 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from mingtian.comments.actions.digests import draft_digest
+from mingtian.comments.actions.digests import (
+    Edited,
+    draft_digest,
+    release_digest,
+    save_digest,
+)
 from mingtian.comments.digest.content import Counts
 from mingtian.comments.digest.draft import distinct, draft, is_question
 from mingtian.comments.digest.themes import themes
@@ -20,6 +25,7 @@ from mingtian.comments.rules import State
 from mingtian.comments.sieve.scrub import Scrubber
 from mingtian.comments.tasks import draft_digests_at_closing
 from mingtian.comments.tests.say import said
+from mingtian.core.errors import RuleBroken
 from mingtian.core.models import AuditEntry
 from mingtian.org.rules import Role
 from mingtian.people.rules import PersonKind
@@ -219,6 +225,45 @@ def test_the_command_drafts_every_house_of_an_evening_but_released_ones(
     assert out.getvalue() == "1\n"
     states = Digest.objects.values_list("house_id", "state").order_by("house_id")
     assert dict(states) == {tree.school.pk: "released", tree.far_school.pk: "draft"}
+
+
+def test_the_command_leaves_what_a_person_has_worked_on(
+    client: Client, evening: Evening, cast: Cast, spoken: None
+) -> None:
+    digest = drafted(client, evening, cast)
+    edit(client, digest, note="我写的")
+
+    call_command("draft_digests", str(evening.lecture.pk), stdout=StringIO())
+
+    digest.refresh_from_db()
+    assert content_of(digest).note == "我写的"
+
+
+def test_drafting_anew_keeps_the_address(
+    client: Client, evening: Evening, cast: Cast, spoken: None
+) -> None:
+    first = drafted(client, evening, cast)
+    edit(client, first, note="我写的")
+
+    again = drafted(client, evening, cast)
+
+    assert again.public_id == first.public_id
+    assert (content_of(again).note, again.edited_by) == ("", None)
+
+
+def test_what_is_saved_while_another_releases_is_refused(
+    evening: Evening, cast: Cast, spoken: None
+) -> None:
+    # Meets "digest_released".
+    place = {"lecture_id": evening.lecture.pk, "house_id": evening.tree.school.pk}
+    digest = draft_digest(**place, actor="principal", now=NOW)
+    release_digest(digest=Digest.objects.get(), actor=cast.principal, now=NOW)
+    words = Edited(themes=[], lines=["讲得清楚"], questions=[], note="")
+
+    with pytest.raises(RuleBroken, match="digest_released"):
+        save_digest(digest=digest, edited=words, actor=cast.principal, now=NOW)
+
+    assert "讲得清楚" not in content_of(Digest.objects.get()).lines
 
 
 def test_digests_are_drafted_by_themselves_once_an_evening_has_closed(
