@@ -1,38 +1,21 @@
 """Which lectures the comments of houses belong to."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import connection
 
-from mingtian.org.queries import shown_name
+from mingtian.campaigns.queries.evenings import Evening, evenings_by_id
+
+list_evenings = evenings_by_id
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EveningRow:
-    """A lecture by number and title. ``id`` is the number in addresses."""
-
-    id: int
-    campaign_id: int
-    number: int
-    held_on: date
-    title_zh: str
-    title_en: str
-
-    @property
-    def title(self) -> str:
-        return shown_name(self.title_zh, self.title_en)
-
-
-def list_evenings(lecture_ids: Collection[int]) -> dict[int, EveningRow]:
-    """Return lectures by id."""
-    return {row.id: row for row in _rows(_BY_ID, list(lecture_ids))}
-
-
-def list_evenings_of(house_ids: Collection[int]) -> list[EveningRow]:
+def list_evenings_of(house_ids: Collection[int]) -> list[Evening]:
     """Return the lectures at which people of these houses said something, the latest first."""
-    return _rows(_OF_HOUSES, list(house_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_HOUSES, {"houses": list(house_ids)})
+        found = evenings_by_id([row[0] for row in cursor.fetchall()])
+    return sorted(found.values(), key=lambda one: (one.starts_at, one.id), reverse=True)
 
 
 def evenings_beside(lecture_id: int, house_id: int) -> list[int]:
@@ -52,29 +35,10 @@ def houses_without_digest(*, after: datetime, until: datetime) -> list[tuple[int
         return [(row[0], row[1]) for row in cursor.fetchall()]
 
 
-def _rows(statement: str, ids: list[int]) -> list[EveningRow]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"ids": ids})
-        return [
-            EveningRow(
-                id=row[0],
-                campaign_id=row[1],
-                number=row[2],
-                held_on=row[3],
-                title_zh=row[4],
-                title_en=row[5],
-            )
-            for row in cursor.fetchall()
-        ]
-
-
-_COLUMNS = "SELECT l.id, l.campaign_id, l.number, l.held_on, l.title, l.title_en"
-_BY_ID = f"{_COLUMNS} FROM campaigns_lecture AS l WHERE l.id = ANY(%(ids)s)"
-_OF_HOUSES = f"""
-    {_COLUMNS} FROM campaigns_lecture AS l
+_OF_HOUSES = """
+    SELECT l.id FROM campaigns_lecture AS l
     WHERE EXISTS (SELECT FROM comments_comment AS c
-                  WHERE c.lecture = l.id AND c.house = ANY(%(ids)s))
-    ORDER BY l.starts_at DESC, l.id
+                  WHERE c.lecture = l.id AND c.house = ANY(%(houses)s))
 """
 _BESIDE = """
     SELECT o.id FROM campaigns_lecture AS l
