@@ -138,6 +138,7 @@ SELECT l.id, d.unit_id, 103, (
     SELECT count(*)
     FROM people_standing AS s
     JOIN people_person AS p ON p.id = s.person_id AND p.created_at <= c.opened_at
+     AND (p.left_on IS NULL OR p.left_on > (c.opened_at AT TIME ZONE 'Asia/Shanghai')::date)
      AND p.kind = ANY (c.kinds)
     WHERE s.unit_id = d.unit_id AND s.state = 'exempt' AND s.starts_on <= l.held_on
       AND (s.ends_on IS NULL OR s.ends_on > l.held_on)

@@ -51,6 +51,7 @@ FROM people_standing AS s
 CROSS JOIN lecture
 JOIN leaf ON leaf.unit_id = s.unit_id
 JOIN people_person AS p ON p.id = s.person_id AND p.created_at <= lecture.opened_at
+ AND (p.left_on IS NULL OR p.left_on > (lecture.opened_at AT TIME ZONE 'Asia/Shanghai')::date)
  AND p.kind = ANY (lecture.kinds)
 WHERE s.state = 'exempt' AND s.starts_on <= lecture.held_on
   AND (s.ends_on IS NULL OR s.ends_on > lecture.held_on)

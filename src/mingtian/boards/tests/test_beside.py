@@ -1,7 +1,7 @@
 """What stands beside the count: a basis of its own at every level, never added to phones'."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
@@ -124,6 +124,20 @@ def test_who_came_to_the_roster_after_the_opening_is_in_no_denominator(world: Wo
     exempt(late)
 
     assert board_of(world, tree.class_one).exempt == 0
+
+
+@pytest.mark.parametrize(("day", "counted"), [(DAY, 0), (DAY + timedelta(days=1), 1)])
+def test_who_left_the_roster_before_the_opening_is_in_no_denominator(
+    world: World, day: date, counted: int
+) -> None:
+    """An exemption of an earlier campaign may still stand when its pupil has left the school."""
+    tree, gone = world.evening.tree, world.evening.pupils[0]
+    world.expect(tree.class_one, 10)
+    exempt(gone)
+    gone.left_on = day
+    gone.save(update_fields=["left_on"])
+
+    assert board_of(world, tree.class_one).exempt == counted
 
 
 def test_where_all_are_exempt_there_is_no_rate(world: World) -> None:
