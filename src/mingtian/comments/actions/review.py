@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Case, Q, When
 
+from mingtian.campaigns.queries.evenings import evenings_by_id
 from mingtian.comments.access import comments_open_to
 from mingtian.comments.models import Comment
 from mingtian.comments.queries.kept import words_of
-from mingtian.comments.queries.lectures import list_evenings
-from mingtian.comments.queries.waiting import class_title
+from mingtian.comments.queries.waiting import class_titles
 from mingtian.comments.rules import URGENT, Concern, State, ToldTo, read_concerns
 from mingtian.core import audit
 from mingtian.core.clock import day_of
@@ -46,14 +47,28 @@ class ReviewRow:
         return not self.concerns
 
 
-def read_queue(*, user: User, states: Collection[State], now: datetime) -> list[ReviewRow]:
-    """Return texts in these states, urgent ones first, then in order; at most 50 at a time."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Queue:
+    """The texts that are shown, opened, and how many more there are."""
+
+    rows: list[ReviewRow]
+    more: int
+
+
+def read_queue(*, user: User, states: Collection[State], now: datetime) -> Queue:
+    """Return texts in these states, at most 50 at a time.
+
+    Those that wait, or were referred, come urgent ones first and then in order; those that were
+    decided come with the latest decision first, so that it can be taken back.
+    """
     today = day_of(now)
     open_to = comments_open_to(user, today).filter(state__in=[state.value for state in states])
-    urgent = open_to.filter(concerns__contains=Concern.HARM.value).order_by("at", "public_id")
-    usual = open_to.exclude(concerns__contains=Concern.HARM.value).order_by("at", "public_id")
-    found = list(urgent[:SHOWN])
-    found += list(usual[: SHOWN - len(found)])
+    if State.APPROVED in states:
+        found = list(open_to.order_by("-decided_at", "public_id")[:SHOWN])
+    else:
+        urgent = Q(concerns__contains=Concern.HARM.value)
+        ordered = open_to.annotate(is_usual=Case(When(urgent, then=0), default=1))
+        found = list(ordered.order_by("is_usual", "at", "public_id")[:SHOWN])
     rows = review_rows(found, today)
     if rows:
         audit.record(
@@ -63,13 +78,14 @@ def read_queue(*, user: User, states: Collection[State], now: datetime) -> list[
             now=now,
             comments=len(rows),
         )
-    return rows
+    more = open_to.count() - len(rows) if len(rows) == SHOWN else 0
+    return Queue(rows=rows, more=more)
 
 
 def review_rows(comments: Sequence[Comment], day: date) -> list[ReviewRow]:
     """Return opened rows; the units are named as on the day."""
-    lectures = list_evenings({one.lecture for one in comments})
-    units = {unit: class_title(unit, day) for unit in {one.unit for one in comments}}
+    lectures = evenings_by_id({one.lecture for one in comments})
+    units = class_titles({one.unit for one in comments}, day)
     return [
         ReviewRow(
             public_id=one.public_id,

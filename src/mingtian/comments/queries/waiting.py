@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from mingtian.comments.models import Comment
 from mingtian.comments.rules import KINDS_READ_AT_CLASS, Concern, State
-from mingtian.org.queries import list_ancestors
+from mingtian.org.queries import unit_rows
 from mingtian.org.rules import UnitKind
 
 
@@ -39,13 +39,23 @@ def waiting_at_class(house_ids: Collection[int], day: date) -> list[WaitingRow]:
         )
         .order_by("-urgent", "-number", "unit")
     )
+    rows = list(counted)
+    titles = class_titles({unit for unit, _, _ in rows}, day)
     return [
-        WaitingRow(unit=class_title(unit, day), texts=number, urgent=urgent)
-        for unit, number, urgent in counted
+        WaitingRow(unit=titles[unit], texts=number, urgent=urgent) for unit, number, urgent in rows
     ]
 
 
-def class_title(unit_id: int, day: date) -> str:
-    """Return a class with its grade, a staff group or village by its name."""
-    shown = (UnitKind.GRADE, UnitKind.CLASS, UnitKind.STAFF_GROUP, UnitKind.VILLAGE)
-    return " ".join(row.title for row in list_ancestors(unit_id, day) if row.kind in shown)
+def class_titles(unit_ids: Collection[int], day: date) -> dict[int, str]:
+    """Return classes with their grades, staff groups and villages by their names.
+
+    A unit that is not there on the day has the empty title. Two statements for all.
+    """
+    units = unit_rows(unit_ids, day)
+    above = unit_rows({row.superior_id for row in units.values() if row.superior_id}, day)
+    titles = dict.fromkeys(unit_ids, "")
+    for number, unit in units.items():
+        superior = above.get(unit.superior_id or 0)
+        grade = superior.title if superior and superior.kind is UnitKind.GRADE else ""
+        titles[number] = f"{grade} {unit.title}".strip()
+    return titles

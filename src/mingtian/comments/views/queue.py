@@ -47,12 +47,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("show", "waiting")
     if view not in VIEWS:
         raise Http404
-    rows = read_queue(user=user, states=VIEWS[view], now=now)
+    found = read_queue(user=user, states=VIEWS[view], now=now)
     shown = {
-        "items": [item(row) for row in rows],
+        "items": [item(row) for row in found.rows],
+        "more": found.more,
         "view": view,
         "views": [(key, word, f"?show={key}") for key, word in view_words().items()],
-        "plain": [row.public_id for row in rows if row.plain] if view == "waiting" else [],
+        "plain": [row.public_id for row in found.rows if row.plain and view == "waiting"],
         "at_class": waiting_at_class(houses_of(user, day), day),
         "keeps_words": can_keep_words(user, day),
         "told": TOLD.items(),
