@@ -41,6 +41,18 @@ def test_a_genuine_code_names_issuer_unit_and_campaign(client: Client, running: 
     assert "2023-09-18" in shown
 
 
+def test_a_genuine_code_lets_in_and_no_way_leads_to_the_sign_in_of_the_staff(
+    client: Client, running: Ground
+) -> None:
+    code = running.code_of(running.tree.class_one)
+
+    shown = page(client, f"?code={code}")
+
+    assert f'href="/e/{code}"' in shown
+    assert 'href="/"' not in shown
+    assert "/e/" not in page(client, "?code=k7m2q9xd")
+
+
 def test_a_followed_address_shows_the_same(client: Client, running: Ground) -> None:
     code = running.code_of(running.tree.class_one)
 
