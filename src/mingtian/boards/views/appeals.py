@@ -2,22 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from mingtian.attendance.actions.appeals import LONGEST_TEXT, Answer, answer_appeal
 from mingtian.attendance.queries.appeals import find_appeal
 from mingtian.attendance.rules import How
-from mingtian.boards import beside
 from mingtian.boards.access import Seat, get_class_for
 from mingtian.boards.forms import HOWS, AnswerForm
 from mingtian.boards.questions import list_questions
-from mingtian.boards.views.pupils import class_address, class_unit
-from mingtian.certificates.actions import settle_class
+from mingtian.boards.views.class_pages import class_address, class_unit, follow, page_of_names
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
 from mingtian.web.refusals import sentence
@@ -56,12 +53,7 @@ def appeal_answer(request: HttpRequest, lecture: int, unit: str, appeal: str) ->
         )  # fmt: skip
     except RuleBroken as refusal:
         return _page(request, seat, Refused(appeal, sentence(refusal), form))
-    beside.forget_class(seat.evening.id, seat.unit_id)
-    settle_class(
-        campaign_id=seat.evening.campaign_id, unit_id=seat.unit_id, now=clock.now(),
-        actor=request.user.get_username(),
-    )  # fmt: skip
-    messages.success(request, _("Answered. The family reads it on its own page."))
+    follow(request, seat, _("Answered. The family reads it on its own page."))
     return redirect("boards:appeal-list", lecture, unit)
 
 
@@ -91,9 +83,7 @@ def _page(request: HttpRequest, seat: Seat, refused: Refused | None = None) -> H
         "gone": refused is not None and refused.appeal not in waiting,
         "back": class_address(seat),
     }
-    response = render(request, "boards/appeals.html", shown, status=422 if refused else 200)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return page_of_names(request, "boards/appeals.html", shown, refused=refused is not None)
 
 
 def _form(appeal: str, refused: Refused | None) -> AnswerForm:

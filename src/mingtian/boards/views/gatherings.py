@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Collection
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,11 +16,9 @@ from mingtian.attendance.actions.gatherings import (
 )
 from mingtian.attendance.queries.by_hand import find_gathering, list_notes_at
 from mingtian.attendance.rules import How
-from mingtian.boards import beside
 from mingtian.boards.access import Seat, get_class_for, today
 from mingtian.boards.forms import HeadsForm
-from mingtian.boards.views.pupils import class_address, class_unit
-from mingtian.certificates.actions import settle_class
+from mingtian.boards.views.class_pages import class_address, class_unit, follow, page_of_names
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
 from mingtian.people.actions import read_roster_names
@@ -124,12 +121,7 @@ def _do(
         told = act()
     except RuleBroken as refusal:
         return _page(request, seat, form=form, refusal=refusal, ticked=ticked)
-    beside.forget_class(seat.evening.id, seat.unit_id)
-    settle_class(
-        campaign_id=seat.evening.campaign_id, unit_id=seat.unit_id, now=clock.now(),
-        actor=request.user.get_username(),
-    )  # fmt: skip
-    messages.success(request, told)
+    follow(request, seat, told)
     return redirect("boards:gathering", seat.evening.id, seat.public_id)
 
 
@@ -164,7 +156,5 @@ def _page(
         "refusal": refusal,
         "sentence": sentence(refusal) if refusal else "",
     }
-    status = 422 if refusal or (form and form.errors) else 200
-    response = render(request, "boards/gathering.html", shown, status=status)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    wrong = refusal or (form and form.errors)
+    return page_of_names(request, "boards/gathering.html", shown, refused=bool(wrong))

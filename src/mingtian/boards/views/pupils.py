@@ -4,28 +4,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from mingtian.attendance.actions.by_hand import note_by_hand, undo_note
 from mingtian.attendance.rules import How
-from mingtian.boards import beside
 from mingtian.boards.access import Seat, get_class_for, get_pupil_for
 from mingtian.boards.forms import ExemptionForm, NoteForm
-from mingtian.boards.outlines import outline_of
 from mingtian.boards.pupils import PupilPage, pupil_page
 from mingtian.boards.rules import decided_on
-from mingtian.certificates.actions import settle_class
+from mingtian.boards.views.class_pages import class_address, class_unit, follow, page_of_names
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
-from mingtian.org.queries import UnitRow
 from mingtian.people.actions.standings import Decision, decide_standing, end_standing
 from mingtian.people.rules import ExemptReason, StandingState
 from mingtian.web.refusals import sentence
@@ -142,12 +137,7 @@ def _do(
         told = act()
     except RuleBroken as refusal:
         return _again(request, seat, person, form=form, refusal=refusal)
-    beside.forget_class(seat.evening.id, seat.unit_id)
-    settle_class(
-        campaign_id=seat.evening.campaign_id, unit_id=seat.unit_id, now=clock.now(),
-        actor=request.user.get_username(),
-    )  # fmt: skip
-    messages.success(request, told)
+    follow(request, seat, told)
     return redirect(class_address(seat))
 
 
@@ -179,25 +169,13 @@ def _page(
         "refusal": refusal,
         "sentence": sentence(refusal) if refusal else "",
     }
-    status = 422 if refusal or shown.note_form.errors or shown.exemption_form.errors else 200
+    wrong = refusal or shown.note_form.errors or shown.exemption_form.errors
     template = "boards/pupil.html" if whole else "boards/pupil_panel.html"
-    response = render(request, template, values, status=status)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return page_of_names(request, template, values, refused=bool(wrong))
 
 
 def _read(request: HttpRequest, seat: Seat, person: str, now: datetime) -> PupilPage:
     return pupil_page(request.user, seat, class_unit(seat, now), person, now)
-
-
-def class_unit(seat: Seat, now: datetime) -> UnitRow:
-    """Return the class as it was called on the evening."""
-    return outline_of(seat.evening.id, seat.unit_id, seat.line.value, now).unit
-
-
-def class_address(seat: Seat) -> str:
-    """Return where the class's lists stand."""
-    return reverse("boards:board", args=[seat.evening.id, seat.public_id]) + "#my-class"
 
 
 def _user(request: HttpRequest) -> User:
