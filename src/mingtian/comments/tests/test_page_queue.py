@@ -1,9 +1,14 @@
 """Who reads which texts, and what can be decided (docs/mechanisms/comments.md)."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from mingtian.comments.actions.review import SHOWN
 from mingtian.comments.models import Comment
 from mingtian.comments.rules import State
 from mingtian.comments.tests.say import said
@@ -12,6 +17,7 @@ from mingtian.org.rules import Role
 from mingtian.people.rules import PersonKind
 from mingtian.testing.cast import Cast, make_cast, make_staff
 from mingtian.testing.evening import Evening, make_evening
+from mingtian.testing.make import NOW
 
 QUEUE = reverse("comments:queue")
 
@@ -198,6 +204,56 @@ def test_all_plain_texts_are_approved_at_once_and_no_other(
 
     assert state_of(texts["pupil"]) == state_of(texts["mother"]) == "approved"
     assert state_of(texts["harm"]) == state_of(texts["far"]) == "waiting"
+
+
+def test_the_latest_decision_stands_first_to_be_taken_back(
+    client: Client, cast: Cast, evening: Evening
+) -> None:
+    tree = evening.tree
+    for n in range(SHOWN + 1):
+        said(f"第{n}条", lecture=evening.lecture.pk, unit=tree.class_one, house=tree.school,
+             at=NOW + timedelta(minutes=n))  # fmt: skip
+    for n, comment in enumerate(Comment.objects.order_by("-at")):
+        Comment.objects.filter(public_id=comment.public_id).update(
+            state=State.APPROVED, decided_at=NOW + timedelta(hours=2, minutes=n)
+        )
+    client.force_login(cast.principal)
+
+    page = client.get(QUEUE, {"show": "decided"}).content.decode()
+
+    assert "第0条" in page
+    assert page.index("第0条") < page.index("第1条")
+    assert f"第{SHOWN}条" not in page
+
+
+def test_the_queue_says_how_many_more_wait(client: Client, cast: Cast, evening: Evening) -> None:
+    tree = evening.tree
+    for n in range(SHOWN + 2):
+        said(f"第{n}条", lecture=evening.lecture.pk, unit=tree.class_one, house=tree.school)
+    client.force_login(cast.principal)
+
+    page = client.get(QUEUE).content.decode()
+
+    assert page.count("data-review ") == SHOWN
+    assert "还有 2 条待阅" in page
+
+
+def test_the_queue_costs_as_many_statements_for_many_classes_as_for_one(
+    client: Client, cast: Cast, evening: Evening, texts: dict[str, Comment]
+) -> None:
+    tree = evening.tree
+    client.force_login(cast.principal)
+    with CaptureQueriesContext(connection) as few:
+        client.get(QUEUE)
+    for unit in (tree.class_two, tree.teachers):
+        for kind in (PersonKind.PUPIL, PersonKind.PARENT):
+            said("好", lecture=evening.lecture.pk, unit=unit, house=tree.school, kind=kind)
+
+    with CaptureQueriesContext(connection) as more:
+        page = client.get(QUEUE).content.decode()
+
+    assert "三年级 二班 <b>1</b>" in page
+    assert len(more) == len(few)
 
 
 def test_unknown_views_and_decisions_are_not_found(
