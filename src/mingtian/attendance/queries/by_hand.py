@@ -82,10 +82,12 @@ class ClassSituation:
     invited: bool
 
 
-def list_beside_below(*, lecture_id: int, path: str, line: str, day: date) -> list[BesideRow]:
+def list_beside_below(
+    *, lecture_id: int, path: str, line: str, day: date, leaves: bool = False
+) -> list[BesideRow]:
     """Return what stands beside a subtree's figures, by the unit one level below ``path``.
 
-    One statement, like :func:`mingtian.attendance.queries.list_sums_below`.
+    With ``leaves`` by the classes, groups and villages themselves. One statement, like :func:`mingtian.attendance.queries.list_sums_below`.
     """
     values: dict[str, Any] = {
         "lecture": lecture_id,
@@ -93,6 +95,7 @@ def list_beside_below(*, lecture_id: int, path: str, line: str, day: date) -> li
         "depth": path.count(".") + 1,
         "line": line,
         "day": day,
+        "leaves": leaves,
     }
     return [
         BesideRow(group=group, what=what, number=int(number))

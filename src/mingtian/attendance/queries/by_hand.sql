@@ -24,11 +24,12 @@ CROSS JOIN org_unit AS u
 WHERE l.id = %(lecture)s AND u.id = %(unit)s;
 
 -- name: beside_below
--- Everything beside, of a subtree on one day, by the unit one level down (NULL: the unit itself).
--- Exempt are those only who stood in the frozen denominator and did not come live after all.
+-- Everything beside, of a subtree on one day, by the unit one level down (NULL: the unit itself), or
+-- with "leaves" by the very units at which it was noted. Exempt are those only who stood in the frozen denominator and did not come live after all.
 WITH leaf AS MATERIALIZED (
     SELECT p.unit_id,
-           CASE WHEN nlevel(p.path) > %(depth)s::int
+           CASE WHEN %(leaves)s THEN p.unit_id
+                WHEN nlevel(p.path) > %(depth)s::int
                 THEN subpath(p.path, %(depth)s::int, 1)::text::int END AS child
     FROM org_placement AS p
     WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree

@@ -1,0 +1,24 @@
+"""Changes of days: confirm, correct, answer, freeze."""
+
+from mingtian.closings.actions.confirm import (
+    Actor,
+    Wish,
+    answer,
+    ask,
+    confirm,
+    correct,
+    send_summary,
+)
+from mingtian.closings.actions.freeze import count_at_end, freeze
+
+__all__ = [
+    "Actor",
+    "Wish",
+    "answer",
+    "ask",
+    "confirm",
+    "correct",
+    "count_at_end",
+    "freeze",
+    "send_summary",
+]

@@ -1,0 +1,53 @@
+"""What waits at closings for the holder of posts (core.todo)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mingtian.closings.queries.days import STILL_ASKED, rows
+from mingtian.closings.rules import CONFIRMERS, FREEZERS, due_at
+from mingtian.core.todo import Todo, When
+from mingtian.org.queries import PostRow, shown_name
+from mingtian.org.rules import Line
+
+
+def list_todos(posts: Sequence[PostRow], *, now: datetime) -> list[Todo]:
+    """Return days to confirm and to freeze. One statement."""
+    by_unit = {
+        post.unit.id: post
+        for post in posts
+        if post.line is Line.LEADS and post.role in CONFIRMERS.get(post.unit.kind, frozenset())
+    }
+    if not by_unit:
+        return []
+    values = {
+        "units": list(by_unit),
+        "paths": [post.subtree for post in by_unit.values()],
+        "now": now,
+        "after": now - STILL_ASKED,
+    }
+    found: list[Todo] = []
+    for unit, lecture, number, _day, title, title_en, ends, closes, own, scope, next_ in rows(
+        "waiting", values
+    ):
+        post = by_unit[unit]
+        address = reverse("closings:day", args=[lecture, post.unit.public_id])
+        about = _("Evening %(number)s · %(title)s") % {
+            "number": number,
+            "title": shown_name(title, title_en),
+        }
+        if not own:
+            due = due_at(post.unit.kind, ends)
+            when = When.NOW if now < due else When.OVERDUE
+            found.append(
+                Todo(kind="day.confirm", text=_("Confirm the evening's figures"), about=about,
+                     address=address, when=when, due_at=due)
+            )  # fmt: skip
+        if scope and next_ and post.role in FREEZERS and now >= closes:
+            found.append(
+                Todo(kind="day.freeze", text=_("Freeze the day"), about=about, address=address,
+                     when=When.TODAY)
+            )  # fmt: skip
+    return found

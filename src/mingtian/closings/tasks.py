@@ -1,0 +1,12 @@
+"""What closings look after by themselves."""
+
+from datetime import datetime
+
+from mingtian.closings.actions.freeze import count_at_end
+from mingtian.core.jobs import every_minute
+
+
+@every_minute
+def count_when_lectures_end(now: datetime) -> None:
+    """Keep what was counted when a lecture ended, to tell minutes that came afterwards."""
+    count_at_end(now=now)

@@ -1,0 +1,37 @@
+"""``mingtian audit verify``: recount everything that is chained or frozen.
+
+A module with something to recount has a file ``verifying.py``: ``SUBJECT`` names it, ``verify()``
+yields a sentence for each thing that is not as it was.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+
+class Command(BaseCommand):
+    help = "Recounts what is frozen or chained and names whatever was changed since."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("what", choices=["verify"])
+
+    def handle(self, *args: object, **options: object) -> None:
+        wrong = 0
+        for module, subject in _verifiers():
+            found = list(import_module(module).verify())
+            self.stdout.write(f"{subject}: {'as they were' if not found else 'CHANGED'}")
+            for sentence in found:
+                self.stdout.write(f"  {sentence}")
+            wrong += len(found)
+        if wrong:
+            raise CommandError(f"{wrong} findings. Keep a copy of the database and ask why.")
+
+
+def _verifiers() -> Iterator[tuple[str, str]]:
+    for application in apps.get_app_configs():
+        name = f"{application.name}.verifying"
+        if application.name.startswith("mingtian.") and find_spec(name) is not None:
+            yield name, import_module(name).SUBJECT
