@@ -17,8 +17,8 @@ from mingtian.core.errors import RuleBroken
 def ensure_rules(*, campaign: CampaignRow, now: datetime, only: int | None = None) -> None:
     """Write down the usual rule for every kind of the campaign that has none, or for one kind.
 
-    What is written stays when lectures are planned anew, so nobody calls it for all before
-    evenings are over.
+    What is written stays when lectures are planned anew, so a draft gets none but for the kind
+    that somebody sets.
     """
     kinds = campaign.kinds if only is None else [only]
     usual = usual_demand_of(campaign)
