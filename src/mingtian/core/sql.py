@@ -1,9 +1,10 @@
-"""Many rows at once through PostgreSQL's COPY, and locks that last as long as a transaction."""
+"""Many rows at once through PostgreSQL's COPY, many keys in one parameter, and locks that last as long as a transaction."""
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from psycopg import sql
 
 
@@ -35,6 +36,14 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object
             copy.write_row(row)
             number += 1
     return number
+
+
+def each(keys: Iterable[int]) -> RawSQL:
+    """Return keys for a filter ``…__in``, as one parameter.
+
+    A statement takes 65,535 parameters, and a city has more homes than that.
+    """
+    return RawSQL("SELECT unnest(%s::bigint[])", (list(keys),))
 
 
 def next_keys(table: str, number: int) -> list[int]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mingtian.campaigns.queries import LectureRow, list_lectures
 from mingtian.core.keeping import Kept, Term
+from mingtian.core.sql import each
 from mingtian.org.queries import shown_name
 from mingtian.screenshots.models import Picture, Switch
 from mingtian.screenshots.rules import alike, time_refusal
@@ -141,8 +142,8 @@ def count_term(term: Term) -> dict[str, int]:
 
 
 def pictures_of(term: Term) -> QuerySet[Picture]:
-    """Return the pictures that go with a campaign."""
-    return Picture.objects.filter(lecture__in=term.lectures)
+    """Return the pictures that go with a campaign, and with the homes that go."""
+    return Picture.objects.filter(Q(lecture__in=term.lectures) | Q(household__in=each(term.homes)))
 
 
 def _evening(pictures: list[Picture]) -> EveningRow:

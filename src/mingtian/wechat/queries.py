@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from mingtian.attendance.access import OpenSeat, mint_seat, open_seat
 from mingtian.campaigns.queries import list_codes_of
 from mingtian.core.clock import day_of
 from mingtian.core.keeping import Kept, Term
+from mingtian.core.sql import each
 from mingtian.org.queries import unit_rows
 from mingtian.people.queries import PersonRow, list_household
 from mingtian.wechat.models import PhoneSeat
@@ -59,9 +60,9 @@ def count_term(term: Term) -> dict[str, int]:
 
 
 def links_of(term: Term) -> QuerySet[PhoneSeat]:
-    """Return the links that go with the phones of a campaign."""
+    """Return the links that go with the phones of a campaign, and with the homes that go."""
     seats = RawSQL("SELECT id FROM attendance_seat WHERE campaign = %s", (term.campaign,))
-    return PhoneSeat.objects.filter(seat__in=seats)
+    return PhoneSeat.objects.filter(Q(seat__in=seats) | Q(household__in=each(term.homes)))
 
 
 def _home(token: str, seat: OpenSeat, now: datetime) -> HomeRow:

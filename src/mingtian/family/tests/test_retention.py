@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from mingtian.attendance.actions.appeals import open_appeal
 from mingtian.attendance.models import Appeal, ByHand, Record, Seat, Tally
@@ -32,6 +33,7 @@ from mingtian.people.rules import ExemptReason, GivenBy, StandingState
 from mingtian.screenshots.models import Picture
 from mingtian.testing.make import ACTOR, DAY, NOW, make_household
 from mingtian.wechat.actions import remember_seats
+from mingtian.wechat.models import PhoneSeat
 
 AFTER = NOW + timedelta(days=188, hours=12)
 """Past midnight in Shanghai, 181 days after the last day."""
@@ -141,6 +143,7 @@ def test_a_dry_run_counts_what_the_real_run_removes_and_changes_nothing(
     assert not Receipt.objects.exists()
     real = end_term(campaign=campaign, keep_days=180, now=AFTER, actor=ACTOR)
     assert real.removed == planned.removed
+    connection.check_constraints()
     assert not any(plan_term(campaign, keep_days=180, now=AFTER).removed.values())
 
 
@@ -176,6 +179,17 @@ def exempt_of(family: Family) -> tuple[int, int]:
         sum(row.number for row in beside if row.what == "exempt"),
         rate_of(rates).exempt,
     )
+
+
+def test_what_hangs_on_a_home_alone_does_not_hold_it_back(rich: Family, after: None) -> None:
+    """A link of a phone that was taken off since belongs to no campaign any more."""
+    PhoneSeat.objects.update(seat=2**40)
+
+    run(rich.evening.campaign)
+
+    connection.check_constraints()
+    assert not PhoneSeat.objects.exists()
+    assert not Household.objects.exists()
 
 
 def test_a_roster_that_the_next_campaign_needs_keeps_its_names(rich: Family, after: None) -> None:
