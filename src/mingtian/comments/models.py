@@ -55,7 +55,11 @@ class Comment(models.Model):
 
     class Meta:
         db_table = "comments_comment"
-        indexes = [models.Index(fields=["house", "lecture", "state"], name="comments_of_house")]
+        indexes = [
+            models.Index(fields=["house", "lecture", "state"], name="comments_of_house"),
+            # The queue of a class teacher, who answers for no house.
+            models.Index(fields=["unit"], condition=models.Q(phrase=None), name="comments_of_unit"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["public_id"], name="comments_comment_public_id"),
             models.CheckConstraint(

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from mingtian.comments.access import comments_open_to
 from mingtian.comments.actions.review import SHOWN
 from mingtian.comments.models import Comment
 from mingtian.comments.rules import State
@@ -17,7 +18,7 @@ from mingtian.org.rules import Role
 from mingtian.people.rules import PersonKind
 from mingtian.testing.cast import Cast, make_cast, make_staff
 from mingtian.testing.evening import Evening, make_evening
-from mingtian.testing.make import NOW
+from mingtian.testing.make import DAY, NOW
 
 QUEUE = reverse("comments:queue")
 
@@ -254,6 +255,16 @@ def test_the_queue_costs_as_many_statements_for_many_classes_as_for_one(
 
     assert "三年级 二班 <b>1</b>" in page
     assert len(more) == len(few)
+
+
+def test_a_class_teachers_queue_is_found_without_reading_all_comments(
+    cast: Cast, texts: dict[str, Comment]
+) -> None:
+    open_to = comments_open_to(cast.teacher, DAY)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan TO off")
+    assert "comments_of_unit" in open_to.explain()
 
 
 def test_unknown_views_and_decisions_are_not_found(
