@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import Http404
 
-from mingtian.closings.queries.days import DayRow, find_day
+from mingtian.closings.days import DayRow, find_day
 from mingtian.closings.rules import CONFIRMERS, CONFIRMING, FREEZERS
 from mingtian.core.clock import SHANGHAI
 from mingtian.org.access import get_unit_for, posts_of

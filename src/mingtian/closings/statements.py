@@ -1,9 +1,24 @@
-"""What actions of closings share at the database."""
+"""SQL of this module, and the lock that lets changes of one day take turns."""
+
+from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
+from mingtian.core.statements import named
+
+STATEMENTS = named(Path(__file__).parent / "sql" / "statements.sql")
+
 _LOCKS = 0x636C6F73
 """The class of this module's advisory locks; "clos"."""
+
+
+def rows(name: str, values: dict[str, Any], more: str = "") -> list[tuple[Any, ...]]:
+    """Run a named statement of this module and return what it found."""
+    statement = STATEMENTS[name].replace("{corrected}", STATEMENTS["corrected"]) + more
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall()) if cursor.description else []
 
 
 def lock_day(lecture_id: int) -> None:

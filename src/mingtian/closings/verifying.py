@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from django.db import connection
 
+from mingtian.closings.days import DayRow, find_day
 from mingtian.closings.models import Closing
-from mingtian.closings.queries.days import STATEMENTS, DayRow, find_day
 from mingtian.closings.queries.files import digest_of, file_of
+from mingtian.closings.statements import STATEMENTS
 
 SUBJECT = "frozen days"
 

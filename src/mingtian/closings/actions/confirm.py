@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mingtian.closings.days import DayRow
 from mingtian.closings.models import Confirmation, Correction, Question, Summary
-from mingtian.closings.queries.days import DayRow, find_closing, list_houses_below, list_sums
+from mingtian.closings.queries.days import find_closing, list_houses_below, list_sums
 from mingtian.closings.queries.oddities import find_oddities
 from mingtian.closings.rules import (
     HOUSES,

@@ -2,46 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import datetime, timedelta
 
-from django.db import connection
-
+from mingtian.closings.days import DayRow
 from mingtian.closings.models import Closing, Confirmation, Correction, Question, Summary
 from mingtian.closings.rules import CONFIRMING, HOUSES, Answer, Column, Oddity, Reason, Stage
-from mingtian.core.statements import named
+from mingtian.closings.statements import rows
 from mingtian.org.queries import shown_name
 from mingtian.org.rules import Line, UnitKind
-
-STATEMENTS = named(Path(__file__).with_name("statements.sql"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DayRow:
-    """A lecture as closings need it. ``lecture_id`` is the number in addresses."""
-
-    lecture_id: int
-    campaign_id: int
-    campaign: str
-    scope_id: int
-    campaign_name: str
-    campaign_name_en: str
-    number: int
-    held_on: date
-    title: str
-    title_en: str
-    starts_at: datetime
-    ends_at: datetime
-    closes_at: datetime
-
-    @property
-    def shown_title(self) -> str:
-        return shown_name(self.title, self.title_en)
-
-    @property
-    def shown_campaign(self) -> str:
-        return shown_name(self.campaign_name, self.campaign_name_en)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,18 +99,6 @@ class ClosingRow:
     digest: str
     frozen_at: datetime
     by: str
-
-
-def find_day(lecture_id: int) -> DayRow | None:
-    """Return the lecture of an opened campaign, or None."""
-    found = rows("lecture", {"lecture": lecture_id}, " WHERE l.id = %(lecture)s")
-    return DayRow(**dict(zip(_DAY_COLUMNS, found[0], strict=True))) if found else None
-
-
-def list_days(campaign_id: int) -> list[DayRow]:
-    """Return the lectures of an opened campaign in their order."""
-    found = rows("lecture", {"campaign": campaign_id}, _OF_CAMPAIGN)
-    return [DayRow(**dict(zip(_DAY_COLUMNS, each, strict=True))) for each in found]
 
 
 def stage_of(day: DayRow, path: Sequence[int], now: datetime) -> Stage:
@@ -267,19 +223,5 @@ def summary_sent_at(lecture_id: int, unit_id: int) -> datetime | None:
     return found.sent_at if found else None
 
 
-def rows(name: str, values: dict[str, Any], more: str = "") -> list[tuple[Any, ...]]:
-    """Run a named statement of this module and return what it found."""
-    statement = STATEMENTS[name].replace("{corrected}", STATEMENTS["corrected"]) + more
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall()) if cursor.description else []
-
-
 STILL_ASKED = timedelta(days=3)
 """So long after its end a day that nobody confirmed stays on the desk."""
-
-_DAY_COLUMNS = (
-    "lecture_id", "campaign_id", "campaign", "scope_id", "campaign_name", "campaign_name_en",
-    "number", "held_on", "title", "title_en", "starts_at", "ends_at", "closes_at",
-)  # fmt: skip
-_OF_CAMPAIGN = " WHERE c.id = %(campaign)s ORDER BY l.starts_at, l.id"

@@ -5,7 +5,8 @@ It names the digest of the day before, so the last digest of a campaign vouches 
 
 from hashlib import sha256
 
-from mingtian.closings.queries.days import DayRow, rows
+from mingtian.closings.days import DayRow
+from mingtian.closings.statements import rows
 
 FORM = "mingtian closing 1"
 COLUMNS = "unit kind arrived completed expected counted_arrived counted_completed"

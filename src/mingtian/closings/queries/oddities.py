@@ -1,6 +1,6 @@
 """What looks odd about a day, to be asked of the school: counts by class, nobody's name."""
 
-from mingtian.closings.queries.days import DayRow, rows
+from mingtian.closings.days import DayRow
 from mingtian.closings.rules import (
     AFTERWARDS_SHARE,
     AFTERWARDS_SLOTS,
@@ -10,6 +10,7 @@ from mingtian.closings.rules import (
     SNAPSHOT_GRACE,
     Oddity,
 )
+from mingtian.closings.statements import rows
 
 
 def find_oddities(day: DayRow, path: str) -> dict[tuple[int, Oddity], int]:

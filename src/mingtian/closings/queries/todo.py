@@ -6,8 +6,9 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mingtian.closings.queries.days import STILL_ASKED, rows
+from mingtian.closings.queries.days import STILL_ASKED
 from mingtian.closings.rules import CONFIRMERS, FREEZERS, due_at
+from mingtian.closings.statements import rows
 from mingtian.core.todo import Todo, When
 from mingtian.org.queries import PostRow, shown_name
 from mingtian.org.rules import Line
