@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mingtian.core import audit
 from mingtian.core.errors import RuleBroken
@@ -28,10 +28,13 @@ def change_kin(*, person_id: int, kin: Kin, now: datetime, actor: str) -> bool:
             return False
         if KIND_OF_KIN[kin] != person.kind:
             raise RuleBroken("kin_of_other_kind")
-        if Person.objects.filter(household=person.household, kin=kin.value).exists():
-            raise RuleBroken("kin_taken")
         person.kin = kin.value
-        person.save(update_fields=["kin"])
+        try:
+            # Another phone of the home may be entering this relative just now.
+            with transaction.atomic():
+                person.save(update_fields=["kin"])
+        except IntegrityError as error:
+            raise RuleBroken("kin_taken") from error
         audit.record(
             actor=actor,
             action="people.kin_changed",
