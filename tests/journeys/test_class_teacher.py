@@ -118,6 +118,19 @@ def test_a_teacher_counts_the_room_and_answers_a_family(
     assert Appeal.objects.get().state == "granted"
 
 
+def test_a_teacher_who_was_signed_out_is_led_to_the_sign_in(
+    teacher: BrowserContext, stage: Stage
+) -> None:
+    page = teacher.new_page()
+    page.goto(class_page(stage))
+    teacher.clear_cookies(name="sessionid")
+
+    page.get_by_role("link", name=invented_name(0)).click()
+
+    expect(page.locator("input[type=password]")).to_be_visible()
+    expect(page.locator("[data-sheet]")).to_have_count(0)
+
+
 def test_everything_works_without_script(browser: Browser, stage: Stage) -> None:
     context = browser.new_context(
         viewport=PHONE, locale="en", base_url=stage.origin, java_script_enabled=False

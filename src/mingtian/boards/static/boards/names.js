@@ -31,6 +31,13 @@ export function attachSheet(section, page = window) {
     section.querySelectorAll("[hx-get]").forEach((link) => link.removeAttribute("hx-get"));
     return;
   }
+  // Signed out since, or no longer of this class: the answer is another page, and no sheet.
+  sheet.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const link = detail.requestConfig.elt;
+    if (detail.xhr.status === 200 && detail.xhr.responseURL === link.href) return;
+    detail.shouldSwap = false;
+    page.location.assign(link.href);
+  });
   sheet.addEventListener("htmx:afterSwap", () => {
     if (!sheet.open) sheet.showModal();
   });

@@ -81,6 +81,24 @@ test("the sheet opens when a pupil has come into it and closes on its way back",
   assert.equal(sheet.open, false);
 });
 
+test("an answer that is no pupil is opened as the page it is", () => {
+  const heard = {};
+  const went = [];
+  const sheet = { showModal: () => {}, addEventListener: (name, listener) => (heard[name] = listener) };
+  const page = { htmx: {}, location: { assign: (address) => went.push(address) } };
+  attachSheet({ querySelector: () => sheet, querySelectorAll: () => [] }, page);
+  const answer = (status, responseURL) => {
+    const detail = { xhr: { status, responseURL }, requestConfig: { elt: { href: "/pupils/a" } }, shouldSwap: true };
+    heard["htmx:beforeSwap"]({ detail });
+    return detail.shouldSwap;
+  };
+
+  assert.equal(answer(200, "/pupils/a"), true);
+  assert.equal(answer(200, "/sign-in?next=/pupils/a"), false);
+  assert.equal(answer(404, "/pupils/a"), false);
+  assert.deepEqual(went, ["/pupils/a", "/pupils/a"]);
+});
+
 test("the reminder is copied where the browser can, and says so", async () => {
   const copied = [];
   const button = { hidden: true, dataset: { copied: "Copied" }, addEventListener: (_, act) => (button.press = act) };
