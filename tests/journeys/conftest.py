@@ -144,7 +144,7 @@ def stage(
 @pytest.fixture
 def phone(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
     """An old small phone in Chinese."""
-    context = browser.new_context(viewport=PHONE, locale="zh-CN", base_url=stage.origin)
+    context = visit(browser, stage)
     yield context
     context.close()
 
@@ -152,10 +152,24 @@ def phone(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
 @pytest.fixture
 def desk(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
     """The principal's computer, signed in."""
-    context = browser.new_context(viewport=DESK, locale="zh-CN", base_url=stage.origin)
+    context = visit(browser, stage, size=DESK)
     sign_in(context, stage.cast.principal, stage.origin)
     yield context
     context.close()
+
+
+def visit(
+    browser: Browser, stage: Stage, *, size: ViewportSize = PHONE, locale: str = "zh-CN",
+    script: bool = True,
+) -> BrowserContext:  # fmt: skip
+    """Return a reader's browser that shows things where they come to rest.
+
+    A colour still on its way belongs to no state, and whatever measures it differs by the moment.
+    """
+    return browser.new_context(
+        viewport=size, locale=locale, base_url=stage.origin, java_script_enabled=script,
+        reduced_motion="reduce",
+    )  # fmt: skip
 
 
 def sign_in(context: BrowserContext, user: User, origin: str) -> None:

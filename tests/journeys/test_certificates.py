@@ -16,10 +16,9 @@ from mingtian.core.clock import now
 from mingtian.people.models import Person
 from mingtian.people.rules import Kin
 from mingtian.testing.make import ACTOR
-from tests.journeys.conftest import DESK, PHONE, Stage
-from tests.journeys.test_accessibility import faults, fits
+from tests.journeys.conftest import DESK, PHONE, Stage, visit
+from tests.journeys.looking import faults, fits, picture
 from tests.journeys.test_family_evening import enter
-from tests.journeys.test_family_page import picture
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -31,7 +30,7 @@ def reader(
     request: pytest.FixtureRequest, browser: Browser, stage: Stage
 ) -> Iterator[BrowserContext]:
     locale, size = request.param
-    context = browser.new_context(viewport=size, locale=locale, base_url=stage.origin)
+    context = visit(browser, stage, size=size, locale=locale)
     yield context
     context.close()
 
@@ -72,9 +71,7 @@ def test_a_mother_takes_her_certificate_away_and_anybody_checks_it(
         card.get_by_role("button", name="签名文件").click()
     credential = json.loads(download.value.path().read_bytes())
 
-    stranger = browser.new_context(
-        viewport=PHONE, locale="zh-CN", base_url=stage.origin, java_script_enabled=False
-    )
+    stranger = visit(browser, stage, script=False)
     check = stranger.new_page()
     check.goto(f"/c/{mother.serial}")
     expect(check.locator("[data-state=valid]")).to_be_visible()

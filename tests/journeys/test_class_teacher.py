@@ -1,11 +1,8 @@
 """The class teacher's evening on a phone: note, exempt, gather, answer; with and without script."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from mingtian.attendance.actions.appeals import open_appeal
@@ -13,23 +10,16 @@ from mingtian.attendance.models import Appeal, ByHand
 from mingtian.core.clock import now
 from mingtian.people.models import Standing
 from mingtian.testing.make import invented_name
-from tests.journeys.conftest import DESK, PHONE, Stage, sign_in
+from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, visit
+from tests.journeys.looking import faults, fits, picture
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
-
-PICTURES = os.environ.get("MINGTIAN_PICTURES")
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture when asked to (MINGTIAN_PICTURES names the folder)."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 @pytest.fixture
 def teacher(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
     """The class teacher's phone, signed in."""
-    context = browser.new_context(viewport=PHONE, locale="zh-CN", base_url=stage.origin)
+    context = visit(browser, stage)
     sign_in(context, stage.cast.teacher, stage.origin)
     yield context
     context.close()
@@ -41,15 +31,6 @@ def class_page(stage: Stage, path: str = "") -> str:
 
 def on_list(page: Page, state: str) -> Locator:
     return page.locator(f'[data-state-list="{state}"]')
-
-
-def faults(page: Page) -> list[str]:
-    violations = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in violations]
-
-
-def too_wide(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
 def ask(stage: Stage, child: int) -> Appeal:
@@ -69,8 +50,7 @@ def test_a_teacher_notes_and_exempts(teacher: BrowserContext, stage: Stage) -> N
     sheet = page.locator("[data-sheet]")
     expect(sheet).to_be_visible()
     assert page.url.endswith(class_page(stage))
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / "pupil-sheet-zh-360.png")
+    picture(page, "pupil-sheet-zh-360", whole=False)
     page.keyboard.press("Escape")
     expect(sheet).not_to_be_visible()
     page.get_by_role("link", name=invented_name(0)).click()
@@ -132,9 +112,7 @@ def test_a_teacher_who_was_signed_out_is_led_to_the_sign_in(
 
 
 def test_everything_works_without_script(browser: Browser, stage: Stage) -> None:
-    context = browser.new_context(
-        viewport=PHONE, locale="en", base_url=stage.origin, java_script_enabled=False
-    )
+    context = visit(browser, stage, locale="en", script=False)
     sign_in(context, stage.cast.teacher, stage.origin)
     page = context.new_page()
     page.goto(class_page(stage))
@@ -156,9 +134,7 @@ def test_the_places_of_the_desk_are_one_row_to_the_last(
     browser: Browser, stage: Stage, language: str
 ) -> None:
     """Without script, by keyboard, in large type: what does not fit scrolls into sight."""
-    context = browser.new_context(
-        viewport=PHONE, locale=language, base_url=stage.origin, java_script_enabled=False
-    )
+    context = visit(browser, stage, locale=language, script=False)
     context.add_cookies([{"name": "type", "value": "large", "url": stage.origin}])
     sign_in(context, stage.cast.teacher, stage.origin)
     page = context.new_page()
@@ -167,7 +143,7 @@ def test_the_places_of_the_desk_are_one_row_to_the_last(
 
     tops = {box["y"] for one in places.all() if (box := one.bounding_box())}
     assert len(tops) == 1
-    assert not too_wide(page)
+    assert fits(page)
     expect(places.last).not_to_be_in_viewport()
     places.first.focus()
     for _step in range(places.count() - 1):
@@ -187,7 +163,7 @@ def test_the_pages_break_no_rule_and_fit(
 ) -> None:
     """axe-core on every page of the class teacher, at both sizes, in both languages."""
     ask(stage, 3)
-    context = browser.new_context(viewport=viewport, locale=language, base_url=stage.origin)
+    context = visit(browser, stage, size=viewport, locale=language)
     sign_in(context, stage.cast.teacher, stage.origin)
     page = context.new_page()
     pupil = stage.evening.pupils[0].public_id
@@ -201,7 +177,7 @@ def test_the_pages_break_no_rule_and_fit(
     ):  # fmt: skip
         page.goto(class_page(stage, path))
         picture(page, f"all-{name}-{language}-{width}")
-        found[name] = [*faults(page), *(["too wide"] if too_wide(page) else [])]
+        found[name] = [*faults(page), *([] if fits(page) else ["too wide"])]
     context.close()
 
     assert found == {name: [] for name in found}

@@ -1,23 +1,16 @@
 """A mother likes and says something, the class teacher reads it with the keyboard, the hall shows it."""
 
 import re
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from mingtian.comments.models import Comment, Like
-from tests.journeys.conftest import DESK, PHONE, Stage, sign_in
-from tests.journeys.test_accessibility import faults
-from tests.journeys.test_family_evening import PATIENCE_MS, PICTURES, enter
+from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, visit
+from tests.journeys.looking import faults, picture
+from tests.journeys.test_family_evening import PATIENCE_MS, enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture of the whole page when asked to (MINGTIAN_PICTURES names the folder)."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 def open_box(page: Page) -> None:
@@ -47,7 +40,7 @@ def test_a_mother_says_something_and_the_class_teacher_shows_it(
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert Like.objects.count() == 1
 
-    desk = browser.new_context(viewport=DESK, locale="zh-CN", base_url=stage.origin)
+    desk = visit(browser, stage, size=DESK)
     sign_in(desk, stage.cast.teacher, stage.origin)
     queue = desk.new_page()
     queue.goto("/desk/comments")
@@ -70,7 +63,7 @@ def test_a_mother_says_something_and_the_class_teacher_shows_it(
 def test_the_box_in_english_with_large_type_and_the_keyboard(
     browser: Browser, stage: Stage
 ) -> None:
-    context = browser.new_context(viewport=PHONE, locale="en-GB", base_url=stage.origin)
+    context = visit(browser, stage, locale="en-GB")
     page = context.new_page()
     enter(page, stage, 1)
     page.get_by_role("button", name=re.compile("Large")).first.click()
@@ -116,7 +109,7 @@ def test_the_pages_of_the_desk_break_no_rule(
         said(text, lecture=lecture.pk, unit=tree.class_one, house=tree.school,
              state=State.APPROVED if number else State.WAITING,
              concerns="harm telephone" if not number else "", at=lecture.starts_at)  # fmt: skip
-    size = {"width": width, "height": 900}
+    size: ViewportSize = {"width": width, "height": 900}
     for user, paths in (
         (stage.cast.principal, ["/desk/comments", "/desk/comments/digests"]),
         (
@@ -125,7 +118,7 @@ def test_the_pages_of_the_desk_break_no_rule(
              f"/desk/comments/phrases/{stage.evening.campaign.public_id}/1"],
         ),
     ):  # fmt: skip
-        context = browser.new_context(viewport=size, locale=locale, base_url=stage.origin)  # type: ignore[arg-type]
+        context = visit(browser, stage, size=size, locale=locale)
         sign_in(context, user, stage.origin)
         page = context.new_page()
         for path in paths:

@@ -12,7 +12,7 @@ from mingtian.people.actions.leaving import forget_household
 from mingtian.people.models import Consent, Person
 from mingtian.people.rules import CONSENT_VERSION, PersonKind
 from mingtian.testing.make import invented_name, make_pupils
-from tests.journeys.conftest import PHONE, Stage
+from tests.journeys.conftest import Stage, visit
 from tests.journeys.test_family_evening import agree, enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -309,7 +309,7 @@ def test_the_keyboard_alone_leads_through_the_entry(phone: BrowserContext, stage
 def test_what_a_chat_shows_of_the_page_baits_nobody(
     browser: Browser, stage: Stage, locale: str
 ) -> None:
-    context = browser.new_context(viewport=PHONE, locale=locale, base_url=stage.origin)
+    context = visit(browser, stage, locale=locale)
     page = context.new_page()
     page.goto(CODE)
 

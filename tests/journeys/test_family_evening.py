@@ -1,26 +1,18 @@
 """A family's evening on a small phone, and the board that sees it."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from mingtian.attendance.models import Record
 from mingtian.testing.make import invented_name
-from tests.journeys.conftest import PHONE, Stage
+from tests.journeys.conftest import PHONE, Stage, visit
+from tests.journeys.looking import picture
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
-PICTURES = os.environ.get("MINGTIAN_PICTURES")
 PATIENCE_MS = 45_000
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture for the docs when asked to (MINGTIAN_PICTURES names the folder)."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png")
 
 
 def enter(page: Page, stage: Stage, child: int, *kin: str) -> None:
@@ -69,7 +61,7 @@ def test_scan_enter_watch_lose_the_network_and_lose_nothing(
     )
     expect(arrived).to_have_text("2", timeout=PATIENCE_MS)
     expect(page.locator("[data-ribbon] .recorded").first).to_be_attached(timeout=PATIENCE_MS)
-    picture(page, "hall")
+    picture(page, "hall", whole=False)
 
     phone.set_offline(True)
     expect(standing).to_have_text(re.compile("保存在本机"), timeout=PATIENCE_MS)
@@ -81,7 +73,7 @@ def test_scan_enter_watch_lose_the_network_and_lose_nothing(
     assert stored is not None
     assert later is not None
     assert later & stored == stored
-    picture(board, "board-school")
+    picture(board, "board-school", whole=False)
 
 
 def test_the_second_evening_opens_on_the_lecture(phone: BrowserContext, stage: Stage) -> None:
@@ -94,7 +86,7 @@ def test_the_second_evening_opens_on_the_lecture(phone: BrowserContext, stage: S
 
 
 def test_entering_in_english_with_large_type(browser: Browser, stage: Stage) -> None:
-    context = browser.new_context(viewport=PHONE, locale="en-GB", base_url=stage.origin)
+    context = visit(browser, stage, locale="en-GB")
     page = context.new_page()
     page.goto("/e/c1ass001")
     size = "parseFloat(getComputedStyle(document.querySelector('.soft')).fontSize)"

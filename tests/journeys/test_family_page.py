@@ -1,11 +1,9 @@
 """The family's own page on its phone: evenings, rights, and what the phone does afterwards."""
 
 import gzip
-import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -19,23 +17,15 @@ from mingtian.family.tests.conftest import make_family
 from mingtian.people.models import Household, Person
 from mingtian.people.rules import Kin
 from mingtian.testing.make import ACTOR
-from tests.journeys.conftest import DESK, PHONE, Stage
-from tests.journeys.test_accessibility import faults
-from tests.journeys.test_family_evening import enter
+from tests.journeys.conftest import DESK, Stage, visit
+from tests.journeys.looking import faults, fits, picture
+from tests.journeys.test_family_evening import PATIENCE_MS, enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
-PICTURES = os.environ.get("MINGTIAN_PICTURES")
 MOST_BYTES = 60 * 1024
 FULL = (1 << 60) - 1
-PAGES = ("rights", "kept", "correct", "withdraw", "erase", "receipt")
 MAPS = {1: FULL, 2: FULL >> 35, 3: None, 4: 0x0FFF0FFF0FFF000, 5: FULL >> 2}
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture when asked to (MINGTIAN_PICTURES names the folder)."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 def plan_week(stage: Stage) -> None:
@@ -95,24 +85,21 @@ def page(phone: BrowserContext, stage: Stage) -> Page:
 
 def open_own_page(page: Page) -> None:
     page.goto("/my")
-    page.wait_for_selector(".person, [data-state=none]:not([hidden])")
+    expect(page.locator(".person, [data-state=none]:not([hidden])").first).to_be_visible(
+        timeout=PATIENCE_MS
+    )
 
 
 @pytest.fixture
 def english(browser: Browser, stage: Stage, page: Page) -> Iterator[Page]:
     """The same phone's seats in an English browser on a wide screen."""
-    context = browser.new_context(viewport=DESK, locale="en-GB", base_url=stage.origin)
+    context = visit(browser, stage, size=DESK, locale="en-GB")
     kept = page.evaluate("JSON.stringify(Object.assign({}, localStorage))")
     context.add_init_script(f"Object.assign(localStorage, {kept})")
     other = context.new_page()
     open_own_page(other)
     yield other
     context.close()
-
-
-def fits(page: Page) -> bool:
-    inside: bool = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    return inside
 
 
 def test_eight_evenings_at_a_glance(page: Page, english: Page) -> None:
@@ -129,25 +116,6 @@ def test_eight_evenings_at_a_glance(page: Page, english: Page) -> None:
         assert fits(shown)
         assert faults(shown) == []
         picture(shown, name)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_of_rights_breaks_no_rule(page: Page, english: Page, name: str) -> None:
-    for shown, size in ((page, "zh-360"), (english, "en-1280")):
-        shown.goto(f"/my/{name}")
-        expect(shown.locator("h1")).to_be_visible()
-        assert fits(shown)
-        assert faults(shown) == []
-        picture(shown, f"{name}-{size}")
-
-
-def test_large_type_breaks_no_page(page: Page) -> None:
-    page.get_by_role("button", name=re.compile("大字|Large")).first.click()
-    for name in ("", "/rights", "/correct", "/erase"):
-        page.goto(f"/my{name}")
-        assert fits(page), name
-        assert faults(page) == []
-        picture(page, f"large{name.replace('/', '-')}")
 
 
 def test_a_question_goes_to_the_class_teacher_by_keyboard_alone(page: Page) -> None:
@@ -192,7 +160,7 @@ def test_erasing_takes_two_steps_and_the_phone_forgets_its_seat(
 
     assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('mt:seat:'))") == []
     assert not Household.objects.exists()
-    stranger = browser.new_context(viewport=PHONE, locale="zh-CN", base_url=stage.origin).new_page()
+    stranger = visit(browser, stage).new_page()
     stranger.goto(f"/my/receipt/{code}")
     expect(stranger.get_by_text("一个家庭已删除")).to_be_visible()
     picture(stranger, "receipt-erased")

@@ -8,16 +8,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from mingtian.screenshots.models import Picture
 from mingtian.screenshots.tests.conftest import drawn, encoded
-from tests.journeys.conftest import DESK, PHONE, Stage, sign_in
-from tests.journeys.test_accessibility import faults, fits
-from tests.journeys.test_family_evening import enter, picture
+from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, visit
+from tests.journeys.looking import faults, fits, picture
+from tests.journeys.test_family_evening import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 
 def on_desk(browser: Browser, stage: Stage, user: User, path: str) -> Page:
     """Open a page at somebody's desk."""
-    context = browser.new_context(viewport=DESK, locale="zh-CN", base_url=stage.origin)
+    context = visit(browser, stage, size=DESK)
     sign_in(context, user, stage.origin)
     page = context.new_page()
     page.goto(path)

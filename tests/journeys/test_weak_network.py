@@ -1,13 +1,14 @@
 """An evening on a bad link: cut off, held up, listened to. A beat never waits for the picture."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
 from mingtian.attendance.models import Record
 from mingtian.testing.evening import Evening
-from tests.journeys.conftest import PHONE, Stage
+from tests.journeys.conftest import Stage, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -37,9 +38,9 @@ NO_MEDIA_SOURCE = """
 """
 
 
-def open_hall(page: Page, stage: Stage, child: int = 0) -> None:
+def open_hall(page: Page, stage: Stage, child: int = 0, **more: Any) -> None:
     """Open the hall on a phone that has a seat."""
-    entry = stage.evening.entry(child, consent={"version": 1, "by": "guardian"})
+    entry = stage.evening.entry(child, **more)
     page.goto("/e/c1ass001?add=1")
     page.evaluate(TAKE_A_SEAT, entry)
     page.goto(hall_of(stage.evening))
@@ -197,7 +198,7 @@ def test_a_beat_arrives_although_the_player_never_does(phone: BrowserContext, st
 
 
 def test_a_guest_watches_and_nothing_is_sent(browser: Browser, stage: Stage) -> None:
-    context = browser.new_context(viewport=PHONE, locale="en-GB", base_url=stage.origin)
+    context = visit(browser, stage, locale="en-GB")
     page = context.new_page()
     requests = requests_of(page)
     page.goto("/e/c1ass001")
@@ -223,7 +224,7 @@ def test_a_family_that_left_reads_so_and_finds_the_way_back(
     open_hall(page, stage)
 
     expect(page.locator("[data-standing]")).to_contain_text("已退出记录", timeout=PATIENCE_MS)
-    expect(page.get_by_role("link", name="重新登记").first).to_be_visible()
+    expect(page.get_by_role("link", name="重新参加").first).to_be_visible()
 
 
 def test_a_later_scan_is_led_straight_to_the_lecture(phone: BrowserContext, stage: Stage) -> None:
