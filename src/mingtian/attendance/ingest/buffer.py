@@ -59,8 +59,8 @@ class Buffer(Generic[Item, Result]):
         while True:
             await self._wake.wait()
             while self._waiting:
-                batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
-                await self._flush(batch)
+                # Kept in no name here: who was written is let go of, not held until the next.
+                await self._flush(self._take())
             if self._closing:
                 return
             self._wake.clear()
@@ -69,6 +69,10 @@ class Buffer(Generic[Item, Result]):
         """Refuse new items; ``run`` ends when those that wait are written."""
         self._closing = True
         self._wake.set()
+
+    def _take(self) -> "list[tuple[Item, asyncio.Future[Result]]]":
+        batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
+        return batch
 
     async def _flush(self, batch: list[tuple[Item, "asyncio.Future[Result]"]]) -> None:
         try:
