@@ -16,9 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.org.access import get_unit_for, posts_of
 from mingtian.org.queries import UnitRow, list_roots, unit_rows
-from mingtian.people.access import get_batch_for
+from mingtian.people.access import get_batch_for, get_unit_to_import_for, units_to_import_for
 from mingtian.people.actions import (
     ImportResult,
     commit_batch,
@@ -65,6 +64,8 @@ def roster(request: HttpRequest) -> HttpResponseBase:
 def _roster(request: HttpRequest) -> HttpResponse:
     user, now = person(request), clock.now()
     units = _units_to_choose(request, user, day_of(now))
+    if not units and request.method == "POST":
+        raise Http404
     if not units:
         return render(request, "people/roster_none.html")
     choices = [(row.public_id, row.title) for row in units]
@@ -124,8 +125,6 @@ def roster_rejected(request: HttpRequest, batch: str) -> HttpResponse:
 def roster_commit(request: HttpRequest, batch: str) -> HttpResponse:
     user, now = person(request), clock.now()
     found = get_batch_for(user, batch, now)
-    # The post may have ended since the upload.
-    get_unit_for(user, found.under.public_id, day_of(now))
     done = commit_batch(batch=found, actor=user.get_username(), now=now)
     messages.success(request, _told(done))
     return redirect("people:roster")
@@ -150,8 +149,8 @@ def _units_to_choose(request: HttpRequest, user: User, day: date) -> list[UnitRo
     """Return the units of the person's posts, first the one the address asks for, if in reach."""
     wanted: list[int] = []
     if public_id := request.GET.get("under") or request.POST.get("under"):
-        wanted.append(get_unit_for(user, public_id, day).pk)
-    wanted += [post.unit_id for post in posts_of(user, day)]
+        wanted.append(get_unit_to_import_for(user, public_id, day))
+    wanted += units_to_import_for(user, day)
     if user.is_superuser:
         wanted += [row.id for row in list_roots(day)]
     rows = unit_rows(wanted, day)

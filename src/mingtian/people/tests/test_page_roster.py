@@ -192,6 +192,8 @@ def test_a_post_that_ended_after_the_upload_cannot_commit(browser: Client, tree:
     upload(browser, tree.school, workbook(ROWS))
     tree.school.posts.update(ends_on=clock.now().date() - timedelta(days=2))
 
+    for page in ("roster-preview", "roster-rejected"):
+        assert browser.get(address(page)).status_code == 404
     assert browser.post(address("roster-commit")).status_code == 404
     assert not Person.objects.exists()
 
@@ -214,7 +216,7 @@ def test_without_a_post_the_page_says_what_to_do(client: Client, django_user_mod
 
     reply = client.get(reverse("people:roster"), headers={"accept-language": "en"})
 
-    assert "You hold no post yet" in reply.content.decode()
+    assert "Nothing to bring in from your post" in reply.content.decode()
 
 
 def test_an_empty_roster_can_be_filled_in(browser: Client, tree: Tree) -> None:
