@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from mingtian.campaigns.models import Campaign, LearningCode
-from mingtian.org.access import posts_of, units_visible_to
+from mingtian.org.access import get_unit_for, posts_of, units_visible_to
 from mingtian.org.queries import path_on
-from mingtian.org.rules import Line, Role
+from mingtian.org.rules import IN_OFFICE, MORE_THAN_FIGURES, Line, Role
 
 Reader = User | AnonymousUser
 
@@ -46,6 +46,31 @@ def get_campaign_to_change_for(user: Reader, public_id: str, day: date) -> Campa
     return found
 
 
+def get_campaign_of_own_office_for(user: Reader, public_id: str, day: date) -> Campaign:
+    """Return the campaign for a look at what its office prepares; 404 to all but IN_OFFICE."""
+    found = get_campaign_for(user, public_id, day)
+    if not stands_in_office_of(user, found.scope_id, day):
+        raise Http404
+    return found
+
+
+def stands_in_office_of(user: Reader, scope_id: int, day: date) -> bool:
+    """Say whether the reader is director, office or clerk of this unit or of one above it."""
+    return _keeps(user, scope_id, IN_OFFICE, day)
+
+
+def counted_unit_for(user: Reader, scope_id: int, day: date) -> int | None:
+    """Return the unit whose numbers of the campaign the reader sees.
+
+    That is the scope for whoever reaches it, and the own unit for everybody below: counts obey
+    the same doors as boards do.
+    """
+    if units_visible_to(user, day).filter(pk=scope_id).exists():
+        return scope_id
+    own = (post.unit_id for post in posts_of(user, day))
+    return next((unit for unit in own if scope_id in _above(unit, day)), None)
+
+
 def can_change_campaigns_of(user: Reader, scope_id: int, day: date) -> bool:
     """Say whether the reader keeps the office of this unit or of one above it."""
     return _keeps(user, scope_id, OFFICES, day)
@@ -57,10 +82,17 @@ def scopes_offered_to(user: Reader, day: date) -> list[int]:
 
 
 def codes_visible_to(user: Reader, day: date) -> QuerySet[LearningCode]:
-    """Return the codes of units within reach, of all campaigns."""
-    return LearningCode.objects.filter(unit__in=units_visible_to(user, day)).select_related(
-        "campaign", "unit"
-    )
+    """Return the codes of units within reach, of all campaigns.
+
+    A code lets people in and is no figure: none for auditors.
+    """
+    reach = units_visible_to(user, day, roles=MORE_THAN_FIGURES)
+    return LearningCode.objects.filter(unit__in=reach).select_related("campaign", "unit")
+
+
+def get_unit_with_codes_for(user: Reader, public_id: str, day: date) -> int:
+    """Return the unit whose codes are asked for, or 404 when they are out of reach."""
+    return get_unit_for(user, public_id, day, roles=MORE_THAN_FIGURES).pk
 
 
 def get_code_for(user: Reader, code: str, day: date) -> LearningCode:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mingtian.campaigns import actions
-from mingtian.campaigns.models import Broadcast, Campaign
+from mingtian.campaigns.models import Broadcast, Campaign, Denominator
 from mingtian.campaigns.rules import Refusal
 from mingtian.campaigns.tests.conftest import MANDATE, TITLES, Ground
 from mingtian.core.errors import RuleBroken
@@ -222,6 +222,36 @@ def test_those_below_see_it_without_buttons(client: Client, running: Ground) -> 
         page = text(sign_in(client, user).get(address(running)))
         assert "岚关工委〔2023〕20号" in page
         assert "Issue missing codes" not in page
+
+
+def test_those_below_are_told_the_numbers_of_their_own_unit_alone(
+    client: Client, running: Ground
+) -> None:
+    """The city's sum stands on the city's board, which a class teacher does not open either."""
+    Denominator.objects.filter(campaign=running.campaign).delete()
+    for unit, persons in ((running.tree.class_one, 41), (running.tree.far_class, 4_321)):
+        Denominator.objects.create(campaign=running.campaign, unit=unit, kind=1, persons=persons)
+
+    office = sign_in(client, running.cast.office).get(address(running))
+    teacher = sign_in(client, running.cast.teacher).get(address(running))
+
+    assert "4,362" in text(office)
+    assert "41" in text(teacher)
+    assert "Who is expected · Class 1" in " ".join(text(teacher).split())
+    assert [each.units for each in teacher.context["invited"]] == [1]
+    assert "4,362" not in text(teacher)
+
+
+def test_directors_and_clerks_see_the_plan_and_its_phrases_and_change_nothing(
+    client: Client, running: Ground
+) -> None:
+    for role in (Role.DIRECTOR, Role.CLERK):
+        user = make_staff(role.value, running.tree.city, role)
+
+        page = text(sign_in(client, user).get(address(running)))
+
+        assert "Prepared phrases" in page
+        assert "Close the campaign" not in page
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -23,7 +23,7 @@ from mingtian.campaigns.sheets.qr import qr_png, qr_svg
 from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.org.access import get_unit_for, units_visible_to
+from mingtian.org.access import units_visible_to
 from mingtian.org.queries import UnitRow, unit_rows
 from mingtian.web.reader import person
 
@@ -113,7 +113,7 @@ def booklet(request: HttpRequest, unit: str) -> HttpResponse:
     day = day_of(clock.now())
     narrowed = queries.codes_below(
         access.codes_visible_to(person(request), day),
-        get_unit_for(person(request), unit, day).pk,
+        access.get_unit_with_codes_for(person(request), unit, day),
         day,
     )
     codes = narrowed.filter(closed_at=None, campaign__state=CampaignState.OPEN)
@@ -154,9 +154,9 @@ def _narrowed(request: HttpRequest, day: date) -> Narrowed:
     codes = access.codes_visible_to(person(request), day)
     if not (public_id := request.GET.get("unit", "")):
         return Narrowed(codes=codes, unit=None)
-    unit = get_unit_for(person(request), public_id, day)
-    rows = unit_rows([unit.pk], day)
-    return Narrowed(codes=queries.codes_below(codes, unit.pk, day), unit=rows.get(unit.pk))
+    unit = access.get_unit_with_codes_for(person(request), public_id, day)
+    rows = unit_rows([unit], day)
+    return Narrowed(codes=queries.codes_below(codes, unit, day), unit=rows.get(unit))
 
 
 def _url_of(request: HttpRequest, code: str) -> str:

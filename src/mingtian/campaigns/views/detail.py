@@ -1,6 +1,7 @@
 """The page of one campaign: what is planned, what is missing, what is running."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from mingtian.campaigns.rules import CampaignState, Refusal
 from mingtian.campaigns.sheets.booklet import hours_of
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
+from mingtian.org.queries import unit_rows
 from mingtian.people.queries.words import PEOPLE_WORDS
 from mingtian.web.reader import person
 from mingtian.web.refusals import sentence
@@ -49,14 +51,17 @@ def detail_page(
     lectures = queries.list_lectures(row.id)
     draft = row.state is CampaignState.DRAFT
     may_change = access.can_change_campaigns_of(person(request), row.scope_id, day)
-    invited = queries.invited_units(row, day)
+    counted = access.counted_unit_for(person(request), row.scope_id, day) or row.scope_id
+    invited = queries.invited_units(replace(row, scope_id=counted), day)
     context = {
         "campaign": row,
         "draft": draft,
         "may_change": may_change,
         "lectures": [(each, hours_of(each), _failure(each)) for each in lectures],
         "kinds": [PEOPLE_WORDS[kind] for kind in row.kinds],
-        "expected": _expected(row, day),
+        "sees_phrases": access.stands_in_office_of(person(request), row.scope_id, day),
+        "counted_at": unit_rows([counted], day).get(counted) if counted != row.scope_id else None,
+        "expected": _expected(replace(row, scope_id=counted), day),
         "invited": invited,
         "codes_missing": any(each.with_code < each.units for each in invited),
         "missing": _missing(campaign, day) if draft else {},
