@@ -4,6 +4,7 @@ Words stay in the house: the class teacher reads those of the own class, the pri
 adults of the school and what was referred. Above the school only released digests are seen.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -13,7 +14,7 @@ from django.http import Http404
 from mingtian.comments.models import Comment, Digest
 from mingtian.comments.rules import KINDS_READ_AT_CLASS, DigestState, State
 from mingtian.org.access import posts_of, units_visible_to
-from mingtian.org.rules import Role, UnitKind
+from mingtian.org.rules import IN_OFFICE, MORE_THAN_FIGURES, Role, UnitKind
 
 Reader = User | AnonymousUser
 
@@ -63,9 +64,13 @@ def get_comment_for(user: Reader, public_id: str, day: date) -> Comment:
 
 
 def digests_visible_to(user: Reader, day: date) -> QuerySet[Digest]:
-    """Return the digests of the own houses, and released ones within reach."""
+    """Return the digests of the own houses, and released ones within reach.
+
+    A digest is made of families' words; auditors see figures.
+    """
     own = Q(house__in=houses_of(user, day))
-    above = Q(state=DigestState.RELEASED.value, house__in=units_visible_to(user, day))
+    reach = units_visible_to(user, day, roles=MORE_THAN_FIGURES)
+    above = Q(state=DigestState.RELEASED.value, house__in=reach)
     return Digest.objects.filter(own | above).select_related("house", "lecture")
 
 
@@ -87,9 +92,18 @@ def get_digest_to_change_for(user: Reader, public_id: str, day: date) -> Digest:
 
 def can_keep_words(user: Reader, day: date) -> bool:
     """Say whether the person keeps the list of words: the city's office or one above it."""
+    return _stands_over_words(user, day, frozenset({Role.OFFICE}))
+
+
+def can_see_words(user: Reader, day: date) -> bool:
+    """Say whether the person may read the list: who keeps it, and director and clerk beside."""
+    return _stands_over_words(user, day, IN_OFFICE)
+
+
+def _stands_over_words(user: Reader, day: date, roles: Collection[Role]) -> bool:
     if isinstance(user, User) and user.is_superuser:
         return True
     return any(
-        post.role == Role.OFFICE.value and UnitKind(post.unit.kind) in KEEPERS_OF_WORDS
+        Role(post.role) in roles and UnitKind(post.unit.kind) in KEEPERS_OF_WORDS
         for post in posts_of(user, day)
     )

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mingtian.campaigns.access import get_campaign_to_change_for
+from mingtian.campaigns.access import can_change_campaigns_of, get_campaign_of_own_office_for
 from mingtian.campaigns.queries import LectureRow, list_lectures
-from mingtian.comments.access import can_keep_words
+from mingtian.comments.access import can_keep_words, can_see_words
 from mingtian.comments.actions.phrases import set_phrases
 from mingtian.comments.actions.words import save_word_list
 from mingtian.comments.forms import PhrasesForm, WordListForm
@@ -25,8 +25,10 @@ from mingtian.web.refusals import sentence
 @login_required
 @require_http_methods(["GET", "POST"])
 def word_list(request: HttpRequest) -> HttpResponseBase:
+    """Show the list to the office and those beside it; the office saves a new version."""
     user, now = person(request), clock.now()
-    if not can_keep_words(user, day_of(now)):
+    may_change = can_keep_words(user, day_of(now))
+    if not may_change and (request.method == "POST" or not can_see_words(user, day_of(now))):
         raise Http404
     newest = newest_word_list()
     form = WordListForm(
@@ -40,14 +42,19 @@ def word_list(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("The list was saved. It holds within seconds."))
             return redirect("comments:word-list")
-    shown = {"form": form, "newest": newest, "versions": list_word_lists()}
+    shown = {
+        "form": form,
+        "newest": newest,
+        "versions": list_word_lists(),
+        "may_change": may_change,
+    }
     return render(request, "comments/word_list.html", shown, status=422 if form.errors else 200)
 
 
 @login_required
 @require_GET
 def word_list_version(request: HttpRequest, number: int) -> HttpResponse:
-    if not can_keep_words(person(request), day_of(clock.now())):
+    if not can_see_words(person(request), day_of(clock.now())):
         raise Http404
     found = next((row for row in list_word_lists() if row.number == number), None)
     if found is None:
@@ -58,8 +65,12 @@ def word_list_version(request: HttpRequest, number: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def phrases(request: HttpRequest, campaign: str, number: int) -> HttpResponseBase:
+    """Show the phrases to the campaign's office and those beside it; the office sets them."""
     user, now = person(request), clock.now()
-    found = get_campaign_to_change_for(user, campaign, day_of(now))
+    found = get_campaign_of_own_office_for(user, campaign, day_of(now))
+    may_change = can_change_campaigns_of(user, found.scope_id, day_of(now))
+    if request.method == "POST" and not may_change:
+        raise Http404
     lecture = _lecture(found.pk, number)
     offered, own = list_phrases(lecture.id)
     text = "\n".join(f"{one.text} | {one.text_en}" for one in offered)
@@ -81,6 +92,8 @@ def phrases(request: HttpRequest, campaign: str, number: int) -> HttpResponseBas
         "form": form,
         "lecture": lecture,
         "own": own,
+        "offered": offered,
+        "may_change": may_change,
         "lectures": list_lectures(found.pk),
         "campaign": campaign,
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from mingtian.comments.access import can_keep_words, can_review, get_comment_for, houses_of
+from mingtian.comments.access import can_review, can_see_words, get_comment_for, houses_of
 from mingtian.comments.actions.review import (
     ReviewRow,
     approve_plain,
@@ -43,7 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     user, now = person(request), clock.now()
     day = day_of(now)
     if not can_review(user, day):
-        return render(request, "comments/no_queue.html", {"keeps_words": can_keep_words(user, day)})
+        return render(request, "comments/no_queue.html", {"sees_words": can_see_words(user, day)})
     view = request.GET.get("show", "waiting")
     if view not in VIEWS:
         raise Http404
@@ -55,7 +55,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "views": [(key, word, f"?show={key}") for key, word in view_words().items()],
         "plain": [row.public_id for row in found.rows if row.plain and view == "waiting"],
         "at_class": waiting_at_class(houses_of(user, day), day),
-        "keeps_words": can_keep_words(user, day),
+        "sees_words": can_see_words(user, day),
         "told": TOLD.items(),
     }
     return render(request, "comments/queue.html", shown)
@@ -92,6 +92,8 @@ def comment_undo(request: HttpRequest, comment: str) -> HttpResponseBase:
 @require_POST
 def comments_approve(request: HttpRequest) -> HttpResponseBase:
     user, now = person(request), clock.now()
+    if not can_review(user, day_of(now)):
+        raise Http404
     number = approve_plain(public_ids=request.POST.getlist("comment"), actor=user, now=now)
     told = ngettext("%(n)s text was approved.", "%(n)s texts were approved.", number)
     messages.success(request, told % {"n": number})
