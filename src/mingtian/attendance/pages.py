@@ -81,7 +81,7 @@ HALL_WORDS: Words = {
         "no_seat": _(", because nobody has entered on this phone yet."),
         "guest": _(", as you chose. You can change your mind at any time."),
         "withdrawn": _(
-            ", because this family has taken its leave. You can watch on, and enter again"
+            ", because this family has taken its leave. You can watch on, and take part again"
             " whenever you like."
         ),
         "consent_needed": _(", because the agreement of this family is missing. Enter once more."),
