@@ -28,7 +28,7 @@ from mingtian.org.queries import UnitRow
 from mingtian.people.access import Reader
 from mingtian.people.actions import read_roster_names
 from mingtian.people.actions.own_names import read_own_name
-from mingtian.people.queries.persons import list_persons
+from mingtian.people.queries import list_persons
 from mingtian.people.rules import ROSTER_KINDS, ValueFault, name_fault
 
 Form = Literal["pdf", "png", "json"]

@@ -7,8 +7,6 @@ from django.db import connection
 
 from mingtian.campaigns.queries.evenings import Evening, evenings_by_id
 
-list_evenings = evenings_by_id
-
 
 def list_evenings_of(house_ids: Collection[int]) -> list[Evening]:
     """Return the lectures at which people of these houses said something, the latest first."""
