@@ -60,6 +60,21 @@ def test_a_mother_says_something_and_the_class_teacher_shows_it(
     expect(page.locator("[data-talk-feed]")).to_contain_text("孩子很喜欢", timeout=PATIENCE_MS)
 
 
+def test_a_like_that_was_not_sent_is_told_beside_the_closed_box(
+    phone: BrowserContext, stage: Stage
+) -> None:
+    page = phone.new_page()
+    enter(page, stage, 0, "妈妈")
+    expect(page.locator("[data-talk]")).to_be_visible(timeout=PATIENCE_MS)
+    phone.route("**/like", lambda route: route.abort())
+
+    page.locator("[data-talk-like]").click()
+
+    expect(page.locator("[data-talk-like-status]")).to_have_text(re.compile("没有发出去"))
+    expect(page.locator("[data-talk-like-status]")).to_be_in_viewport()
+    expect(page.locator("[data-talk-like]")).to_have_attribute("aria-pressed", "false")
+
+
 def test_the_box_in_english_with_large_type_and_the_keyboard(
     browser: Browser, stage: Stage
 ) -> None:

@@ -5,7 +5,7 @@ import { filled, find, readJson, setText } from "../attendance/page.js";
 import { listSeats } from "../attendance/seats.js";
 import { openStore } from "../attendance/store.js";
 import { postJson } from "../attendance/wire.js";
-import { newKey, peopleOf } from "./people.js";
+import { homesOf, newKey, peopleOf } from "./people.js";
 
 const TIMEOUT_MS = 15000;
 const AGAIN_MS = 20000;
@@ -16,7 +16,6 @@ const words = readJson("talk-words");
 const language = document.documentElement.lang.startsWith("en") ? "en" : "zh";
 const store = openStore(safeStorage(), Date.now);
 let people = [];
-let feed = "";
 let unsent = null;
 let isPassing = false;
 
@@ -29,7 +28,13 @@ function safeStorage() {
 }
 
 const speaker = () => people[Number(find("talk-who").value) || 0];
-const say = (text) => setText(find("talk-status"), text);
+
+// What is said stands where the reader is: beside the like while the box is closed.
+function say(text) {
+  const isOpen = find("talk-say").open;
+  setText(find("talk-status"), isOpen ? text : "");
+  setText(find("talk-like-status"), isOpen ? "" : text);
+}
 
 function bodyOf(person, more) {
   return Object.assign({ seat: person.token, lecture: facts.lecture.id, person: person.place }, more);
@@ -44,19 +49,18 @@ async function send(path, body, otherwise = words.failed) {
 }
 
 // One question for each home on this phone: what its people have done, and where they read on.
+// A home that is refused keeps no other from talking.
 async function ask() {
-  const homes = people.filter((person) => person.place === 0);
-  for (const first of homes) {
-    const reply = await send("/like", bodyOf(first, { like: null }), words.not_reached);
-    if (!reply) return false;
-    feed = feed || reply.feed;
-    people.filter((person) => person.token === first.token).forEach((person) => {
-      Object.assign(person, reply.people[person.place]);
-    });
+  let isReached = false;
+  for (const home of homesOf(people)) {
+    const reply = await send("/like", bodyOf(home[0], { like: null }), words.not_reached);
+    if (!reply) continue;
+    isReached = true;
+    home.forEach((person) => Object.assign(person, reply.people[person.place], { feed: reply.feed }));
   }
-  say("");
+  if (isReached) say("");
   drawSpeaker();
-  return true;
+  return isReached;
 }
 
 function drawSpeaker() {
@@ -130,6 +134,7 @@ function drawFeed(comments) {
 }
 
 async function readOn() {
+  const { feed } = speaker();
   if (!feed || document.visibilityState === "hidden") return;
   const answer = await fetch(feed, { credentials: "omit" }).catch(() => null);
   if (!answer || !answer.ok) return;
@@ -146,15 +151,29 @@ async function open() {
   else if (isPassing) setTimeout(() => { if (find("talk-say").open) open(); }, SOON_MS * (1 + Math.random()));
 }
 
+// Two homes on one phone may each have a mother: each home stands under its first member.
+function drawChoice(choice) {
+  const homes = homesOf(people);
+  homes.forEach((home) => {
+    const group = document.createElement("optgroup");
+    group.label = home[0].name;
+    home.forEach((person) => {
+      const option = new Option(person.name, String(people.indexOf(person)));
+      (homes.length > 1 ? group : choice).appendChild(option);
+    });
+    if (homes.length > 1) choice.appendChild(group);
+  });
+}
+
 function begin() {
   const seats = facts && words ? listSeats(store, facts.campaign, Date.now()) : [];
   people = peopleOf(seats, words);
   if (!people.length) return;
   const choice = find("talk-who");
-  people.forEach((person, place) => choice.add(new Option(person.name, String(place))));
+  drawChoice(choice);
   find("talk-who-field").hidden = people.length < 2;
   find("talk").hidden = false;
-  choice.addEventListener("change", drawSpeaker);
+  choice.addEventListener("change", () => { say(""); drawSpeaker(); readOn(); });
   find("talk-like").addEventListener("click", like);
   find("talk-form").addEventListener("submit", (event) => {
     event.preventDefault();

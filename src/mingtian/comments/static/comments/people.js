@@ -4,11 +4,17 @@ export function peopleOf(seats, words) {
   const people = [];
   seats.forEach((seat) => (seat.members || []).forEach((member, place) => {
     people.push({
-      token: seat.token, place, kind: member.kind, like: false, left: null,
+      token: seat.token, place, kind: member.kind, like: false, left: null, feed: "",
       name: nameOf(member, words),
     });
   }));
   return people;
+}
+
+// The same people, home by home.
+export function homesOf(people) {
+  return people.filter((person) => person.place === 0)
+    .map((first) => people.filter((person) => person.token === first.token));
 }
 
 function nameOf(member, words) {

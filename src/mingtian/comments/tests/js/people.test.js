@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { newKey, peopleOf } from "../../static/comments/people.js";
+import { homesOf, newKey, peopleOf } from "../../static/comments/people.js";
 
 const words = {
   kin: { mother: "A mother" }, kinds: { pupil: "A pupil", resident: "A resident" }, numbered: "Pupil no. {number}",
@@ -18,6 +18,14 @@ test("everybody of every home on the phone may speak, in the order of the token"
   assert.deepEqual(people.map((person) => [person.token, person.place, person.name]), [
     ["a", 0, "Pupil no. 7"], ["a", 1, "A mother"], ["b", 0, "A resident"],
   ]);
+});
+
+test("two homes on one phone stay apart", () => {
+  const home = (token) => ({ token, members: [{ kind: "pupil", label: "7" }, { kind: "parent", kin: "mother" }] });
+
+  const homes = homesOf(peopleOf([home("a"), home("b")], words));
+
+  assert.deepEqual(homes.map((each) => each.map((person) => person.token)), [["a", "a"], ["b", "b"]]);
 });
 
 test("a key is sixteen hexadecimal digits", () => {
