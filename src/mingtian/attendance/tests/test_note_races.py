@@ -1,15 +1,21 @@
 """Two at once: one note, one answer, one decision, whoever comes first."""
 
 import threading
+import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from mingtian.attendance.actions.appeals import Answer, answer_appeal, open_appeal
 from mingtian.attendance.actions.by_hand import note_by_hand
-from mingtian.attendance.actions.gatherings import open_gathering
+from mingtian.attendance.actions.gatherings import (
+    drop_gathering,
+    open_gathering,
+    tick_present,
+)
 from mingtian.attendance.models import Appeal, ByHand, Gathering
 from mingtian.attendance.rules import How
 from mingtian.core.errors import RuleBroken
@@ -99,6 +105,45 @@ def test_a_class_gathers_once(evening: Evening) -> None:
 
     assert refused == []
     assert Gathering.objects.count() == 1
+
+
+def test_a_viewing_taken_back_takes_ticks_under_way_with_it(evening: Evening) -> None:
+    """Else a child would stay noted "in class" with no viewing left to take the note back in."""
+    lecture, unit = evening.lecture.pk, evening.tree.class_one.pk
+    open_gathering(lecture_id=lecture, unit_id=unit, now=MINUTE_20, actor=ACTOR)
+    child = evening.pupils[0].pk
+    process: list[int] = []
+
+    def drop() -> None:
+        with closing(connection):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                process.append(cursor.fetchone()[0])
+            drop_gathering(lecture_id=lecture, unit_id=unit, now=MINUTE_20, actor=ACTOR)
+
+    other = threading.Thread(target=drop)
+    with transaction.atomic():
+        tick_present(
+            lecture_id=lecture, unit_id=unit, person_ids=[child], now=MINUTE_20, actor=ACTOR
+        )
+        other.start()
+        wait_until_blocked(process)
+    other.join(30)
+
+    assert not Gathering.objects.exists()
+    assert not ByHand.objects.filter(undone_at=None).exists()
+
+
+def wait_until_blocked(process: list[int]) -> None:
+    """Return once the process that will be named here waits for somebody's lock."""
+    late = time.monotonic() + 30
+    with connection.cursor() as cursor:
+        while time.monotonic() < late:
+            if process:
+                cursor.execute("SELECT cardinality(pg_blocking_pids(%s))", [process[0]])
+                if cursor.fetchone()[0]:
+                    return
+    raise AssertionError("nobody waited")
 
 
 def test_the_same_decision_from_two_sides_is_one(evening: Evening) -> None:
