@@ -128,6 +128,8 @@ def _locked(person_id: int, day: date) -> Person:
 
 
 def _same(standing: Standing, decision: Decision) -> bool:
+    if standing.starts_on > decision.starts_on:
+        return False
     return (standing.state, standing.reason, standing.review_on) == (
         decision.state.value,
         decision.reason.value if decision.reason else "",

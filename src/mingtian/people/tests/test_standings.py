@@ -1,5 +1,6 @@
 """Exempt and unwilling families (EXE-1, EXE-2): decided at the class, dated, without proof."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -43,6 +44,17 @@ def test_an_exemption_holds_from_its_day_on(child: Person) -> None:
 def test_the_same_decision_again_changes_nothing(child: Person) -> None:
     assert decide(child).pk == decide(child).pk
     assert AuditEntry.objects.filter(action="people.standing_decided").count() == 1
+
+
+def test_the_same_decision_for_the_evening_before_holds_then_too(child: Person) -> None:
+    yesterday = DAY - timedelta(days=1)
+    decide(child)
+
+    decide(child, replace(EXEMPT, starts_on=yesterday))
+
+    assert child.pk in list_standings_on([child.pk], yesterday)
+    assert child.pk in list_standings_on([child.pk], DAY)
+    assert len(list_standings_of([child.pk])) == 1
 
 
 def test_another_decision_replaces_the_one_before(child: Person) -> None:
