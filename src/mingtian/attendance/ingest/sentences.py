@@ -1,18 +1,11 @@
 """What a refusal says to people, in the language of the request."""
 
-import gettext
-from functools import cache
 from pathlib import Path
 
 from mingtian.attendance.ingest.reasons import Reason
+from mingtian.core.catalogue import gettext_noop, translated
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
-
-
-def gettext_noop(text: str) -> str:
-    """Mark a sentence for translation without translating it here."""
-    return text
-
 
 SENTENCES: dict[Reason, str] = {
     Reason.MALFORMED: gettext_noop("This request could not be read. Please open the page again."),
@@ -65,14 +58,6 @@ SENTENCES: dict[Reason, str] = {
 }
 
 
-@cache
-def _translation(language: str) -> gettext.NullTranslations:
-    # The catalogue of the attendance module, the same that its templates use.
-    return gettext.translation(
-        "django", LOCALE, [language.replace("zh-hans", "zh_Hans")], fallback=True
-    )
-
-
 def sentence(reason: Reason, language: str) -> str:
     """Return the sentence for a reason in ``zh-hans`` or ``en``."""
-    return _translation(language).gettext(SENTENCES[reason])
+    return translated(SENTENCES[reason], language, LOCALE)

@@ -1,18 +1,11 @@
 """What a refused like or comment is told, in the language of the request."""
 
-import gettext
-from functools import cache
 from pathlib import Path
 
 from mingtian.comments.intake.reasons import Objection
+from mingtian.core.catalogue import gettext_noop, translated
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
-
-
-def gettext_noop(text: str) -> str:
-    """Mark a sentence for translation without translating it here."""
-    return text
-
 
 SENTENCES: dict[Objection, str] = {
     Objection.NOBODY_THERE: gettext_noop("Please choose first who is speaking."),
@@ -39,13 +32,6 @@ SENTENCES: dict[Objection, str] = {
 }
 
 
-@cache
-def _translation(language: str) -> gettext.NullTranslations:
-    return gettext.translation(
-        "django", LOCALE, [language.replace("zh-hans", "zh_Hans")], fallback=True
-    )
-
-
 def sentence(objection: Objection, language: str) -> str:
     """Return the sentence for an objection in ``zh-hans`` or ``en``."""
-    return _translation(language).gettext(SENTENCES[objection])
+    return translated(SENTENCES[objection], language, LOCALE)
