@@ -147,7 +147,7 @@ def test_the_pages_of_the_desk_break_no_rule(
             assert faults(page) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             picture(page, f"comments-digest-draft-{width}")
-            page.locator("form[action$=release] button").click()
+            page.locator("button[formaction$=release]").click()
             expect(page.locator("form[action$=recall]")).to_be_visible()
             picture(page, f"comments-digest-released-{width}")
         context.close()

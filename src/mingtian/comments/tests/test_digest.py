@@ -147,6 +147,22 @@ def test_a_person_edits_and_releases_and_only_then_the_offices_see_it(
     assert page_of(client, digest)[0] == 404
 
 
+def test_what_stands_on_the_page_is_released_though_nobody_saved_it(
+    client: Client, evening: Evening, cast: Cast, spoken: None
+) -> None:
+    digest = drafted(client, evening, cast)
+    release = reverse("comments:digest-release", args=[digest.public_id])
+    sent = {"themes": "", "lines": "刚写的话", "questions": "", "note": ""}
+
+    refused = client.post(release, sent | {"note": f"{NAME}讲得好"})
+    assert (refused.status_code, Digest.objects.get().state) == (422, "draft")
+    assert "刚写的话" in refused.content.decode(), "nothing that was typed is lost"
+    assert client.post(release, sent).status_code == 302
+
+    released = Digest.objects.get()
+    assert (released.state, content_of(released).lines) == ("released", ["刚写的话"])
+
+
 def test_the_office_above_changes_nothing(
     client: Client, evening: Evening, cast: Cast, spoken: None
 ) -> None:

@@ -98,7 +98,19 @@ def digest_save(request: HttpRequest, digest: str) -> HttpResponseBase:
 def digest_release(request: HttpRequest, digest: str) -> HttpResponseBase:
     user, now = person(request), clock.now()
     found = get_digest_to_change_for(user, digest, day_of(now))
-    release_digest(digest=found, actor=user, now=now)
+    form = DigestForm(request.POST)
+    try:
+        # What stands on the page is what goes out, saved before or not.
+        if request.POST.keys() & form.fields.keys():
+            if not form.is_valid():
+                return _page(request, found, form, status=422)
+            save_digest(digest=found, edited=form.edited(), actor=user, now=now)
+        release_digest(digest=found, actor=user, now=now)
+    except RuleBroken as refusal:
+        if refusal.code != "digest_holds_identity":
+            raise
+        form.add_error(None, sentence(refusal))
+        return _page(request, found, form, status=422)
     messages.success(request, _("The digest was released. The offices above see it now."))
     return redirect("comments:digest", digest)
 

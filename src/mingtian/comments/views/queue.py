@@ -48,13 +48,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     if view not in VIEWS:
         raise Http404
     found = read_queue(user=user, states=VIEWS[view], now=now)
+    houses = houses_of(user, day)
     shown = {
         "items": [item(row) for row in found.rows],
         "more": found.more,
         "view": view,
         "views": [(key, word, f"?show={key}") for key, word in view_words().items()],
         "plain": [row.public_id for row in found.rows if row.plain and view == "waiting"],
-        "at_class": waiting_at_class(houses_of(user, day), day),
+        "at_class": waiting_at_class(houses, day),
+        "sees_digests": bool(houses),
         "sees_words": can_see_words(user, day),
         "told": TOLD.items(),
     }

@@ -1,5 +1,5 @@
-// The queue by keyboard: j and k walk, a approves, r keeps a text back, f refers, u undoes.
-// Nothing happens while somebody types or holds a modifier.
+// The queue by keyboard: j and k walk, a approves, r keeps a text back, f refers, u undoes; Escape
+// leaves a referral. Nothing happens while somebody types or holds a modifier.
 
 const cards = () => Array.from(document.querySelectorAll("[data-review]"));
 
@@ -19,10 +19,21 @@ function act(key) {
   const button = card && card.querySelector('[data-key="' + key + '"]');
   if (!button) return;
   button.click();
+  const office = key === "f" && button.parentElement.open && card.querySelector("[name=told]");
+  if (office) office.focus();
+}
+
+function leaveReferral() {
+  const card = present();
+  const referral = card && card.querySelector("details[open]");
+  if (!referral) return;
+  referral.open = false;
+  card.focus();
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") leaveReferral();
   if (event.target.closest("input, textarea, select")) return;
   if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
@@ -30,6 +41,25 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
+
+// What comes back is a card, or somebody has been signed out meanwhile, or the text is gone.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const answer = event.detail.xhr;
+  if (answer.status === 404 || (answer.status < 400 && !answer.responseText.includes("data-review"))) {
+    event.detail.shouldSwap = false;
+    window.location.reload();
+  }
+});
+
+function tellFailure(event) {
+  if (event.detail.xhr.status === 404) return;
+  const card = event.detail.target;
+  const told = document.querySelector("[data-queue-failed]").content.firstElementChild;
+  if (!card.querySelector("[role=alert]")) card.prepend(told.cloneNode(true));
+}
+
+document.addEventListener("htmx:sendError", tellFailure);
+document.addEventListener("htmx:responseError", tellFailure);
 
 // The answer replaces the card; the reader stays there, so that u can undo and j goes on.
 document.addEventListener("htmx:afterSwap", (event) => {
