@@ -131,7 +131,7 @@ def _person(row: PersonRow, demand: Demand | None, *, first: bool) -> PersonView
     return PersonView(
         public_id=row.member.public_id,
         label=label_of(row.member),
-        place=row.place,
+        place=place_in_words(row.place),
         done=row.done,
         begun=row.begun,
         total=len(row.evenings),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from mingtian.attendance.queries.appeals import AppealRow, list_appeals_of
 from mingtian.attendance.queries.evenings import Evenings, Played, list_evenings_of
 from mingtian.attendance.rules import AppealState
-from mingtian.campaigns.queries import LectureRow, list_lectures, places_of
+from mingtian.campaigns.queries import LectureRow, Place, list_lectures, places_of
 from mingtian.campaigns.rules import KINDS_OF_AUDIENCE, Audience
 from mingtian.core.clock import day_of
 from mingtian.family.access import Home
@@ -51,7 +51,7 @@ class PersonRow:
     """Somebody of the home with all evenings of the campaign."""
 
     member: MemberRow
-    place: str
+    place: Place
     evenings: tuple[EveningRow, ...]
 
     @property
@@ -102,13 +102,10 @@ def read_evenings(home: Home, now: datetime) -> HomeEvenings:
             )
             for lecture in lectures
         )
-        place = places[member.unit_id]
-        trail = " · ".join(part for part in (place.above, place.unit) if part)
-        persons.append(PersonRow(member=member, place=trail, evenings=evenings))
-    tonight = next((one for one in lectures if one.doors_at <= now < one.ends_at), None)
+        persons.append(PersonRow(member=member, place=places[member.unit_id], evenings=evenings))
     return HomeEvenings(
         persons=tuple(persons),
-        tonight=tonight,
+        tonight=next((one for one in lectures if one.doors_at <= now < one.ends_at), None),
         upcoming=tuple(one for one in lectures if one.doors_at > now),
     )
 
