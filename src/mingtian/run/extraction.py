@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 
+MARKERS = frozenset({"django.utils.translation", "mingtian.core.catalogue"})
+
 SHAPES: dict[str, tuple[str, ...]] = {
     "gettext": ("singular",),
     "gettext_noop": ("singular",),
@@ -69,13 +71,11 @@ def from_python(source: str, name: str) -> Iterator[Found]:
 def _local_names(tree: ast.Module) -> dict[str, tuple[str, ...]]:
     """Return the names by which this file calls gettext's functions.
 
-    A file that may not import Django defines a marker of the same name (ingest does).
+    A file that may not import Django has its marker from core.
     """
     names = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name in SHAPES:
-            names[node.name] = SHAPES[node.name]
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+        if isinstance(node, ast.ImportFrom) and node.module in MARKERS:
             for alias in node.names:
                 if (shape := SHAPES.get(alias.name.removesuffix("_lazy"))) is not None:
                     names[alias.asname or alias.name] = shape
