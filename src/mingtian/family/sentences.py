@@ -15,6 +15,10 @@ SENTENCES: dict[str, str | Promise] = {
     "family_proof_tries": _(
         "The number was wrong five times today. Try again tomorrow, or ask the class teacher."
     ),
+    "family_closed": _(
+        "The page had been open for more than half an hour, so nothing was done. Open it again "
+        "and repeat the last step; what you wrote is still there when you go back."
+    ),
     "family_step_over": _("The last step was too long ago. Begin with the first step again."),
     "retention_too_early": _(
         "The term of this campaign is not over. Persons may be let go from %(day)s on; with "

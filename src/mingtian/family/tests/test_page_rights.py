@@ -49,6 +49,19 @@ def test_a_file_is_fetched_from_its_page_once_the_phone_has_shown_its_seat(
     assert phone.get("/my/kept.zip").headers["Location"] == "/my?to=%2Fmy%2Fkept"
 
 
+@pytest.mark.parametrize("path", ["/my/withdraw", "/my/erase", "/my/erase/now", "/my/agree"])
+def test_what_is_pressed_on_a_closed_page_is_told_as_not_done(
+    opened: Phone, family: Family, path: str
+) -> None:
+    opened.now = NEXT_DAY + timedelta(minutes=31)
+
+    reply = opened.post(path, by="guardian", number="1")
+
+    assert reply.status_code == 409
+    assert 'data-code="family_closed"' in reply.content.decode()
+    assert Consent.objects.get(household=family.household).withdrawn_at is None
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_of_rights_is_kept_by_a_browser_or_found_by_a_search(
     opened: Phone, path: str

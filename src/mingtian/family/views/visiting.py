@@ -22,14 +22,17 @@ FamilyView = Callable[Concatenate[HttpRequest, Visit, datetime, P], HttpResponse
 def for_family(view: FamilyView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Give the view its visit and the time; without one, send the phone to open the page.
 
-    Each page that is looked at keeps the others open for the next half hour, so that nobody's
-    words are lost who writes for long.
+    What was pressed then is refused, so that nobody takes it for done (``family_closed``). Each
+    page that is looked at keeps the others open for the next half hour, so that nobody's words
+    are lost who writes for long.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         now = clock.now()
         visit = visit_of(request, now)
+        if visit is None and request.method == "POST":
+            return refused(request, RuleBroken("family_closed"), knows_home=True)
         if visit is None:
             return redirect(opening(_page_of(request)))
         try:
@@ -64,9 +67,7 @@ def still_open(
 
 
 def _page_of(request: HttpRequest) -> str:
-    """Return the page to go on to: what was asked for, or where its file or its press stands."""
-    if request.method != "GET":
-        return PATH
+    """Return the page to go on to: what was asked for, or where its file stands."""
     kept_file = reverse("family:kept-file")
     return reverse("family:kept") if request.path == kept_file else request.path
 
