@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from mingtian.comments.models import Comment, Like
+from mingtian.comments.rules import State
+from mingtian.comments.tests.say import said
 from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, visit
 from tests.journeys.looking import faults, picture
 from tests.journeys.test_family_evening import PATIENCE_MS, enter
@@ -114,9 +116,6 @@ def test_a_box_that_did_not_come_opens_by_itself(phone: BrowserContext, stage: S
 def test_the_pages_of_the_desk_break_no_rule(
     browser: Browser, stage: Stage, locale: str, width: int
 ) -> None:
-    from mingtian.comments.rules import State
-    from mingtian.comments.tests.say import said
-
     tree, lecture = stage.evening.tree, stage.evening.lecture
     for number, text in enumerate(
         ["网络诈骗讲得很清楚", "网络诈骗怎么报警？", "谢谢老师的网络诈骗课"]
@@ -151,3 +150,39 @@ def test_the_pages_of_the_desk_break_no_rule(
             expect(page.locator("form[action$=recall]")).to_be_visible()
             picture(page, f"comments-digest-released-{width}")
         context.close()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_the_queue_by_keyboard_refers_and_tells_what_was_not_sent(
+    browser: Browser, stage: Stage, size: ViewportSize
+) -> None:
+    tree, lecture = stage.evening.tree, stage.evening.lecture
+    for concerns in ("harm", ""):
+        said("孩子听得很认真，全家都学到了很多", lecture=lecture.pk, unit=tree.class_one,
+             house=tree.school, concerns=concerns, at=lecture.starts_at)  # fmt: skip
+    context = visit(browser, stage, size=size)
+    sign_in(context, stage.cast.principal, stage.origin)
+    page = context.new_page()
+    page.goto("/desk/comments")
+
+    page.keyboard.press("j")
+    page.keyboard.press("f")
+    expect(page.locator("[name=told]").first).to_be_focused()
+    assert faults(page) == []
+    picture(page, f"comments-refer-{size['width']}")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-review]").first).to_be_focused()
+
+    page.keyboard.press("j")
+    context.route("**/decide", lambda route: route.abort())
+    page.keyboard.press("a")
+    expect(page.locator("[role=alert]")).to_be_visible()
+    picture(page, f"comments-not-sent-{size['width']}")
+    context.unroute("**/decide")
+    page.keyboard.press("a")
+    expect(page.locator(".review--done")).to_have_count(1)
+
+    context.clear_cookies()
+    page.keyboard.press("u")
+    page.wait_for_url("**/sign-in**")
+    context.close()

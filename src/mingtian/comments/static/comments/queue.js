@@ -42,17 +42,20 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// What comes back is a card, or somebody has been signed out meanwhile, or the text is gone.
+// The page is older than what it asks about: the text is gone, or the reader's session is.
+const isOutdated = (answer) => answer.status === 403 || answer.status === 404;
+
+// What comes back is a card; anything else is a page, of the sign-in mostly.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const answer = event.detail.xhr;
-  if (answer.status === 404 || (answer.status < 400 && !answer.responseText.includes("data-review"))) {
+  if (isOutdated(answer) || (answer.status < 400 && !answer.responseText.includes("data-review"))) {
     event.detail.shouldSwap = false;
     window.location.reload();
   }
 });
 
 function tellFailure(event) {
-  if (event.detail.xhr.status === 404) return;
+  if (isOutdated(event.detail.xhr)) return;
   const card = event.detail.target;
   const told = document.querySelector("[data-queue-failed]").content.firstElementChild;
   if (!card.querySelector("[role=alert]")) card.prepend(told.cloneNode(true));
