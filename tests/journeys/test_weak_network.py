@@ -13,7 +13,8 @@ from tests.journeys.conftest import Stage, visit
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 PATIENCE_MS = 60_000
-OFFLINE_MS = 20_000
+RECONNECTING = re.compile("信号弱，正在重新连接")
+LIBRARY = re.compile(r"hls\.light")
 SEGMENTS = re.compile(r"/media/.*\.ts$")
 
 TAKE_A_SEAT = """async (body) => {
@@ -36,6 +37,7 @@ CHOOSE_TO_BE_A_GUEST = """async ({ campaign, code }) => {
 NO_MEDIA_SOURCE = """
   delete window.MediaSource; delete window.ManagedMediaSource; delete window.WebKitMediaSource;
 """
+NO_HLS_OF_ITS_OWN = "HTMLMediaElement.prototype.canPlayType = () => '';"
 
 
 def open_hall(page: Page, stage: Stage, child: int = 0, **more: Any) -> None:
@@ -81,7 +83,7 @@ def hold_up(route: Route) -> None:
 def test_the_picture_comes_back_after_the_network_was_away(
     phone: BrowserContext, stage: Stage
 ) -> None:
-    """SES-2: a live player ends in a fatal error; the hall begins it anew, and beats arrive."""
+    """SES-2: the picture stands still until the network is back; then both go on, and beats arrive."""
     page = phone.new_page()
     open_hall(page, stage)
     await_movement(page)
@@ -89,7 +91,7 @@ def test_the_picture_comes_back_after_the_network_was_away(
     stored = Record.objects.filter(kind=1).values_list("live", flat=True).get()
 
     phone.set_offline(True)
-    page.wait_for_timeout(OFFLINE_MS)
+    expect(page.locator("[data-offer]")).to_be_visible(timeout=PATIENCE_MS)
     expect(page.locator("[data-standing-word]")).to_have_text(re.compile("保存在本机"))
     phone.set_offline(False)
 
@@ -114,6 +116,8 @@ def test_a_stall_offers_sound_with_slides_which_then_change(
     requests = requests_of(page)
     open_hall(page, stage)
     await_movement(page)
+    pieces = [one.url for one in requests if SEGMENTS.search(one.url)]
+    assert "/240p/" in pieces[0], "it begins with the smallest picture"
     offer = page.locator("[data-offer]")
     expect(offer).to_be_hidden()
 
@@ -136,16 +140,34 @@ def test_a_stall_offers_sound_with_slides_which_then_change(
     expect(slide).to_be_hidden()
 
 
-def test_whoever_keeps_the_picture_is_not_asked_again(phone: BrowserContext, stage: Stage) -> None:
+def test_a_player_that_the_network_keeps_back_is_awaited(
+    phone: BrowserContext, stage: Stage
+) -> None:
     page = phone.new_page()
+    page.add_init_script(NO_HLS_OF_ITS_OWN)
+    page.route(LIBRARY, lambda route: route.abort())
+    with page.expect_request(re.compile(r"again=4$"), timeout=PATIENCE_MS):
+        open_hall(page, stage)
+    expect(page.locator("[data-cover-title]")).to_have_text(RECONNECTING)
+    page.unroute_all()
+
+    await_movement(page)
+    expect(page.locator("[data-slide]")).to_be_hidden()
+
+
+def test_whoever_keeps_the_picture_may_still_take_the_sound(
+    phone: BrowserContext, stage: Stage
+) -> None:
+    page = phone.new_page()
+    requests = requests_of(page)
     open_hall(page, stage)
     await_movement(page)
     page.route(SEGMENTS, hold_up)
     page.locator("[data-offer-picture]").click(timeout=PATIENCE_MS)
 
-    page.wait_for_timeout(10_000)
-
     expect(page.locator("[data-offer]")).to_be_hidden()
+    expect(page.locator("[data-sound]")).to_be_visible()
+    assert not any("/audio" in one.url for one in requests)
 
 
 def test_sound_is_remembered_for_the_evening(phone: BrowserContext, stage: Stage) -> None:
@@ -180,7 +202,7 @@ def test_where_nothing_plays_the_arrival_is_recorded_all_the_same(
     phone: BrowserContext, stage: Stage
 ) -> None:
     page = phone.new_page()
-    page.add_init_script(f"{NO_MEDIA_SOURCE} HTMLMediaElement.prototype.canPlayType = () => '';")
+    page.add_init_script(NO_MEDIA_SOURCE + NO_HLS_OF_ITS_OWN)
     open_hall(page, stage)
 
     expect(page.locator("[data-cover-title]")).to_have_text("放不出画面和声音", timeout=8_000)
