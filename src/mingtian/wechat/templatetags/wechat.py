@@ -1,6 +1,7 @@
 """The way to WeChat on families' pages: nothing where it is not set up, nothing outside WeChat."""
 
 from django import template
+from django.http import HttpRequest
 from django.template.context import Context
 
 from mingtian.wechat.exchange import enabled
@@ -27,5 +28,11 @@ def wechat_enabled() -> bool:
     return enabled()
 
 
+@register.filter
+def in_wechat(request: HttpRequest) -> bool:
+    """Say whether the page is read in WeChat's browser."""
+    return inside_wechat(request.headers.get("User-Agent", ""))
+
+
 def _offered(context: Context) -> bool:
-    return enabled() and inside_wechat(context["request"].headers.get("User-Agent", ""))
+    return enabled() and in_wechat(context["request"])
