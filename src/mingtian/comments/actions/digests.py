@@ -12,7 +12,7 @@ from mingtian.comments.digest.content import Content, Counts, Theme, encode
 from mingtian.comments.digest.draft import draft
 from mingtian.comments.models import Comment, Digest
 from mingtian.comments.queries.digests import content_of
-from mingtian.comments.queries.kept import words_of
+from mingtian.comments.queries.kept import text_of
 from mingtian.comments.queries.lectures import evenings_beside, houses_without_digest
 from mingtian.comments.rules import DigestState, State
 from mingtian.comments.sealing import place_of_digest
@@ -107,7 +107,7 @@ def approved_texts(lecture_id: int, house_id: int) -> list[str]:
     approved = Comment.objects.filter(
         lecture=lecture_id, house=house_id, state=State.APPROVED.value, phrase=None
     )
-    return [words_of(one) for one in approved.order_by("at", "public_id")]
+    return [text_of(one) for one in approved.order_by("at", "public_id")]
 
 
 def count_comments(lecture_id: int, house_id: int) -> tuple[Counts, dict[str, int]]:

@@ -11,7 +11,7 @@ from django.db.models import Case, Q, When
 from mingtian.campaigns.queries.evenings import evenings_by_id
 from mingtian.comments.access import comments_open_to
 from mingtian.comments.models import Comment
-from mingtian.comments.queries.kept import words_of
+from mingtian.comments.queries.kept import text_of
 from mingtian.comments.queries.waiting import class_titles
 from mingtian.comments.rules import URGENT, Concern, State, ToldTo, read_concerns
 from mingtian.core import audit
@@ -89,7 +89,7 @@ def review_rows(comments: Sequence[Comment], day: date) -> list[ReviewRow]:
     return [
         ReviewRow(
             public_id=one.public_id,
-            text=words_of(one),
+            text=text_of(one),
             kind=one.kind,
             kin=one.kin if "-" not in one.kin else "",
             unit=units[one.unit],

@@ -1,13 +1,13 @@
 """Everything that is kept about persons here, for the family itself (Regulation 34)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.models import Q, QuerySet
 
 from mingtian.campaigns.queries.evenings import evenings_by_id
 from mingtian.comments.models import Comment, Like
 from mingtian.comments.queries.phrases import phrase_texts
-from mingtian.comments.rules import Concern, State
+from mingtian.comments.rules import Concern, PhraseText, State
 from mingtian.comments.sealing import place_of_text
 from mingtian.core.keeping import Kept, Term
 from mingtian.core.sealing import sealer
@@ -34,6 +34,7 @@ def kept_about(person_ids: Collection[int]) -> list[Kept]:
     likes = list(Like.objects.filter(person__in=ids).order_by("at"))
     comments = list(Comment.objects.filter(person__in=ids).order_by("at", "number"))
     evenings = evenings_by_id({one.lecture for one in likes} | {one.lecture for one in comments})
+    phrases = phrase_texts({one.phrase for one in comments if one.phrase is not None})
     return [
         *(
             Kept(
@@ -44,7 +45,7 @@ def kept_about(person_ids: Collection[int]) -> list[Kept]:
             )
             for like in likes
         ),
-        *(_kept(one, evenings[one.lecture].title) for one in comments),
+        *(_kept(one, evenings[one.lecture].title, phrases) for one in comments),
     ]
 
 
@@ -63,7 +64,7 @@ def comments_of(term: Term) -> QuerySet[Comment]:
     return Comment.objects.filter(lecture__in=term.lectures).exclude(NEEDED)
 
 
-def _kept(comment: Comment, lecture: str) -> Kept:
+def _kept(comment: Comment, lecture: str, phrases: Mapping[int, PhraseText]) -> Kept:
     told = comment.state == State.APPROVED.value
     return Kept(
         what="comment",
@@ -71,16 +72,21 @@ def _kept(comment: Comment, lecture: str) -> Kept:
         at=comment.at,
         facts={
             "lecture": lecture,
-            "words": words_of(comment) if told else None,
+            "words": _words_of(comment, phrases) if told else None,
             "state": comment.state if told else None,
         },
     )
 
 
-def words_of(comment: Comment) -> str:
+def _words_of(comment: Comment, phrases: Mapping[int, PhraseText]) -> str:
     """Return what was said, in the reader's language where it was a phrase."""
-    if comment.phrase is not None:
-        phrase = phrase_texts([comment.phrase]).get(comment.phrase)
-        return shown_name(phrase.text, phrase.text_en) if phrase else ""
+    if comment.phrase is None:
+        return text_of(comment)
+    phrase = phrases.get(comment.phrase)
+    return shown_name(phrase.text, phrase.text_en) if phrase else ""
+
+
+def text_of(comment: Comment) -> str:
+    """Return the own words of a comment, opened."""
     sealed = bytes(comment.text_sealed or b"")
     return sealer().open(sealed, place_of_text(comment.public_id))

@@ -1,7 +1,9 @@
 """The list of words, the phrases, and what is kept about somebody."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mingtian.comments.actions import forget
@@ -136,6 +138,28 @@ def test_everything_kept_is_told_and_can_be_forgotten(
     assert forget([pupil], now=NOW, actor=ACTOR) == 3
     assert kept_about([pupil]) == []
     assert Like.objects.count() == 1
+
+
+def test_what_is_kept_costs_as_many_statements_for_many_phrases_as_for_one(
+    hot: TalkPath, evening: Evening, home: str
+) -> None:
+    lecture, pupil = evening.lecture, evening.pupils[0].pk
+    own = [
+        Phrase.objects.create(lecture=lecture, place=n, text=f"句{n}", text_en=f"phrase {n}")
+        for n in range(3)
+    ]
+    hot.run(hot.talk.prepared.reload())
+    hot.say(home, lecture.pk, phrase=own[0].pk)
+    with CaptureQueriesContext(connection) as one:
+        kept_about([pupil])
+    for phrase in own[1:]:
+        hot.say(home, lecture.pk, phrase=phrase.pk)
+
+    with CaptureQueriesContext(connection) as three:
+        kept = kept_about([pupil])
+
+    assert [each.facts["words"] for each in kept] == ["句0", "句1", "句2"]
+    assert len(three) == len(one)
 
 
 @pytest.mark.parametrize("state", ["waiting", "declined", "referred"])
