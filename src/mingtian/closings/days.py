@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mingtian.closings.statements import rows
-from mingtian.org.queries import shown_name
+from mingtian.org.queries import path_on, shown_name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,8 +46,23 @@ def list_days(campaign_id: int) -> list[DayRow]:
     return [DayRow(**dict(zip(_DAY_COLUMNS, each, strict=True))) for each in found]
 
 
+def days_just_over(*, after: datetime, until: datetime) -> list[tuple[DayRow, str]]:
+    """Return the days that ended or closed between two instants and are not frozen.
+
+    Each with the ltree path of its campaign's scope.
+    """
+    found = rows("lecture", {"after": after, "until": until}, _JUST_OVER)
+    days = [DayRow(**dict(zip(_DAY_COLUMNS, each, strict=True))) for each in found]
+    return [(day, ".".join(map(str, path_on(day.scope_id, day.held_on)))) for day in days]
+
+
 _DAY_COLUMNS = (
     "lecture_id", "campaign_id", "campaign", "scope_id", "campaign_name", "campaign_name_en",
     "number", "held_on", "title", "title_en", "starts_at", "ends_at", "closes_at",
 )  # fmt: skip
 _OF_CAMPAIGN = " WHERE c.id = %(campaign)s ORDER BY l.starts_at, l.id"
+_JUST_OVER = """
+ WHERE ((l.ends_at > %(after)s AND l.ends_at <= %(until)s)
+        OR (l.closes_at > %(after)s AND l.closes_at <= %(until)s))
+   AND NOT EXISTS (SELECT FROM closings_closing AS f WHERE f.lecture_id = l.id)
+"""

@@ -3,13 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from mingtian.closings.days import DayRow
+from mingtian.closings.days import DayRow, days_just_over
 from mingtian.closings.models import Confirmation, Correction, Question, Summary
-from mingtian.closings.queries.days import find_closing, list_houses_below, list_sums
+from mingtian.closings.queries.days import (
+    SumRow,
+    find_closing,
+    list_houses_below,
+    list_sums,
+)
 from mingtian.closings.queries.oddities import find_oddities
 from mingtian.closings.rules import (
     HOUSES,
@@ -24,6 +29,9 @@ from mingtian.closings.statements import lock_day
 from mingtian.core import audit
 from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import UnitRow, path_on
+
+LOOKED_AT = timedelta(hours=1)
+"""So long after its end, and after its closing, a day is looked at for oddities."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,11 +87,21 @@ def confirm(*, day: DayRow, unit: UnitRow, path: str, by: Actor, now: datetime) 
 
 def counts_of(day: DayRow, path: str) -> dict[str, list[int]]:
     """Return arrived and completed below a path by kind, in the form that is kept."""
+    counts = counts_of_rows(list_sums(day, path))
+    return {str(kind): list(pair) for kind, pair in counts.items()}
+
+
+def counts_of_rows(rows: Iterable[SumRow]) -> dict[int, tuple[int, int]]:
+    """Return arrived and completed by kind, without kinds of which nobody came."""
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for row in list_sums(day, path):
+    for row in rows:
         sums[row.kind][0] += row.arrived
         sums[row.kind][1] += row.completed
-    return {str(kind): pair for kind, pair in sorted(sums.items()) if any(pair)}
+    return {
+        kind: (arrived, completed)
+        for kind, (arrived, completed) in sorted(sums.items())
+        if arrived or completed
+    }
 
 
 def correct(*, day: DayRow, unit: UnitRow, wish: Wish, by: Actor, now: datetime) -> Correction:
@@ -153,6 +171,12 @@ def ask(*, day: DayRow, path: str, now: datetime) -> int:
             )  # fmt: skip
             asked += new
     return asked
+
+
+def ask_everywhere(*, now: datetime) -> int:
+    """Ask about the days that ended or closed within the last hour; return how many are new."""
+    days = days_just_over(after=now - LOOKED_AT, until=now)
+    return sum(ask(day=day, path=path, now=now) for day, path in days)
 
 
 def answer(

@@ -112,14 +112,20 @@ def stage_of(day: DayRow, path: Sequence[int], now: datetime) -> Stage:
     )
 
 
-def list_sums(day: DayRow, path: str, line: Line = Line.LEADS) -> list[SumRow]:
-    """Return the figures below an ltree path, corrected or frozen, by kind. One statement."""
+def list_sums(
+    day: DayRow, path: str, line: Line = Line.LEADS, *, leaves: bool = False
+) -> list[SumRow]:
+    """Return the figures below an ltree path, corrected or frozen, by kind. One statement.
+
+    By the unit one level down, or with ``leaves`` by class, village and group.
+    """
     values = {
         "lecture": day.lecture_id,
         "path": path,
         "depth": path.count(".") + 1,
         "line": line.value,
         "day": day.held_on,
+        "leaves": leaves,
     }
     return [
         SumRow(group=each[0], kind=each[1], arrived=int(each[2]), completed=int(each[3]),

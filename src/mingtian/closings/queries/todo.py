@@ -52,3 +52,11 @@ def list_todos(posts: Sequence[PostRow], *, now: datetime) -> list[Todo]:
                      when=When.TODAY)
             )  # fmt: skip
     return found
+
+
+def newest_day(post: PostRow, now: datetime) -> int | None:
+    """Return the lecture a post looks at first: the last that has begun, else the next one."""
+    if post.line is not Line.LEADS:
+        return None
+    found = rows("of_unit", {"path": post.subtree, "now": now})
+    return int(found[0][0]) if found else None

@@ -33,10 +33,12 @@ FROM (
 
 -- name: sums_below
 -- Persons by kind, devices and households of a subtree, by the unit one level down (NULL: the unit
--- itself): the frozen lines where the day is frozen, else the corrected tallies.
+-- itself), or with "leaves" by the counting units themselves: the frozen lines where the day is
+-- frozen, else the corrected tallies.
 WITH leaf AS MATERIALIZED (
     SELECT p.unit_id,
-           CASE WHEN nlevel(p.path) > %(depth)s::int
+           CASE WHEN %(leaves)s THEN p.unit_id
+                WHEN nlevel(p.path) > %(depth)s::int
                 THEN subpath(p.path, %(depth)s::int, 1)::text::int END AS child
     FROM org_placement AS p
     WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree
@@ -199,4 +201,16 @@ ORDER BY l.ends_at, l.id;
 SELECT l.id, c.id, c.public_id, c.scope_id, c.name, c.name_en, l.number, l.held_on, l.title,
        l.title_en, l.starts_at, l.ends_at, l.closes_at
 FROM campaigns_lecture AS l
+JOIN campaigns_campaign AS c ON c.id = l.campaign_id AND c.state <> 'draft';
+
+-- name: of_unit
+-- Lectures of opened campaigns at or above a unit: those that have begun first, the latest of them.
+SELECT l.id
+FROM campaigns_lecture AS l
 JOIN campaigns_campaign AS c ON c.id = l.campaign_id AND c.state <> 'draft'
+JOIN org_placement AS scope ON scope.unit_id = c.scope_id AND scope.line = 'leads'
+ AND org_holds(scope.starts_on, scope.ends_on, l.held_on)
+WHERE %(path)s::ltree <@ scope.path
+ORDER BY l.starts_at > %(now)s, CASE WHEN l.starts_at > %(now)s THEN l.starts_at END,
+         l.starts_at DESC
+LIMIT 1

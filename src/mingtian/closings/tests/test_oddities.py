@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from mingtian.closings.actions import Actor, answer, ask, count_at_end
+from mingtian.closings.actions import Actor, answer, ask, ask_everywhere, count_at_end
 from mingtian.closings.models import Question
 from mingtian.closings.queries.oddities import find_oddities
 from mingtian.closings.rules import Oddity
@@ -109,7 +109,8 @@ def test_a_question_is_asked_once_and_answered(night: Night) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "mine", "code"), [("", True, "answer_missing"), ("right", False, "question_unknown")]
+    ("said", "mine", "code"),
+    [("", True, "oddity_answer_missing"), ("right", False, "question_unknown")],
 )
 def test_no_answer_and_questions_of_others_are_refused(
     night: Night, said: str, mine: bool, code: str
@@ -124,3 +125,22 @@ def test_no_answer_and_questions_of_others_are_refused(
             day=night.day, question=Question.objects.get().public_id, units=units, said=said,
             by=Actor(username="x"), now=night.over,
         )  # fmt: skip
+
+
+def test_schools_are_asked_by_themselves_in_the_hour_after_the_end(night: Night) -> None:
+    come_on_one_phone(night, night.evening.pupils[:4])
+    ends, closes = night.evening.lecture.ends_at, night.evening.lecture.closes_at
+
+    assert ask_everywhere(now=ends - timedelta(seconds=1)) == 0
+    assert ask_everywhere(now=ends) == 1
+    assert ask_everywhere(now=ends + timedelta(minutes=1)) == 0
+    Question.objects.all().delete()
+    assert ask_everywhere(now=ends + timedelta(hours=1)) == 0
+    assert ask_everywhere(now=closes) == 1
+
+
+def test_a_frozen_day_is_asked_about_no_more(night: Night) -> None:
+    come_on_one_phone(night, night.evening.pupils[:4])
+    night.freeze()
+
+    assert ask_everywhere(now=night.closed) == 0

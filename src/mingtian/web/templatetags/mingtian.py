@@ -51,7 +51,7 @@ STATUS_WORDS = {
     "live": gettext_lazy("live"),
     "provisional": gettext_lazy("provisional"),
     "confirmed": gettext_lazy("confirmed"),
-    "frozen": gettext_lazy("final"),
+    "frozen": gettext_lazy("frozen"),
     "corrected": gettext_lazy("corrected"),
 }
 BOUND_WORDS = {">": gettext_lazy("more than"), "≈": gettext_lazy("about")}

@@ -1,0 +1,211 @@
+"""Pages of a day: look at it, confirm, correct, answer, freeze, take it out (STA-1 to STA-6)."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from mingtian.closings import access, actions
+from mingtian.closings.access import Place
+from mingtian.closings.actions import Actor, Wish
+from mingtian.closings.forms import CorrectionForm
+from mingtian.closings.outline import Page, page_of, table_of
+from mingtian.closings.queries.days import find_closing, list_sums, summary_sent_at
+from mingtian.closings.queries.files import file_of
+from mingtian.closings.queries.todo import newest_day
+from mingtian.closings.rules import Column
+from mingtian.closings.summaries import summary_of
+from mingtian.core import clock
+from mingtian.core.errors import RuleBroken
+from mingtian.org.queries import list_posts
+from mingtian.web import tables
+from mingtian.web.refusals import sentence
+
+
+@login_required
+@require_GET
+def own(request: HttpRequest) -> HttpResponse:
+    """Send the reader to the own unit and the day that is to be confirmed, or was last."""
+    now = clock.now()
+    assert request.user.pk is not None
+    for post in list_posts(request.user.pk, access.today(now)):
+        lecture = newest_day(post, now)
+        if lecture is not None:
+            return redirect("closings:day", lecture, post.unit.public_id)
+    return render(request, "closings/none.html")
+
+
+@login_required
+@require_GET
+def day(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
+    """Show a day at a unit: its figures, who has confirmed, what is asked."""
+    now = clock.now()
+    return _show(request, access.get_place_for(request.user, lecture, unit, now), now)
+
+
+@login_required
+@require_GET
+def export(request: HttpRequest, lecture: int, unit: str, form: str) -> HttpResponse:
+    """Give the day's table as CSV or XLSX."""
+    now = clock.now()
+    place = access.get_place_for(request.user, lecture, unit, now)
+    name = f"day-{place.day.held_on}-{place.unit.public_id}"
+    return tables.download(table_of(page_of(place, now), place), name=name, form=form)
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
+    """Confirm the unit's figures as they stand."""
+    now = clock.now()
+    place = access.get_place_to_confirm(request.user, lecture, unit, now)
+
+    def act() -> str:
+        actions.confirm(
+            day=place.day, unit=place.unit, path=place.subtree, by=_actor(request), now=now
+        )
+        return _("Confirmed. Thank you.")
+
+    return _do(request, place, now, act)
+
+
+@login_required
+@require_POST
+def freeze(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
+    """Freeze the day of the whole campaign."""
+    now = clock.now()
+    place = access.get_place_to_freeze(request.user, lecture, unit, now)
+
+    def act() -> str:
+        actions.freeze(day=place.day, by=_actor(request), now=now)
+        return _("The day is frozen.")
+
+    return _do(request, place, now, act)
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, lecture: int, unit: str, question: str) -> HttpResponse:
+    """Keep what the house says to a question about one of its classes."""
+    now = clock.now()
+    place = access.get_place_to_confirm(request.user, lecture, unit, now)
+    classes = {row.group for row in list_sums(place.day, place.subtree, leaves=True)}
+
+    def act() -> str:
+        actions.answer(
+            day=place.day, question=question, units=[key for key in classes if key is not None],
+            said=request.POST.get("answer", ""), by=_actor(request), now=now,
+        )  # fmt: skip
+        return _("Kept.")
+
+    return _do(request, place, now, act)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
+    """Set a number of a class right, with its reason."""
+    now = clock.now()
+    place = access.get_place_to_correct(request.user, lecture, unit, now)
+    house = access.house_of(place.path, place.day.held_on)
+    assert house is not None, "whoever may correct does so for a house"
+    form = CorrectionForm(request.POST or None, initial={"kind": 1, "column": Column.ARRIVED})
+    refusal: RuleBroken | None = None
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        wish = Wish(
+            kind=sent["kind"], column=Column(sent["column"]), new=sent["new"],
+            reason=sent["reason"], note=sent["note"],
+        )  # fmt: skip
+        try:
+            actions.correct(day=place.day, unit=place.unit, wish=wish, by=_actor(request), now=now)
+        except RuleBroken as broken:
+            refusal = broken
+        else:
+            messages.success(request, _("Corrected. The old number stays in the record."))
+            return redirect("closings:day", lecture, house.public_id)
+    shown = {
+        "place": place,
+        "day": place.day,
+        "house": house,
+        "form": form,
+        "refusal": refusal,
+        "told": sentence(refusal) if refusal else "",
+        "rows": [row for row in list_sums(place.day, place.subtree) if row.kind < 100],
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "closings/correct.html", shown, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def summary(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
+    """Show the class teacher the evening in words for the class's group, and note that it went."""
+    now = clock.now()
+    place = access.get_class_of_teacher(request.user, lecture, unit, now)
+    refusal: RuleBroken | None = None
+    if request.method == "POST":
+        try:
+            actions.send_summary(day=place.day, unit=place.unit, by=_actor(request), now=now)
+            messages.success(request, _("Noted. Good night."))
+            return redirect("closings:summary", lecture, unit)
+        except RuleBroken as broken:
+            refusal = broken
+    shown = {
+        "place": place,
+        "day": place.day,
+        "text": summary_of(place.day, place.unit, list_sums(place.day, place.subtree)),
+        "over": now >= place.day.ends_at,
+        "sent_at": summary_sent_at(place.day.lecture_id, place.unit.id),
+        "refusal": refusal,
+        "told": sentence(refusal) if refusal else "",
+    }
+    return render(request, "closings/summary.html", shown, status=422 if refusal else 200)
+
+
+@login_required
+@require_GET
+def file(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
+    """Give the file of the frozen day, whose SHA-256 the page shows, to the campaign's scope."""
+    place = access.get_place_for(request.user, lecture, unit, clock.now())
+    closing = find_closing(place.day.lecture_id)
+    if closing is None or place.unit.id != place.day.scope_id:
+        raise Http404
+    response = HttpResponse(
+        file_of(place.day.lecture_id, closing.head), content_type="text/plain; charset=utf-8"
+    )
+    name = f"closing-{place.day.held_on}.txt"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return Actor(username=request.user.get_username(), user_id=request.user.pk)
+
+
+def _do(request: HttpRequest, place: Place, now: datetime, act: Callable[[], str]) -> HttpResponse:
+    """Act and lead back to the page, or show there why not."""
+    try:
+        messages.success(request, act())
+    except RuleBroken as refusal:
+        return _show(request, place, now, refusal)
+    return redirect("closings:day", place.day.lecture_id, place.unit.public_id)
+
+
+def _show(
+    request: HttpRequest, place: Place, now: datetime, refusal: RuleBroken | None = None
+) -> HttpResponse:
+    page: Page = page_of(place, now)
+    shown = {
+        "place": place,
+        "day": place.day,
+        "page": page,
+        "refusal": refusal,
+        "told": sentence(refusal) if refusal else "",
+    }
+    return render(request, "closings/day.html", shown, status=422 if refusal else 200)
