@@ -134,3 +134,12 @@ def test_a_mistyped_code_lets_one_type_again(phone: BrowserContext, stage: Stage
 
     page.wait_for_url(re.compile("/e/"))
     expect(page.get_by_role("heading", name="三年级一班")).to_be_visible()
+
+
+def test_an_unknown_lecture_is_a_page_with_a_way_on(phone: BrowserContext, stage: Stage) -> None:
+    page = phone.new_page()
+    page.goto("/hall/999999")
+
+    page.get_by_role("link", name="我家的讲堂").click()
+
+    expect(page.get_by_role("heading", name="我家的讲堂")).to_be_visible()

@@ -247,6 +247,7 @@ def test_a_family_that_left_reads_so_and_finds_the_way_back(
 
     expect(page.locator("[data-standing]")).to_contain_text("已退出记录", timeout=PATIENCE_MS)
     expect(page.get_by_role("link", name="重新参加").first).to_be_visible()
+    expect(page.locator("[data-members]")).to_be_hidden()
 
 
 def test_a_later_scan_is_led_straight_to_the_lecture(phone: BrowserContext, stage: Stage) -> None:

@@ -57,6 +57,7 @@ function draw() {
   setText(find("standing-word"), words.standing[state]);
   setText(find("standing-why"), words.why[why] || "");
   showOnly(document, "when-why", why || "none");
+  find("counted").hidden = why === "withdrawn";
   drawProgress(now);
 }
 
