@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from mingtian.screenshots.models import Picture
 from mingtian.screenshots.tests.conftest import drawn, encoded
 from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, visit
-from tests.journeys.looking import faults, fits, picture
+from tests.journeys.looking import faults, fits, missed, picture
 from tests.journeys.test_family_evening import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -56,7 +56,7 @@ def test_from_the_switch_over_the_family_to_the_tally(
     shot.write_bytes(encoded(drawn((1080, 2400), mark=1)))
     home.locator("input[type=file]").set_input_files(shot)
     home.locator("input[type=file]").scroll_into_view_if_needed()
-    assert fits(home)
+    assert missed(home) == {}
     picture(home, "screenshots-send")
     home.get_by_role("button", name="发送图片").click()
     expect(home.get_by_text("已于")).to_be_visible()

@@ -11,6 +11,7 @@ from mingtian.wechat.models import PhoneSeat
 from mingtian.wechat.tests.conftest import AGENT
 from mingtian.wechat.tests.published import APPID, SECRET, WeChat, running
 from tests.journeys.conftest import PHONE, Stage
+from tests.journeys.looking import missed
 from tests.journeys.test_family_evening import enter
 from tests.journeys.test_screenshots import look
 
@@ -60,6 +61,7 @@ def test_a_wiped_phone_is_recognised_and_goes_on_with_its_home(
     page.get_by_role("link", name="用微信识别").click()
     expect(page.get_by_role("heading", name="记住这部手机")).to_be_visible()
     look(page, "wechat-remember")
+    assert missed(page) == {}
     page.get_by_role("button", name="记住这部手机").click()
     expect(page.get_by_text("以后能认出这部手机。")).to_be_visible()
     assert PhoneSeat.objects.count() == 1
@@ -71,6 +73,7 @@ def test_a_wiped_phone_is_recognised_and_goes_on_with_its_home(
     page.get_by_role("link", name="用微信识别").click()
     expect(page.get_by_role("heading", name="这部手机来过")).to_be_visible()
     look(page, "wechat-restore")
+    assert missed(page) == {}
     page.get_by_role("button", name="用这个家庭继续").click()
 
     expect(page.get_by_role("heading", name="我家的讲堂")).to_be_visible()
@@ -90,6 +93,7 @@ def test_a_wiped_phone_that_scans_again_is_led_back_to_the_hall(
 
     page.goto("/e/c1ass001")
     look(page, "wechat-entry")
+    assert missed(page) == {}
     page.get_by_role("link", name="用微信识别").click()
     page.get_by_role("button", name="用这个家庭继续").click()
 
@@ -119,6 +123,7 @@ def test_wechat_in_trouble_leads_on_in_words(
 
     expect(page.get_by_text("微信繁忙")).to_be_visible()
     look(page, "wechat-trouble")
+    assert missed(page) == {}
     page.get_by_role("link", name="继续").click()
     expect(page).to_have_url(f"{stage.origin}/my")
 
