@@ -64,21 +64,34 @@ lectures AS (
     DELETE FROM attendance_arrival AS a USING gone AS g, lectures AS l
     WHERE l.campaign_id = g.campaign AND a.lecture = l.id AND a.seat = g.id
     RETURNING a.lecture, a.unit, a.seat
-), left_home AS (
-    SELECT DISTINCT g.campaign, g.household FROM gone AS g
+), staying AS (
+    -- Phones that stay in these homes. Joined: asked of each, a city would never end.
+    SELECT s.id, s.campaign, s.household, s.assisted
+    FROM (SELECT DISTINCT campaign, household FROM gone) AS h
+    JOIN attendance_seat AS s ON s.campaign = h.campaign AND s.household = h.household
+    LEFT JOIN gone AS g ON g.id = s.id
+    WHERE g.id IS NULL
+), left_home AS MATERIALIZED (
+    -- With the lecture, and by itself: so that homes are found by their whole key.
+    SELECT DISTINCT l.id AS lecture, g.household
+    FROM gone AS g JOIN lectures AS l ON l.campaign_id = g.campaign
     WHERE NOT EXISTS (
-        SELECT FROM attendance_seat AS s
-        WHERE s.campaign = g.campaign AND s.household = g.household
-          AND s.id NOT IN (SELECT id FROM gone))
+        SELECT FROM staying AS s WHERE s.campaign = g.campaign AND s.household = g.household)
 ), homes AS (
-    DELETE FROM attendance_home AS h USING left_home AS g, lectures AS l
-    WHERE l.campaign_id = g.campaign AND h.lecture = l.id AND h.household = g.household
+    DELETE FROM attendance_home AS h USING left_home AS g
+    WHERE h.lecture = g.lecture AND h.household = g.household
     RETURNING h.lecture, h.unit, h.household
 ), helped AS (
+    -- A home that stays loses its mark with the last helped phone that came, and has none to lose
+    -- when it goes itself.
     SELECT DISTINCT h.lecture, h.unit, h.household
-    FROM homes AS h
-    JOIN gone AS g ON g.household = h.household AND g.assisted
-    JOIN arrivals AS a ON a.lecture = h.lecture AND a.seat = g.id
+    FROM gone AS g
+    JOIN arrivals AS a ON a.seat = g.id
+    JOIN attendance_home AS h ON h.lecture = a.lecture AND h.household = g.household
+    WHERE g.assisted AND NOT EXISTS (
+        SELECT FROM staying AS s
+        JOIN attendance_arrival AS o ON o.seat = s.id
+        WHERE o.lecture = a.lecture AND s.household = g.household AND s.assisted)
 ), tries AS (
     DELETE FROM attendance_try AS t USING gone AS g WHERE t.phone = g.phone
 ), folded AS (

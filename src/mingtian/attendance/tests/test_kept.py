@@ -68,6 +68,25 @@ def test_what_stands_beside_the_figures_stays_when_a_home_is_forgotten(
     assert differences(evening.lecture.pk) == []
 
 
+def test_a_home_stays_helped_when_whoever_was_helped_is_taken_out_of_it(
+    hot: HotPath, evening: Evening
+) -> None:
+    """The mother was helped with a phone of her own; the child came on another."""
+    child = hot.post("/enter", evening.entry(0)).json["seat"]
+    helped = evening.entry(people=[], kin=["mother"], seat=child, assisted=True)
+    mother = hot.post("/enter", helped).json["seat"]
+    hot.clock.now = evening.at(0)
+    hot.post_all("/b", [evening.beat(child), evening.beat(mother)])
+
+    forget([Person.objects.get(kin="mother").pk], now=NOW, actor=ACTOR)
+    assert beside(evening) == {"helped": 1}
+    assert differences(evening.lecture.pk) == []
+
+    forget([evening.pupils[0].pk], now=NOW, actor=ACTOR)
+    assert beside(evening) == {"helped": 1}
+    assert differences(evening.lecture.pk) == []
+
+
 def beside(evening: Evening) -> dict[str, int]:
     rows = list_beside_below(
         lecture_id=evening.lecture.pk, path=str(evening.tree.city.pk), line="leads", day=DAY
