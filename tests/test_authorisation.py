@@ -15,7 +15,16 @@ from django.test import Client
 from mingtian.org.access import units_visible_to
 from mingtian.testing import matrix
 from mingtian.testing.make import DAY
-from mingtian.testing.matrix import EVERYBODY, HOLDERS, Row, Who, World, make_world
+from mingtian.testing.matrix import (
+    CLASS_TEACHERS,
+    EVERYBODY,
+    HOLDERS,
+    PRINCIPALS,
+    Row,
+    Who,
+    World,
+    make_world,
+)
 from tests.matrices import MODULES, address_of, rows_of
 from tests.test_addresses import ADDRESSES, PUBLIC
 
@@ -50,6 +59,9 @@ PHONES = {
 }
 """Addresses that a phone's seat opens, and why no post does. Their modules' tests try each with a
 foreign seat; that a post opens none of them is tried here."""
+
+NEAR_FAMILIES = CLASS_TEACHERS | PRINCIPALS
+"""Who alone may see names, or the words of families."""
 
 REFUSED = {403, 404}
 NO_SUCH_METHOD = 405
@@ -149,6 +161,28 @@ def test_the_named_sets_are_those_whose_reach_holds_the_unit(unit: str, world: W
 
     assert reaching == set(getattr(matrix, f"AT_OR_ABOVE_{unit.upper()}"))
     assert reaching <= HOLDERS
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_whoever_runs_the_server_finds_what_is_for_a_class_or_a_school_nowhere(
+    module: str, world: World, admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A superuser sees figures and keeps what an office keeps; no names and no families' words."""
+    wrong: list[str] = []
+
+    for name, rows in sorted(rows_of(module).items()):
+        for row in rows:
+            allowed = {*(row.get or ()), *(row.post or ())}
+            if allowed and allowed <= NEAR_FAMILIES:
+                monkeypatch.setattr("mingtian.core.clock.now", lambda row=row: row.at)
+                with transaction.atomic():
+                    address, sent = address_of(name, row, world), row.sent(world)
+                    replies = (admin_client.get(address), admin_client.post(address, sent))
+                    met = {reply.status_code for reply in replies}
+                    wrong += [f"{name}: {met}"] if met - {404, NO_SUCH_METHOD} else []
+                    transaction.set_rollback(True)
+
+    assert not wrong, "\n".join(["", *wrong])
 
 
 @pytest.mark.parametrize("name", sorted(PHONES))

@@ -79,7 +79,11 @@ ROWS: Rows = {
     ],
     "boards:wall": figures(),
     "boards:evenings": figures(),
-    "boards:export": [*figures(form="csv"), *figures(form="xlsx")],
+    "boards:export": [
+        *figures(form="csv"),
+        Row(get=AT_OR_ABOVE_CLASS_ONE, key=at("class_one", form="xlsx")),
+        Row(get=(), key=at("class_one", form="pdf")),
+    ],
     "boards:frame": figures(),
     "boards:stream": figures(),
     "boards:states": [Row(get=OWN_TEACHER, key=class_one), Row(get=(), key=at("school"))],

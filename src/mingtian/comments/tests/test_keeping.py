@@ -13,8 +13,9 @@ from mingtian.comments.queries.phrases import list_phrases
 from mingtian.comments.rules import State
 from mingtian.comments.tests.conftest import TalkPath, enter
 from mingtian.comments.tests.say import said
+from mingtian.org.rules import Role
 from mingtian.people.rules import PersonKind
-from mingtian.testing.cast import Cast
+from mingtian.testing.cast import Cast, make_staff
 from mingtian.testing.evening import Evening
 from mingtian.testing.make import ACTOR, NOW
 
@@ -63,6 +64,24 @@ def test_nobody_below_the_city_keeps_the_words(client: Client, cast: Cast, who: 
 
     assert client.get(WORDS).status_code == 404
     assert client.get(reverse("comments:word-list-version", args=[0])).status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.CLERK])
+def test_director_and_clerk_read_words_and_phrases_and_change_neither(
+    client: Client, evening: Evening, role: Role
+) -> None:
+    client.force_login(make_staff(role.value, evening.tree.city, role))
+    client.cookies["lang"] = "en"
+
+    words, phrases = (client.get(page).text for page in (WORDS, phrases_page(evening)))
+
+    assert "[harm]" in words
+    assert "Our whole family is watching" in phrases
+    assert "<textarea" not in words + phrases
+    assert client.post(WORDS, {"text": "[listed]", "based_on": 0}).status_code == 404
+    assert client.post(phrases_page(evening), {"text": "句 | phrase"}).status_code == 404
+    assert not WordListVersion.objects.exists()
+    assert not Phrase.objects.exists()
 
 
 def phrases_page(evening: Evening) -> str:
