@@ -33,6 +33,7 @@ AT_MOST = {
     "load_733680_s": 60,
     "bytes_per_attendance": 150,
     "unlock_91710_s": 60,
+    "closing_91710_s": 10,
     "digest_20000_s": 10,
     "family_page_kb_max": 60,
     "slow_link_usable_s": 6,
@@ -41,7 +42,7 @@ AT_MOST = {
 
 ONLY = (
     "boards, beats, django, enter, freshness, memory, load, comments, certificates, unlock, "
-    "pages or slow"
+    "closing, pages or slow"
 )
 
 
@@ -86,6 +87,7 @@ def steps(
 ) -> list[tuple[str, str, Callable[[], dict[str, float]]]]:
     """Return name, title and work of each measurement."""
     from bench.certificates import per_core, unlock_91710
+    from bench.closings import close_a_day
     from bench.comments import comments
     from bench.freshness import freshness
     from bench.measure import (
@@ -118,6 +120,7 @@ def steps(
         ("certificates", "Certificates drawn and signed", per_core),
         ("unlock", "91,710 certificates unlocked by two workers, one killed",
          lambda: unlock_91710(ground)),
+        ("closing", "A city's day frozen and recounted", lambda: close_a_day(ground)),
         ("pages", "The weight of the family pages", family_page_kb_max),
         ("slow", "A hall on a slow link", slow_link_usable),
     ]  # fmt: skip
