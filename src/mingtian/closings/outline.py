@@ -87,7 +87,7 @@ def page_of(place: Place, now: datetime) -> Page:
     more = _of_house(place, rows) if is_house else _of_office(place, rows)
     return Page(
         stage=stage,
-        due=due_at(unit.kind, day.ends_at) if unit.kind in CONFIRMING else None,
+        due=_due(place, now),
         figures=pages.figures_of(day, unit, rows, stage.status),
         is_house=is_house,
         confirmation=confirmation,
@@ -142,14 +142,14 @@ def table_of(page: Page, place: Place) -> list[Row]:
         [],
     ]
     columns = [
-        _("Unit"), _("Pupils arrived"), _("Arrived"), _("Watched to the end"), _("Expected"),
-        _("Arrived of expected"), _("Corrected by people"), _("Confirmed at"),
+        _("Unit"), _("Pupils arrived"), _("Pupils expected"), _("Pupils arrived of expected"),
+        _("Arrived"), _("Watched to the end"), _("Corrected by people"), _("Confirmed at"),
         _("Schools and townships"), _("Silent"),
     ]  # fmt: skip
     body = [
         [
-            line.title, line.pupils, line.arrived, line.completed, line.expected,
-            percent(line.pupils / line.expected) if line.expected else None,
+            line.title, line.pupils, line.pupils_expected, _share(line), line.arrived,
+            line.completed,
             _("yes") if line.corrected else None,
             f"{line.confirmed_at:%Y-%m-%d %H:%M}" if line.confirmed_at else None,
             line.houses or None, line.silent if line.houses else None,
@@ -157,3 +157,15 @@ def table_of(page: Page, place: Place) -> list[Row]:
         for line in page.lines
     ]  # fmt: skip
     return [*head, columns, *body]
+
+
+def _share(line: Line) -> str | None:
+    return percent(line.pupils / line.pupils_expected) if line.pupils_expected else None
+
+
+def _due(place: Place, now: datetime) -> datetime | None:
+    """Return until when the unit is to confirm; None once that is over."""
+    if place.unit.kind not in CONFIRMING:
+        return None
+    due = due_at(place.unit.kind, place.day.ends_at)
+    return due if now < due else None

@@ -40,14 +40,18 @@ REASON_WORDS: dict[Reason, str | Promise] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One row of the table: a class, or a unit that confirms."""
+    """One row of the table: a class, or a unit that confirms.
+
+    Numbers expected are those of pupils; where there are none, as among teachers, of all.
+    """
 
     unit_id: int
     public_id: str
     title: str
     pupils: int
-    expected: int | None
+    pupils_expected: int | None
     arrived: int
+    expected: int | None
     completed: int
     corrected: bool
     confirmed_at: datetime | None = None
@@ -140,18 +144,24 @@ def _by_group(rows: Iterable[SumRow]) -> dict[int, list[SumRow]]:
 
 def _line(unit_id: int, public_id: str, title: str, rows: Sequence[SumRow], **more: object) -> Line:
     people = [row for row in rows if row.kind in PERSON_KINDS]
-    expected = [row.expected for row in people if row.expected is not None]
+    pupils = [row for row in people if row.kind == PersonKind.PUPIL]
     return Line(
         unit_id=unit_id,
         public_id=public_id,
         title=title,
-        pupils=sum(row.arrived for row in people if row.kind == PersonKind.PUPIL),
-        expected=sum(expected) if expected else None,
+        pupils=sum(row.arrived for row in pupils),
+        pupils_expected=_expected(pupils),
         arrived=sum(row.arrived for row in people),
+        expected=None if _expected(pupils) else _expected(people),
         completed=sum(row.completed for row in people),
         corrected=any(row.arrived != row.counted for row in people),
         **more,  # type: ignore[arg-type]
     )
+
+
+def _expected(rows: Iterable[SumRow]) -> int | None:
+    found = [row.expected for row in rows if row.expected is not None]
+    return sum(found) if found else None
 
 
 def _title(unit: UnitRow, by_id: dict[int, UnitRow]) -> str:

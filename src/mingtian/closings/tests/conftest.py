@@ -33,8 +33,8 @@ class Night:
 
     @property
     def over(self) -> datetime:
-        """Half an hour after the lecture's end."""
-        return self.evening.lecture.ends_at + timedelta(minutes=30)
+        """Ten minutes after the lecture's end."""
+        return self.evening.lecture.ends_at + timedelta(minutes=10)
 
     @property
     def closed(self) -> datetime:
