@@ -38,7 +38,8 @@ class Role(StrEnum):
     """What a post is for (domain.md part 7).
 
     A director signs, an office does the work, a clerk checks figures and changes none of the
-    rest; a duty teacher has charge of a school's evening; an auditor reads trails, nothing else.
+    rest; a duty teacher has charge of a school's evening; an auditor reads figures and trails,
+    nothing else.
     """
 
     DIRECTOR = "director"
