@@ -31,7 +31,6 @@ from tests.test_addresses import ADDRESSES, PUBLIC
 
 NOT_OF_POSTS = {
     "first": "leads to the desk",
-    "desk": "leads to the desk",
 }
 """Addresses that ask for a sign-in and belong to no module."""
 

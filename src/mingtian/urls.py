@@ -6,12 +6,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 sign_in = LoginView.as_view(template_name="web/login.html", redirect_authenticated_user=True)
-# Whoever signs in begins at the board of the own unit.
-own_board = login_required(RedirectView.as_view(pattern_name="boards:own"))
+# Whoever signs in begins at the desk.
+first = login_required(RedirectView.as_view(pattern_name="desk:desk"))
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", own_board, name="first"),
-    path("desk", own_board, name="desk"),
+    path("", first, name="first"),
     path("desk/sign-in", sign_in, name="sign-in"),
     path("desk/sign-out", LogoutView.as_view(), name="sign-out"),
     path("", include("mingtian.org.urls")),

@@ -1,7 +1,12 @@
-"""Addresses of desk."""
+"""Addresses of the desk."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from mingtian.desk import views
 
 app_name = "desk"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("desk", views.desk, name="desk"),
+    path("desk/search", views.search, name="search"),
+]

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from mingtian.core import clock
@@ -17,20 +16,8 @@ from mingtian.org import queries
 from mingtian.org.access import Reader, get_unit_for, posts_of, units_visible_to
 from mingtian.org.queries import UnitRow
 from mingtian.org.rules import Line, UnitKind
+from mingtian.org.words import KIND_WORDS
 
-KIND_WORDS = {
-    UnitKind.NATION: _("Nation"),
-    UnitKind.PROVINCE: _("Province"),
-    UnitKind.CITY: _("City"),
-    UnitKind.COUNTY: _("County or district"),
-    UnitKind.TOWNSHIP: _("Township or street"),
-    UnitKind.VILLAGE: _("Village or community"),
-    UnitKind.SECTOR: _("Sector committee"),
-    UnitKind.SCHOOL: _("School"),
-    UnitKind.GRADE: _("Grade"),
-    UnitKind.CLASS: _("Class"),
-    UnitKind.STAFF_GROUP: _("Staff group"),
-}
 MOST_FOUND = 100
 MOST_UNRESOLVED = 50
 

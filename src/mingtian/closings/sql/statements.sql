@@ -213,4 +213,17 @@ JOIN org_placement AS scope ON scope.unit_id = c.scope_id AND scope.line = 'lead
 WHERE %(path)s::ltree <@ scope.path
 ORDER BY l.starts_at > %(now)s, CASE WHEN l.starts_at > %(now)s THEN l.starts_at END,
          l.starts_at DESC
-LIMIT 1
+LIMIT 1;
+
+-- name: desk_days
+-- The lectures of open campaigns whose scope lies at or above a unit, with how far its day has come.
+SELECT l.id, l.number, l.held_on, l.title, l.title_en, l.doors_at, l.starts_at, l.ends_at,
+       EXISTS (SELECT FROM closings_closing AS f WHERE f.lecture_id = l.id),
+       EXISTS (SELECT FROM closings_confirmation AS own WHERE own.lecture_id = l.id
+               AND own.superseded_at IS NULL AND own.unit_id = ANY (%(keys)s))
+FROM campaigns_lecture AS l
+JOIN campaigns_campaign AS c ON c.id = l.campaign_id AND c.state = 'open'
+JOIN org_placement AS scope ON scope.unit_id = c.scope_id AND scope.line = 'leads'
+ AND org_holds(scope.starts_on, scope.ends_on, l.held_on)
+WHERE %(path)s::ltree <@ scope.path
+ORDER BY l.starts_at, l.id

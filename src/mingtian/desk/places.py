@@ -1,0 +1,98 @@
+"""The places of the desk: where else a post may go, grouped as people think of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mingtian.org.queries import PostRow
+from mingtian.org.rules import Role
+
+OFFICES = frozenset({Role.OFFICE, Role.DIRECTOR, Role.CLERK})
+HEADS = OFFICES | {Role.PRINCIPAL, Role.DUTY_TEACHER}
+EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """One way: its name, the address it leads to, who goes there and the icon beside it."""
+
+    word: str | Promise
+    view: str
+    icon: str
+    roles: frozenset[Role] = EVERYBODY
+
+
+GROUPS: Sequence[tuple[str | Promise, Sequence[Place]]] = (
+    (
+        _("The evening"),
+        (
+            Place(word=_("Boards"), view="boards:own", icon="board"),
+            Place(word=_("The days"), view="closings:own", icon="calendar"),
+            Place(word=_("Comments"), view="comments:queue", icon="list"),
+            Place(word=_("Reminders"), view="prompts:own", icon="clock"),
+            Place(word=_("Certificates"), view="certificates:rates-own", icon="check"),
+        ),
+    ),
+    (
+        _("Help and reports"),
+        (
+            Place(word=_("Supervision"), view="supervision:own", icon="users"),
+            Place(word=_("Bulletins"), view="bulletins:own", icon="print", roles=HEADS),
+            Place(word=_("Documents"), view="documents:inbox", icon="list", roles=HEADS),
+            Place(word=_("Meetings"), view="meetings:own", icon="users", roles=HEADS),
+            Place(word=_("Liaison groups"), view="groups:own", icon="phone"),
+        ),
+    ),
+    (
+        _("The campaign"),
+        (
+            Place(word=_("Campaigns"), view="campaigns:campaign-list", icon="play"),
+            Place(word=_("Learning codes"), view="campaigns:code-list", icon="code"),
+            Place(word=_("Readiness"), view="readiness:own", icon="check", roles=HEADS),
+        ),
+    ),
+    (
+        _("People and units"),
+        (
+            Place(word=_("Rosters"), view="people:roster", icon="list"),
+            Place(word=_("Units"), view="org:unit-list", icon="home"),
+            Place(word=_("Staff"), view="staff:people", icon="user", roles=HEADS),
+            Place(word=_("Trail"), view="staff:trail", icon="search",
+                  roles=OFFICES | {Role.AUDITOR}),
+        ),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """A place with its address."""
+
+    word: str
+    address: str
+    icon: str
+
+
+def places_for(posts: Iterable[PostRow]) -> list[tuple[str, list[Shown]]]:
+    """Return the groups with the places where the holder of these posts has something to do."""
+    roles = {post.role for post in posts}
+    groups = []
+    for heading, places in GROUPS:
+        shown = [
+            Shown(word=str(place.word), address=address, icon=place.icon)
+            for place in places
+            if roles & place.roles and (address := _address(place.view))
+        ]
+        if shown:
+            groups.append((str(heading), shown))
+    return groups
+
+
+def _address(view: str) -> str:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
