@@ -19,18 +19,24 @@ from mingtian.certificates.actions.unlocking import unlock_persons
 from mingtian.certificates.models import Certificate
 from mingtian.certificates.queries.rates import rate_of, unlock_rates_below
 from mingtian.comments.models import Like
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.models import AuditEntry
 from mingtian.family.actions.retention import end_term, plan_term
 from mingtian.family.keepers import KEEPERS, term_counters, term_enders
 from mingtian.family.kept_words import COUNTS
+from mingtian.family.queries.todo import list_todos
+from mingtian.family.tasks import end_terms_that_are_over
 from mingtian.family.tests.conftest import FULL_HOUR, NEXT_DAY, Family, make_seat
 from mingtian.org.models import Placement
+from mingtian.org.queries import list_posts
+from mingtian.org.rules import Role
 from mingtian.people.actions.consents import record_consent
 from mingtian.people.actions.standings import Decision, decide_standing
 from mingtian.people.models import Consent, Household, Person, Receipt, Standing
 from mingtian.people.rules import ExemptReason, GivenBy, StandingState
 from mingtian.screenshots.models import Picture
+from mingtian.testing.cast import make_staff
 from mingtian.testing.make import ACTOR, DAY, NOW, make_household
 from mingtian.wechat.actions import remember_seats
 from mingtian.wechat.models import PhoneSeat
@@ -273,3 +279,29 @@ def test_the_command_says_why_it_refuses(family: Family, monkeypatch: pytest.Mon
 
     with pytest.raises(CommandError, match="2024-03-24"):
         run(family.evening.campaign)
+
+
+def test_the_night_after_the_term_lets_everybody_go_once(rich: Family) -> None:
+    campaign = row_of(rich.evening.campaign)
+    end_terms_that_are_over(AFTER - timedelta(days=2))
+    assert Household.objects.exists()
+
+    end_terms_that_are_over(AFTER)
+    end_terms_that_are_over(AFTER + timedelta(days=1))
+
+    assert not Household.objects.exists()
+    ended = AuditEntry.objects.filter(
+        action="family.term_ended", subject=f"campaign:{campaign.public_id}"
+    )
+    assert ended.count() == 1
+
+
+@pytest.mark.parametrize(("days_before", "told"), [(17, 0), (15, 1), (2, 1), (0, 0)])
+def test_the_office_is_told_two_weeks_before(rich: Family, days_before: int, told: int) -> None:
+    city = rich.evening.tree.city
+    now = AFTER - timedelta(days=days_before)
+    office = make_staff("office", city, Role.OFFICE)
+    clerk = make_staff("clerk", city, Role.CLERK)
+
+    assert len(list_todos(list_posts(office.pk, day_of(now)), now=now)) == told
+    assert list_todos(list_posts(clerk.pk, day_of(now)), now=now) == []
