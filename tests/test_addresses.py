@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 PUBLIC = {
     "sign-in": "the sign-in itself",
+    "account_login": "the same, by the name that allauth leads to",
+    "staff:join": "an invitation, by its secret link; says nothing before the word told by telephone",
     "sign-out": "ends a session; shows nothing",
     "web:language": "switches the language; keeps a cookie, shows nothing",
     "people:notice": "what is recorded and which rights there are, read before agreeing (PIPL 17)",

@@ -50,6 +50,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "procrastinate.contrib.django",
     "template_partials.apps.SimpleAppConfig",
     "mingtian.core",
@@ -87,6 +91,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "mingtian.staff.middleware.SecondFactor",
     "mingtian.web.middleware.ContentSecurityPolicy",
     "mingtian.web.middleware.RefusedPages",
 ]
@@ -205,7 +211,38 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# Posts from county level up need a second factor; "offered" is for demonstrations and tests.
+SECOND_FACTOR = env.text("MINGTIAN_SECOND_FACTOR", "required").strip().lower()
+ACCOUNT_ADAPTER = "mingtian.staff.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Never by address: the teachers of a school share one. The first sign-in step counts by itself.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/15m/key",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "mingtian.staff.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "mingtian.staff.forms.CodeForm",
+    "reauthenticate": "mingtian.staff.forms.CodeAgainForm",
+}
+MFA_TOTP_ISSUER = "Mingtian"
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": None}
+# Counts of wrong codes hold across processes and restarts, so they live in the database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "staff_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_ORIGIN.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -230,6 +267,12 @@ WECHAT_APPID = env.text("MINGTIAN_WECHAT_APPID", "")
 WECHAT_SECRET = env.text("MINGTIAN_WECHAT_SECRET", "")
 WECHAT_OPEN = env.web_origin("MINGTIAN_WECHAT_OPEN", "https://open.weixin.qq.com")
 WECHAT_API = env.web_origin("MINGTIAN_WECHAT_API", "https://api.weixin.qq.com")
+
+# --- Robots of liaison groups: the hosts that may be called (docs/decisions/0016) ---
+
+ROBOT_HOSTS = env.words(
+    "MINGTIAN_ROBOT_HOSTS", "qyapi.weixin.qq.com, oapi.dingtalk.com, open.feishu.cn"
+)
 
 # --- Logs: sentences for people, an action word for machines, no personal data ---
 

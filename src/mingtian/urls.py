@@ -1,17 +1,17 @@
 """Addresses of everything that Django serves. Ingest's own are in mingtian.asgi."""
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-sign_in = LoginView.as_view(template_name="web/login.html", redirect_authenticated_user=True)
+from mingtian.staff.urls import account
+
 # Whoever signs in begins at the desk.
 first = login_required(RedirectView.as_view(pattern_name="desk:desk"))
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", first, name="first"),
-    path("desk/sign-in", sign_in, name="sign-in"),
     path("desk/sign-out", LogoutView.as_view(), name="sign-out"),
     path("", include("mingtian.org.urls")),
     path("", include("mingtian.people.urls")),
@@ -22,7 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mingtian.screenshots.urls")),
     path("", include("mingtian.wechat.urls")),
     path("", include("mingtian.family.urls")),
-    path("desk/staff/", include("mingtian.staff.urls")),
+    path("", include("mingtian.staff.urls")),
+    path("", include(account)),
     path("desk/documents/", include("mingtian.documents.urls")),
     path("desk/readiness/", include("mingtian.readiness.urls")),
     path("desk/meetings/", include("mingtian.meetings.urls")),

@@ -132,6 +132,7 @@ def stage(
             "DATABASE_URL": url_of_tests(),
             "MINGTIAN_VAR": str(var),
             "MINGTIAN_ORIGIN": f"http://127.0.0.1:{port}",
+            "MINGTIAN_SECOND_FACTOR": "offered",
             **beside,
         },
         log=tmp_path / "server.log",

@@ -14,7 +14,10 @@ class AuditEntry(models.Model):
 
     class Meta:
         db_table = "core_audit_entry"
-        indexes = [models.Index(fields=["subject", "at"], name="core_audit_subject")]
+        indexes = [
+            models.Index(fields=["subject", "at"], name="core_audit_subject"),
+            models.Index(fields=["at"], name="core_audit_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.actor} {self.action} {self.subject}"

@@ -43,6 +43,8 @@ class Place:
             "DATABASE_URL": self.cluster.url(),
             "MINGTIAN_ORIGIN": origin,
             "DJANGO_SETTINGS_MODULE": "mingtian.settings",
+            # The demo's printed password is enough; a city's own installation asks for more.
+            "MINGTIAN_SECOND_FACTOR": "offered",
         }
         os.environ.update(environment)
         return environment

@@ -1,0 +1,72 @@
+"""Taking up an invitation: the link opens an empty form, the word told by telephone the post."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from mingtian.core import clock
+from mingtian.core.errors import RuleBroken
+from mingtian.staff.actions import Newcomer, accept_as, accept_as_newcomer
+from mingtian.staff.forms import JoinForm, WordForm
+from mingtian.staff.queries.invitations import state_of_link
+from mingtian.staff.rules import REFUSALS, State
+from mingtian.staff.views.sign_in import enter
+from mingtian.web.reader import person
+from mingtian.web.refusals import sentence
+
+FIELD_OF = {
+    "account_name_taken": "username",
+    "account_name_unfit": "username",
+    "password_weak": "password",
+    "invitation_wrong_word": "word",
+}
+
+
+@never_cache
+@sensitive_post_parameters("password", "again")
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, secret: str) -> HttpResponse:
+    """Say nothing of unit and role before the word is right; unknown links find nothing."""
+    state = state_of_link(secret, clock.now())
+    if state is None:
+        raise Http404
+    signed_in = request.user.is_authenticated
+    form: JoinForm | WordForm
+    form = (WordForm if signed_in else JoinForm)(request.POST or None)
+    if state is not State.OPEN and request.method == "GET":
+        return _closed(request, RuleBroken(REFUSALS[state]))
+    if request.method == "GET" or not form.is_valid():
+        return _page(request, form)
+    try:
+        return _accept(request, secret, form)
+    except RuleBroken as refusal:
+        if refusal.code not in FIELD_OF:
+            return _closed(request, refusal)
+        form.add_error(FIELD_OF[refusal.code], sentence(refusal))
+        return _page(request, form)
+
+
+def _accept(request: HttpRequest, secret: str, form: JoinForm | WordForm) -> HttpResponse:
+    now, data = clock.now(), form.cleaned_data
+    if isinstance(form, WordForm):
+        accept_as(secret=secret, word=data["word"], user=person(request), now=now)
+        messages.success(request, _("You hold the new post. It stands among your posts."))
+        return redirect("staff:own")
+    newcomer = Newcomer(username=data["username"], password=data["password"])
+    user = accept_as_newcomer(secret=secret, word=data["word"], newcomer=newcomer, now=now)
+    messages.success(request, _("Welcome. Your account is made, and you are signed in."))
+    return enter(request, user, "/desk/account/")
+
+
+def _page(request: HttpRequest, form: JoinForm | WordForm) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, "staff/join.html", {"form": form}, status=status)
+
+
+def _closed(request: HttpRequest, refusal: RuleBroken) -> HttpResponse:
+    shown = {"code": refusal.code, "sentence": sentence(refusal)}
+    return render(request, "staff/join_closed.html", shown, status=409)
