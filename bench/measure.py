@@ -69,7 +69,7 @@ def await_workers(ground: Ground, workers: int) -> None:
     """Wait until each of our processes has connected to the database, at most 30 seconds."""
     question = (
         "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'mingtian ingest'"
-        " AND query ~ 'campaigns_lecture|DISTINCT d.household'"
+        " AND query ~ 'campaigns_lecture|FROM people_departed$'"
     )
     with psycopg.connect(ground.url, autocommit=True) as connection:
         for _ in range(300):
