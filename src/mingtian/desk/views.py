@@ -18,7 +18,7 @@ from mingtian.core.todo import Todo, When
 from mingtian.desk.collect import found_for, todos_for
 from mingtian.desk.places import places_for
 from mingtian.org.queries import PostRow, list_posts
-from mingtian.org.words import ROLE_WORDS
+from mingtian.org.queries.words import ROLE_WORDS
 from mingtian.people.rules import PersonKind
 
 LONGEST_WORDS = 60

@@ -16,7 +16,7 @@ from mingtian.org import queries
 from mingtian.org.access import Reader, get_unit_for, posts_of, units_visible_to
 from mingtian.org.queries import UnitRow
 from mingtian.org.rules import Line, UnitKind
-from mingtian.org.words import KIND_WORDS
+from mingtian.org.queries.words import KIND_WORDS
 
 MOST_FOUND = 100
 MOST_UNRESOLVED = 50

@@ -12,7 +12,7 @@ from mingtian.core.finding import MOST, Found
 from mingtian.org.queries.posts import PostRow
 from mingtian.org.queries.tree import shown_name
 from mingtian.org.rules import UnitKind
-from mingtian.org.words import KIND_WORDS
+from mingtian.org.queries.words import KIND_WORDS
 
 
 def find(posts: Sequence[PostRow], words: str, *, now: datetime) -> list[Found]:
