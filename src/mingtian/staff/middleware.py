@@ -1,7 +1,6 @@
 """Sends posts from county level up to set up a second factor before anything else."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -11,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from mingtian.core import clock
 from mingtian.staff.actions import remember_session
 from mingtian.staff.queries import needs_second_factor
+from mingtian.staff.rules import SEEN, SEEN_EVERY
 
 FAMILIES = frozenset({"family", "wechat"})
 """Addresses of phones: they ask for no account, whoever is signed in beside."""
@@ -34,9 +34,6 @@ WITHOUT = frozenset(
     }
 )
 """What can be reached before a second factor is set up, and nothing else."""
-
-SEEN = "staff.seen_at"
-SEEN_EVERY = timedelta(minutes=10)
 
 
 class SecondFactor:

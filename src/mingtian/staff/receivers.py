@@ -7,9 +7,12 @@ from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_out
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from mingtian.core import audit, clock
+from mingtian.staff.rules import SEEN
 
 # allauth's signals have no types; each of these comes with the person.
 
@@ -24,7 +27,8 @@ def _note(user: Any, action: str, **detail: str | int | bool | None) -> None:
 
 
 @receiver(user_logged_in)
-def signed_in(user: Any, **_: Any) -> None:
+def signed_in(user: Any, request: HttpRequest, **_: Any) -> None:
+    request.session[SEEN] = clock.now().isoformat()
     _note(user, "staff.signed_in")
 
 
@@ -33,19 +37,18 @@ def signed_out(user: Any, **_: Any) -> None:
     _note(user, "staff.signed_out")
 
 
-@receiver(factors.authenticator_added)
-def factor_added(user: Any, authenticator: Authenticator, **_: Any) -> None:
-    _note(user, "staff.factor_added", kind=authenticator.type)
+# Of the rows, not of allauth's signals: those come after the commit, and an entry could be missing.
 
 
-@receiver(factors.authenticator_removed)
-def factor_removed(user: Any, authenticator: Authenticator, **_: Any) -> None:
-    _note(user, "staff.factor_removed", kind=authenticator.type)
+@receiver(post_save, sender=Authenticator)
+def factor_added(instance: Authenticator, created: bool, **_: Any) -> None:
+    if created:
+        _note(instance.user, "staff.factor_added", kind=str(instance.type))
 
 
-@receiver(factors.authenticator_reset)
-def factor_reset(user: Any, authenticator: Authenticator, **_: Any) -> None:
-    _note(user, "staff.factor_reset", kind=authenticator.type)
+@receiver(post_delete, sender=Authenticator)
+def factor_removed(instance: Authenticator, **_: Any) -> None:
+    _note(instance.user, "staff.factor_removed", kind=str(instance.type))
 
 
 @receiver(factors.authentication_failed)

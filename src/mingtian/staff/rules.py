@@ -26,6 +26,11 @@ MOST_WRONG_WORDS = 5
 SHOWN_FOR = timedelta(minutes=10)
 """How long the inviter can look at link and word; nothing can show them afterwards."""
 
+SEEN = "staff.seen_at"
+"""What a session keeps of its own last use, so that it is written down every ten minutes only."""
+
+SEEN_EVERY = timedelta(minutes=10)
+
 ASLEEP_DAYS = 180
 """Accounts that have not signed in for so long are listed."""
 

@@ -49,7 +49,7 @@ def test_link_and_word_together_make_an_account_with_the_post(house: House, invi
     assert [(p.unit, p.role) for p in posts_of(user, DAY)] == [
         (house.tree.class_one, Role.CLASS_TEACHER)
     ]
-    assert get_unit_for(user, house.tree.class_one.public_id, DAY)
+    assert get_unit_for(user, house.tree.class_one.public_id, DAY) == house.tree.class_one
 
 
 def test_link_and_word_are_kept_as_hashes_only(invited: Made) -> None:
@@ -90,9 +90,10 @@ def test_a_used_invitation_opens_nothing_again(invited: Made) -> None:
 def test_an_invitation_expires_after_seven_days(invited: Made) -> None:
     assert refused(invited, after=OPEN_FOR) == "invitation_expired"
     still = OPEN_FOR - timedelta(seconds=1)
-    assert accept_as_newcomer(
+    user = accept_as_newcomer(
         secret=invited.secret, word=invited.word, newcomer=GOOD, now=NOW + still
     )
+    assert user.is_active
 
 
 def test_a_withdrawn_invitation_opens_nothing(invited: Made) -> None:

@@ -1,0 +1,134 @@
+"""The trail of a reach: read by auditors and offices, by day, actor and action; kept for years."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from mingtian.core import audit
+from mingtian.core.models import AuditEntry
+from mingtian.org.queries import list_posts
+from mingtian.org.rules import Role
+from mingtian.staff import tasks
+from mingtian.staff.queries.trail import Asked, list_trail
+from mingtian.staff.rules import KEPT_DAYS, LEAST_KEPT_DAYS
+from mingtian.staff.tests.conftest import House
+from mingtian.testing.cast import make_staff
+from mingtian.testing.make import DAY, NOW
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: NOW)
+
+
+@pytest.fixture
+def auditor(house: House) -> User:
+    user = make_staff("auditor", house.tree.county, Role.AUDITOR)
+    AuditEntry.objects.all().delete()
+    return user
+
+
+def note(actor: str, subject: str, *, action: str = "people.names_read", days: int = 0) -> None:
+    audit.record(
+        actor=actor, action=action, subject=subject, now=NOW - timedelta(days=days), persons=3
+    )
+
+
+def read(user: User, **asked: object) -> list[tuple[str, str]]:
+    days = {"first": DAY, "last": DAY} | asked
+    rows = list_trail(list_posts(user.pk, DAY), Asked(**days))  # type: ignore[arg-type]
+    return [(row.actor, row.subject) for row in rows]
+
+
+def test_entries_about_units_in_reach_are_read_and_no_others(house: House, auditor: User) -> None:
+    inside = f"unit:{house.tree.class_one.public_id}"
+    outside = f"unit:{house.tree.far_class.public_id}"
+    note("system:import", inside)
+    note("principal", inside)
+    note("principal", outside)
+
+    assert read(auditor) == [("principal", inside), ("system:import", inside)]
+
+
+def test_what_people_in_reach_did_to_other_things_is_read(house: House, auditor: User) -> None:
+    make_staff("stranger", house.tree.far_school, Role.PRINCIPAL)
+    AuditEntry.objects.all().delete()
+    note("principal", "account:principal", action="staff.signed_in")
+    note("system:sign-in", "account:principal", action="staff.sign_in_failed")
+    note("stranger", "account:stranger", action="staff.signed_in")
+    note("system:sign-in", "account:unknown", action="staff.sign_in_failed")
+
+    assert read(auditor) == [
+        ("system:sign-in", "account:principal"),
+        ("principal", "account:principal"),
+    ]
+
+
+def test_day_actor_and_action_narrow_it(house: House, auditor: User) -> None:
+    inside = f"unit:{house.tree.class_one.public_id}"
+    note("principal", inside, action="staff.invited")
+    note("county.office", inside, days=1)
+
+    yesterday = DAY - timedelta(days=1)
+    assert read(auditor, first=yesterday, last=yesterday) == [("county.office", inside)]
+    assert read(auditor, first=yesterday, actor="principal") == [("principal", inside)]
+    assert read(auditor, first=yesterday, action="people.") == [("county.office", inside)]
+    assert read(auditor, action="%") == []
+
+
+def test_the_page_shows_words_ids_and_counts(
+    house: House,
+    auditor: User,
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    note("principal", f"unit:{house.tree.class_one.public_id}")
+    client.force_login(auditor)
+
+    with django_assert_max_num_queries(8):
+        page = client.get("/desk/staff/trail").content.decode()
+
+    assert "people.names_read" in page
+    assert "persons=3" in page
+    assert client.get("/desk/staff/trail?first=nonsense&last=2023-13-40").status_code == 200
+
+
+def test_it_can_be_taken_out_and_that_is_noted(house: House, auditor: User, client: Client) -> None:
+    note("=cmd()", f"unit:{house.tree.class_one.public_id}")
+    client.force_login(auditor)
+
+    csv = client.get("/desk/staff/trail.csv").content.decode("utf-8-sig")
+
+    assert "'=cmd()" in csv
+    entry = AuditEntry.objects.get(action="staff.trail_taken")
+    assert entry.detail == {"entries": 1}
+
+
+def test_entries_go_after_three_years_and_never_before(db: None) -> None:
+    for days in (1, LEAST_KEPT_DAYS, KEPT_DAYS - 1, KEPT_DAYS + 1):
+        note("system:test", f"unit:{days}", days=days)
+
+    tasks.let_old_entries_go(NOW)
+
+    left = set(AuditEntry.objects.values_list("subject", flat=True))
+    assert left == {"unit:1", f"unit:{LEAST_KEPT_DAYS}", f"unit:{KEPT_DAYS - 1}", "trail:all"}
+
+
+def test_no_mistake_deletes_the_last_six_months(db: None) -> None:
+    note("system:test", "unit:young", days=LEAST_KEPT_DAYS - 1)
+
+    gone = audit.forget_before(NOW, keep=NOW - timedelta(days=LEAST_KEPT_DAYS), now=NOW)
+
+    assert gone == 0
+    assert LEAST_KEPT_DAYS >= 183
+
+
+def test_tries_that_no_longer_count_go_by_night(db: None, client: Client) -> None:
+    client.post("/desk/sign-in", {"username": "nobody", "password": "x"})
+
+    tasks.forget_old_tries(NOW + timedelta(days=1))
+
+    assert not AuditEntry.objects.filter(subject="account:nobody").exists()
