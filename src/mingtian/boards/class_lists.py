@@ -11,6 +11,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +25,6 @@ from mingtian.attendance.queries.by_hand import (
 )
 from mingtian.boards.access import Seat, today
 from mingtian.boards.evenings import list_evenings
-from mingtian.boards.pupils import is_due
 from mingtian.boards.rules import Attending, attending, may_remind
 from mingtian.campaigns.queries import list_codes_of
 from mingtian.campaigns.rules import learning_url
@@ -53,6 +53,9 @@ ICONS = {
 }
 ALWAYS = frozenset({Attending.NOT_YET, Attending.ARRIVED, Attending.COMPLETED})
 """Lists that are shown even when nobody is on them."""
+
+LONGEST_TITLE = 80
+"""So much of a lecture's title stands in the reminder."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,9 +168,17 @@ def reminder(seat: Seat, entry: str, now: datetime) -> str:
         "Whoever has no smartphone, or does not wish to take part, need do nothing."
     ) % {
         "time": f"{seat.evening.times.starts_at.astimezone(SHANGHAI):%H:%M}",
-        "title": seat.evening.shown_title,
+        # A group takes 300 characters in one piece (GRP-2).
+        "title": Truncator(seat.evening.shown_title).chars(LONGEST_TITLE),
         "url": entry,
     }
+
+
+def is_due(standing: StandingRow | None, now: datetime) -> bool:
+    """Say whether the class is to look at an exemption again, which it has not yet done."""
+    if standing is None or standing.review_on is None or standing.ends_on is not None:
+        return False
+    return standing.review_on <= today(now)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

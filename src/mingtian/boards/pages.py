@@ -23,6 +23,7 @@ from mingtian.org.queries import UnitRow
 from mingtian.org.rules import UnitKind
 from mingtian.people.queries.words import PEOPLE_WORDS
 from mingtian.people.rules import PersonKind
+from mingtian.web.templatetags.mingtian import STATUS_WORDS
 
 GROUP_WORDS = {
     UnitKind.PROVINCE: gettext_lazy("Provinces"),
@@ -328,6 +329,6 @@ def words() -> dict[str, object]:
         "lost": _("Connection lost. Numbers as of {time}"),
         "watched": _("persons watching"),
         "tied": _("shared place"),
-        "status": {"live": _("live"), "provisional": _("provisional")},
+        "status": {status: str(word) for status, word in STATUS_WORDS.items()},
         "chart": _("How many persons watched in each slot"),
     }

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtian.attendance.queries import list_records_of
 from mingtian.attendance.queries.by_hand import NoteRow, list_helped, list_notes_at
-from mingtian.boards.access import Seat, today
+from mingtian.boards.access import Seat
+from mingtian.boards.class_lists import is_due
 from mingtian.boards.forms import HOWS, REASONS, ExemptionForm, NoteForm
 from mingtian.boards.rules import Attending, attending, decided_on
 from mingtian.org.queries import UnitRow
@@ -79,13 +80,6 @@ def pupil_page(
         note_form=NoteForm(),
         exemption_form=_exemption_form(standing, day),
     )
-
-
-def is_due(standing: StandingRow | None, now: datetime) -> bool:
-    """Say whether the class is to look at an exemption again, which it has not yet done."""
-    if standing is None or standing.review_on is None or standing.ends_on is not None:
-        return False
-    return standing.review_on <= today(now)
 
 
 def _exemption_form(standing: StandingRow | None, day: date) -> ExemptionForm:

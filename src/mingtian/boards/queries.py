@@ -19,9 +19,11 @@ from mingtian.attendance.queries import (
     list_sums_below,
     slot_counts,
 )
-from mingtian.boards import beside
+from mingtian.boards import beside, settled
 from mingtian.boards.beside import Beside
 from mingtian.boards.outlines import Below, Outline, outline_of
+from mingtian.boards.reminding import Reminding as Reminding
+from mingtian.boards.reminding import reminding_of as reminding_of
 from mingtian.boards.rules import (
     Coverage,
     Moment,
@@ -152,7 +154,7 @@ class Sums:
 
 def build_frame(lecture_id: int, unit_id: int, line: str, now: datetime) -> Board:
     """Return the board of a unit at a lecture, read now. One statement when outline and
-    figures beside are kept.
+    figures beside are kept. After the end the figures are those of the day (``settled``).
 
     Raises Http404 when the unit does not stand on the line on the lecture's day.
     """
@@ -161,7 +163,14 @@ def build_frame(lecture_id: int, unit_id: int, line: str, now: datetime) -> Boar
         lecture_id=lecture_id, path=outline.path, line=line, day=outline.lecture.held_on
     )
     aside = beside.beside_of(outline, now)
-    return build_board(outline, rows, outline.lecture.times.at(now), aside)
+    moment = outline.lecture.times.at(now)
+    if moment.ended:
+        done = settled.settled_at(
+            lecture_id=lecture_id, held_on=outline.lecture.held_on, path=outline.path,
+            line=outline.line, now=now,
+        )  # fmt: skip
+        rows, moment = settled.with_settled(rows, done), replace(moment, said=done.status)
+    return build_board(outline, rows, moment, aside)
 
 
 def build_board(

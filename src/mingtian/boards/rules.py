@@ -84,12 +84,18 @@ class Moment:
     phase: Phase
     slot: int
     seen: int | None
+    said: Status | None = None
 
     @property
     def status(self) -> Status:
-        """Live until the end; provisional until people have confirmed the day."""
-        ended = self.phase in {Phase.LATE, Phase.OVER}
-        return Status.PROVISIONAL if ended else Status.LIVE
+        """Live until the end, provisional until people have confirmed the day or frozen it."""
+        if not self.ended:
+            return Status.LIVE
+        return self.said or Status.PROVISIONAL
+
+    @property
+    def ended(self) -> bool:
+        return self.phase in {Phase.LATE, Phase.OVER}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

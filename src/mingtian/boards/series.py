@@ -4,18 +4,18 @@ Persons of several evenings are never added to persons (STA-5, domain.md 5.3): t
 child on eight evenings is one person and eight person-times.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import Http404
 
-from mingtian.attendance.queries import DEVICES, HOUSEHOLDS, SumRow, list_totals_below
-from mingtian.boards import beside
+from mingtian.attendance.queries import DEVICES, HOUSEHOLDS, list_totals_below
+from mingtian.boards import beside, settled
 from mingtian.boards.access import Seat
 from mingtian.boards.beside import Beside
 from mingtian.boards.evenings import EveningRow, list_evenings
-from mingtian.boards.outlines import outline_of
+from mingtian.boards.outlines import Outline, outline_of
 from mingtian.boards.rules import Coverage, coverage
 from mingtian.core.figures import Basis, Figure, Period, Status
 
@@ -65,33 +65,43 @@ def _counted(seat: Seat, evening: EveningRow, now: datetime) -> EveningCounts | 
     except Http404:
         # The unit was founded, or came to this line, only after that evening.
         return None
-    rows = {
-        row.kind: row
-        for row in list_totals_below(
-            lecture_id=evening.id, path=outline.path, line=seat.line.value, day=evening.held_on
-        )
-    }
+    counted, status = _numbers(outline, evening, now)
     aside = beside.joined(beside.beside_of(outline, now).values())
-    devices, households = rows.pop(DEVICES, None), rows.pop(HOUSEHOLDS, None)
-    status = evening.times.at(now).status
-    arrived = {kind: row.arrived for kind, row in rows.items()}
+    devices, households = (counted.pop(kind, (0, 0))[0] for kind in (DEVICES, HOUSEHOLDS))
+    arrived = {kind: pair[0] for kind, pair in counted.items()}
+    completed = sum(pair[1] for pair in counted.values())
     return EveningCounts(
         evening=evening,
-        arrived=_persons(seat, evening, "arrived", rows.values(), status),
-        completed=_persons(seat, evening, "completed", rows.values(), status),
-        households=households.arrived if households else 0,
-        devices=devices.arrived if devices else 0,
+        arrived=_persons(seat, evening, "arrived", sum(arrived.values()), status),
+        completed=_persons(seat, evening, "completed", completed, status),
+        households=households,
+        devices=devices,
         coverage=coverage(arrived, outline.expected, aside.exempt),
         status=status,
         beside=aside,
     )
 
 
-def _persons(
-    seat: Seat, evening: EveningRow, counts: str, rows: Iterable[SumRow], status: Status
-) -> Figure:
+def _numbers(
+    outline: Outline, evening: EveningRow, now: datetime
+) -> tuple[dict[int, tuple[int, int]], Status]:
+    """Return arrived and completed by kind: the day's figures, or the phones' while it runs."""
+    moment = evening.times.at(now)
+    if moment.ended:
+        done = settled.settled_at(
+            lecture_id=evening.id, held_on=evening.held_on, path=outline.path, line=outline.line,
+            now=now,
+        )  # fmt: skip
+        return settled.totals(done), done.status
+    rows = list_totals_below(
+        lecture_id=evening.id, path=outline.path, line=outline.line.value, day=evening.held_on
+    )
+    return {row.kind: (row.arrived, row.completed) for row in rows}, moment.status
+
+
+def _persons(seat: Seat, evening: EveningRow, counts: str, value: int, status: Status) -> Figure:
     return Figure(
-        value=sum(getattr(row, counts) for row in rows),
+        value=value,
         basis=Basis.PERSONS,
         counts=counts,
         unit_id=seat.public_id,
@@ -103,11 +113,11 @@ def _persons(
 def _added(figures: Sequence[Figure]) -> Figure:
     """Return the sum over evenings as person-times; two lectures on one day count twice as well."""
     first, last = figures[0], figures[-1]
-    live = any(figure.status is Status.LIVE for figure in figures)
+    least = min((figure.status for figure in figures), key=list(Status).index)
     return replace(
         first,
         value=sum(figure.value for figure in figures),
         basis=Basis.PERSON_TIMES,
         period=Period(first=first.period.first, last=last.period.last),
-        status=Status.LIVE if live else last.status,
+        status=least,
     )

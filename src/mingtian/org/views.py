@@ -15,8 +15,8 @@ from mingtian.core import clock
 from mingtian.org import queries
 from mingtian.org.access import Reader, get_unit_for, posts_of, units_visible_to
 from mingtian.org.queries import UnitRow
-from mingtian.org.rules import Line, UnitKind
 from mingtian.org.queries.words import KIND_WORDS
+from mingtian.org.rules import Line, UnitKind
 
 MOST_FOUND = 100
 MOST_UNRESOLVED = 50

@@ -9,7 +9,7 @@ import pytest
 from mingtian.attendance.actions import Arrived, Attended, bring_in
 from mingtian.attendance.actions.appeals import open_appeal
 from mingtian.attendance.models import Appeal
-from mingtian.boards import beside, outlines
+from mingtian.boards import beside, outlines, settled
 from mingtian.boards.frames import FRAMES
 from mingtian.campaigns.models import Denominator
 from mingtian.org.models import Unit
@@ -26,9 +26,11 @@ def _nothing_kept() -> Iterator[None]:
     FRAMES.forget()
     outlines.forget()
     beside.forget()
+    settled.forget()
     yield
     FRAMES.forget()
     beside.forget()
+    settled.forget()
     outlines.forget()
 
 

@@ -7,7 +7,9 @@ from mingtian.closings.queries.days import (
     SumRow,
     find_closing,
     list_houses_below,
+    list_settled,
     list_sums,
+    said_by_people,
     stage_of,
 )
 
@@ -20,6 +22,8 @@ __all__ = [
     "find_day",
     "list_days",
     "list_houses_below",
+    "list_settled",
     "list_sums",
+    "said_by_people",
     "stage_of",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from mingtian.closings.days import DayRow
 from mingtian.closings.models import Closing, Confirmation, Correction, Question, Summary
@@ -103,13 +103,19 @@ class ClosingRow:
 
 def stage_of(day: DayRow, path: Sequence[int], now: datetime) -> Stage:
     """Return how far the day of a unit has come; ``path`` are the keys from the top down to it."""
-    [(frozen, confirmed)] = rows("stage", {"lecture": day.lecture_id, "path": list(path)})
+    frozen, confirmed = said_by_people(day.lecture_id, path)
     return Stage(
         begun=now >= day.starts_at,
         closed=now >= day.ends_at,
         confirmed=confirmed,
         frozen=frozen,
     )
+
+
+def said_by_people(lecture_id: int, path: Sequence[int]) -> tuple[bool, bool]:
+    """Return whether a lecture is frozen, and whether the path's end or one above has confirmed."""
+    [(frozen, confirmed)] = rows("stage", {"lecture": lecture_id, "path": list(path)})
+    return frozen, confirmed
 
 
 def list_sums(
@@ -119,12 +125,21 @@ def list_sums(
 
     By the unit one level down, or with ``leaves`` by class, village and group.
     """
+    return list_settled(
+        lecture_id=day.lecture_id, held_on=day.held_on, path=path, line=line, leaves=leaves
+    )
+
+
+def list_settled(
+    *, lecture_id: int, held_on: date, path: str, line: Line, leaves: bool = False
+) -> list[SumRow]:
+    """Return the same for whoever knows the lecture by its number and day only."""
     values = {
-        "lecture": day.lecture_id,
+        "lecture": lecture_id,
         "path": path,
         "depth": path.count(".") + 1,
         "line": line.value,
-        "day": day.held_on,
+        "day": held_on,
         "leaves": leaves,
     }
     return [

@@ -11,8 +11,8 @@ from mingtian.core.clock import day_of
 from mingtian.core.finding import MOST, Found
 from mingtian.org.queries.posts import PostRow
 from mingtian.org.queries.tree import shown_name
-from mingtian.org.rules import UnitKind
 from mingtian.org.queries.words import KIND_WORDS
+from mingtian.org.rules import UnitKind
 
 
 def find(posts: Sequence[PostRow], words: str, *, now: datetime) -> list[Found]:

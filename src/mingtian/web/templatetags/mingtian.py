@@ -46,6 +46,7 @@ BASIS_WORDS = {
     "devices": gettext_lazy("devices"),
     "person_slots": gettext_lazy("person-slots"),
     "units": gettext_lazy("units"),
+    "matters": gettext_lazy("matters"),
 }
 STATUS_WORDS = {
     "live": gettext_lazy("live"),
@@ -92,6 +93,15 @@ def icon(name: str) -> SafeString:
 def chip(state: str, word: str, icon: str = "") -> Context:
     """Show a state by colour, icon and word together."""
     return {"state": state, "word": word, "icon": icon or CHIP_ICONS.get(state, "info")}
+
+
+STATUS_CHIPS = {"live": "live", "provisional": "wait"}
+
+
+@register.inclusion_tag("web/components/chip.html")
+def status_chip(status: str) -> Context:
+    """How final figures are: live, provisional, confirmed, frozen or corrected."""
+    return chip(STATUS_CHIPS.get(status, "good"), str(STATUS_WORDS[status]))
 
 
 @register.inclusion_tag("web/components/figure.html")
