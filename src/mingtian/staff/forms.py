@@ -114,13 +114,22 @@ class CodeAgainForm(UsedOnce, ReauthenticateForm):  # type: ignore[misc]
     """The code before something that matters."""
 
 
+class DayInput(forms.DateInput):
+    """A day that browsers pick from a calendar; they read one form of it only."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class InviteForm(forms.Form):
     """Which post is offered to whom, and until when."""
 
     role = forms.ChoiceField(error_messages=MISSING)
     name = forms.CharField(max_length=60, error_messages=MISSING)
-    starts_on = forms.DateField(error_messages=MISSING, widget=forms.DateInput({"type": "date"}))
-    ends_on = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}))
+    starts_on = forms.DateField(error_messages=MISSING, widget=DayInput())
+    ends_on = forms.DateField(required=False, widget=DayInput())
     line = forms.ChoiceField(
         required=False,
         choices=[
@@ -187,13 +196,13 @@ class PasswordForm(forms.Form):
 class EndForm(forms.Form):
     """The first day without the post."""
 
-    ends_on = forms.DateField(error_messages=MISSING, widget=forms.DateInput({"type": "date"}))
+    ends_on = forms.DateField(error_messages=MISSING, widget=DayInput())
 
 
 class HandoverForm(forms.Form):
     """Who takes over, from which day, with which words."""
 
-    on = forms.DateField(error_messages=MISSING, widget=forms.DateInput({"type": "date"}))
+    on = forms.DateField(error_messages=MISSING, widget=DayInput())
     successor = forms.ChoiceField(required=False)
     name = forms.CharField(required=False, max_length=60)
     note = forms.CharField(
@@ -225,8 +234,8 @@ class HandoverForm(forms.Form):
 class TrailForm(forms.Form):
     """Days, actor and action of the trail; what is nonsense is left out."""
 
-    first = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}))
-    last = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}))
+    first = forms.DateField(required=False, widget=DayInput())
+    last = forms.DateField(required=False, widget=DayInput())
     actor = forms.CharField(required=False, max_length=150)
     action = forms.CharField(required=False, max_length=60)
 

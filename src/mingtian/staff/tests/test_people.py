@@ -109,6 +109,7 @@ def test_inviting_shows_link_and_word_once_and_to_the_inviter_alone(
     house: House, desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = desk.get(f"/desk/staff/invite?unit={house.tree.class_two.public_id}")
+    assert f'value="{DAY.isoformat()}"' in page.content.decode()
     form = {
         "unit": house.tree.class_two.public_id, "role": "class_teacher", "name": "何安和",
         "starts_on": DAY.isoformat(), "once": page.context["form"]["once"].value(),
