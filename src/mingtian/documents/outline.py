@@ -1,0 +1,133 @@
+"""Reads what the page of a document shows, as its reader stands before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from mingtian.core.clock import SHANGHAI, day_of
+from mingtian.documents.access import Place, units_of
+from mingtian.documents.models import Attachment, Receipt
+from mingtian.documents.queries.cascade import (
+    CascadeRow,
+    StepRow,
+    cascade_below,
+    list_beside,
+    steps_of,
+)
+from mingtian.documents.queries.documents import DocumentRow, letterhead_of, list_lower
+from mingtian.documents.rules import VERSIONED, Genre, Stage, State
+from mingtian.documents.sheet import citation_of
+from mingtian.documents.wording import from_plain
+from mingtian.documents.words import GENRES, STAGES, STATE_CHIPS, STATES
+from mingtian.org.queries import UnitRow, unit_rows
+from mingtian.papers.paper import Block, numbered
+from mingtian.web.tables import Row
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Own:
+    """What one of the reader's units did with the document."""
+
+    receipt: Receipt
+    unit: UnitRow
+    steps: Sequence[StepRow]
+
+    @property
+    def done(self) -> int:
+        return sum(step.done_at is not None for step in self.steps)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signatory:
+    """A body that issues the document."""
+
+    unit: UnitRow
+    agreed_at: datetime | None
+    leads: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """Everything on the page of a document."""
+
+    genre: str
+    state: str
+    chip: str
+    mark: str
+    citation: str
+    unit: UnitRow
+    body: Sequence[tuple[Block, str]]
+    signatories: Sequence[Signatory]
+    attachments: Sequence[Attachment]
+    own: Sequence[Own]
+    lower: Sequence[DocumentRow]
+    cascade: CascadeRow | None
+    beside: Sequence[tuple[UnitRow, datetime | None]]
+    stages: Sequence[tuple[Stage, str]]
+    versioned: bool
+    agreed: bool
+    waits_for_me: bool
+
+
+def page_of(place: Place, now: datetime) -> Page:
+    """Return the page. At most seven statements, however many receivers there are."""
+    document, day = place.document, day_of(place.document.issued_at or now)
+    keys = {document.unit_id, *(each.unit_id for each in place.partners)}
+    units = unit_rows(keys | {each.unit_id for each in place.receipts}, day)
+    lead = Signatory(unit=units[document.unit_id], agreed_at=document.signed_at, leads=True)
+    partners = [
+        Signatory(unit=units[each.unit_id], agreed_at=each.agreed_at) for each in place.partners
+    ]
+    out = document.issued_at is not None
+    partner = place.partner
+    return Page(
+        genre=str(GENRES[Genre(document.genre)]),
+        state=str(STATES[State(document.state)]),
+        chip=STATE_CHIPS[State(document.state)],
+        mark=document.mark or letterhead_of(lead.unit).mark,
+        citation=citation_of(document),
+        unit=lead.unit,
+        body=numbered(from_plain(document.body)),
+        signatories=[lead, *partners],
+        attachments=list(
+            Attachment.objects.filter(document=document).defer("content_sealed").order_by("pk")
+        ),
+        own=[
+            Own(receipt=each, unit=units[each.unit_id], steps=steps_of(each, document.issued_at))
+            for each in place.handled
+            if document.issued_at is not None
+        ],
+        lower=list_lower(document, units_of(place.posts)) if out else [],
+        cascade=cascade_below(document, place.standing) if out else None,
+        beside=list_beside(document, place.standing) if out and place.at_lead else [],
+        stages=[(stage, str(word)) for stage, word in STAGES.items()],
+        versioned=document.genre in VERSIONED,
+        agreed=all(each.agreed_at for each in place.partners),
+        waits_for_me=partner is not None
+        and partner.agreed_at is None
+        and document.state in {State.REVIEWED, State.SIGNED},
+    )
+
+
+def table_of(cascade: CascadeRow, title: str) -> list[Row]:
+    """Return the way down for a spreadsheet: each unit right below, and numbers beneath it."""
+    steps = [str(word) for word in STAGES.values()]
+    hours = [_("%(step)s, hours") % {"step": step} for step in steps]
+    head: Row = [
+        _("Unit"), *(cell for pair in zip(steps, hours, strict=True) for cell in pair),
+        _("Receivers below"), _("Behind among them"),
+    ]  # fmt: skip
+    body: list[Row] = []
+    for row in cascade.rows:
+        cells: list[str | float | None] = []
+        for stage in Stage:
+            step = row.step(stage)
+            done = step.done_at if step else None
+            cells += [
+                f"{done.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if done else None,
+                step.hours if step else None,
+            ]
+        body.append([row.unit.title, *cells, row.below or None, row.behind if row.below else None])
+    return [[title], [], head, *body]
