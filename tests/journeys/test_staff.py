@@ -133,7 +133,7 @@ def test_a_county_office_sets_up_a_passkey_before_anything_else(
     page.goto("/desk/staff/")
     expect(page).to_have_url(re.compile("/desk/account/factors$"))
     page.get_by_role("link", name="Set up a passkey").click()
-    press(page, "Set up")
+    press(page, "Set it up")
     expect(page.locator(".codes li")).to_have_count(10)
     assert Authenticator.objects.filter(user=user, type="webauthn").count() == 1
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from mingtian.core.clock import day_of
 from mingtian.org.queries import PostRow, shown_name
-from mingtian.org.rules import Line, Role, UnitKind
+from mingtian.org.rules import POSTS_AT, Line, Role, UnitKind
 from mingtian.staff.access import post_key
 from mingtian.staff.queries.accounts import HIGH, HIGH_POST, NO_FACTOR
 from mingtian.staff.rules import ASLEEP_DAYS, ENDING_DAYS, MOST_WRONG_WORDS
@@ -130,18 +130,27 @@ def list_invitations(reach: Sequence[Reach], *, now: datetime) -> list[Invitatio
         ]  # fmt: skip
 
 
-def list_units_near(reach: Sequence[Reach], day: date) -> list[int]:
-    """Return the keys of the own units and those directly below, as founded. One statement."""
+def list_units_near(reach: Sequence[Reach], day: date) -> list[tuple[str, str]]:
+    """Return public id and name of the own units and those directly below that can have posts."""
     values: dict[str, Any] = {
         "units": [each.unit_id for each in reach],
         "lines": [each.line.value for each in reach],
         "paths": [each.path for each in reach],
         "wholes": [each.whole for each in reach],
         "day": day,
+        "kinds": sorted({kind.value for kinds in POSTS_AT.values() for kind in kinds}),
     }
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {NEAR} SELECT unit_id FROM near ORDER BY unit_id", values)  # noqa: S608
-        return [key for (key,) in cursor.fetchall()]
+        cursor.execute(_UNITS, values)
+        return [(public_id, shown_name(name, name_en)) for public_id, name, name_en in cursor]
+
+
+def place_of(unit_id: int, day: date) -> str:
+    """Return what a unit is called among others: a class with its school and grade."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACE, {"unit": unit_id, "day": day})
+        found = cursor.fetchone()
+    return shown_name(*found) if found else ""
 
 
 def list_own_posts(user_id: int, *, now: datetime) -> list[HolderRow]:
@@ -211,17 +220,32 @@ NEAR = """
          AND org_holds(place.starts_on, place.ends_on, %(day)s)
     )
 """
+# A class is known by its school and grade: there are many first classes.
+ABOVE = """
+    LEFT JOIN LATERAL (
+        SELECT string_agg(up.name, ' ' ORDER BY step.n) AS names,
+               string_agg(coalesce(nullif(up.name_en, ''), up.name), ' ' ORDER BY step.n) AS names_en
+        FROM org_placement place
+        CROSS JOIN unnest(string_to_array(place.path::text, '.')::int[])
+                   WITH ORDINALITY AS step (id, n)
+        JOIN org_unit up ON up.id = step.id AND up.kind IN ('school', 'grade') AND up.id <> unit.id
+        WHERE place.unit_id = unit.id AND place.line = 'leads'
+          AND org_holds(place.starts_on, place.ends_on, %(day)s)
+    ) above ON true
+"""
+WHERE_ZH = "concat_ws(' ', above.names, unit.name)"
+WHERE_EN = "concat_ws(' ', above.names_en, coalesce(nullif(unit.name_en, ''), unit.name))"
 # Who has never signed in counts from the day on which the account was made.
 _ASLEEP = "coalesce(person.last_login, person.date_joined) < %(awake)s"
 _HELD = f"""
         SELECT person.username, concat_ws(' ', nullif(person.first_name, ''),
                nullif(person.last_name, '')) AS name, person.last_login, post.role, post.line,
                post.starts_on, post.ends_on, unit.public_id, unit.kind,
-               unit.id AS unit_id, unit.name AS unit, unit.name_en AS unit_en, {_ASLEEP} AS asleep,
+               unit.id AS unit_id, {WHERE_ZH} AS unit, {WHERE_EN} AS unit_en, {_ASLEEP} AS asleep,
                {NO_FACTOR} AND {HIGH_POST} AS missing
         FROM org_post post
         JOIN auth_user person ON person.id = post.user_id AND person.is_active
-        JOIN org_unit unit ON unit.id = post.unit_id
+        JOIN org_unit unit ON unit.id = post.unit_id {ABOVE}
         WHERE (post.ends_on IS NULL OR post.ends_on > %(day)s)
 """  # noqa: S608
 _COLUMNS = """
@@ -249,12 +273,22 @@ _OWN = f"""
 _INVITATIONS = f"""
     WITH {NEAR}
     SELECT made.public_id, made.name, made.role, made.starts_on, made.ends_on, made.expires_at,
-           made.wrong_words, unit.name, unit.name_en,
+           made.wrong_words, {WHERE_ZH}, {WHERE_EN},
            coalesce(nullif(person.first_name, ''), person.username)
     FROM near
     JOIN staff_invitation made ON made.unit_id = near.unit_id
-    JOIN org_unit unit ON unit.id = made.unit_id
+    JOIN org_unit unit ON unit.id = made.unit_id {ABOVE}
     LEFT JOIN auth_user person ON person.id = made.made_by_id
     WHERE made.used_at IS NULL AND made.withdrawn_at IS NULL AND made.expires_at > %(lately)s
     ORDER BY made.expires_at, made.id
+"""  # noqa: S608
+_UNITS = f"""
+    WITH {NEAR}
+    SELECT unit.public_id, {WHERE_ZH}, {WHERE_EN}
+    FROM near JOIN org_unit unit ON unit.id = near.unit_id {ABOVE}
+    WHERE unit.kind = ANY(%(kinds)s)
+    ORDER BY unit.id
+"""  # noqa: S608
+_PLACE = f"""
+    SELECT {WHERE_ZH}, {WHERE_EN} FROM org_unit unit {ABOVE} WHERE unit.id = %(unit)s
 """  # noqa: S608

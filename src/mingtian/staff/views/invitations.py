@@ -18,7 +18,7 @@ from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
 from mingtian.core.seal import Place, SealBroken
 from mingtian.core.sealing import sealer
-from mingtian.org.queries import lines_of, shown_name, unit_rows
+from mingtian.org.queries import lines_of
 from mingtian.org.rules import POSTS_AT, Line, Role, UnitKind
 from mingtian.staff.access import (
     get_invitation_for,
@@ -27,7 +27,7 @@ from mingtian.staff.access import (
 )
 from mingtian.staff.actions import InviteSpec, Made, invite, withdraw
 from mingtian.staff.forms import InviteForm, new_once
-from mingtian.staff.queries.people import list_units_near, reach_of
+from mingtian.staff.queries.people import list_units_near, place_of, reach_of
 from mingtian.staff.rules import INVITING, SHOWN_FOR, State, line_for
 from mingtian.staff.words import role_word
 from mingtian.web.reader import person
@@ -35,7 +35,7 @@ from mingtian.web.refusals import sentence
 
 SESSION = "staff.invited"
 STATE_CHIPS = {
-    State.OPEN: ("wait", gettext_lazy("open")),
+    State.OPEN: ("wait", gettext_lazy("not taken up yet")),
     State.USED: ("good", gettext_lazy("used")),
     State.WITHDRAWN: ("off", gettext_lazy("withdrawn")),
     State.ENDED: ("off", gettext_lazy("ended by wrong words")),
@@ -57,7 +57,7 @@ def invite_page(request: HttpRequest) -> HttpResponse:
     roles = [role for role in Role if UnitKind(unit.kind) in POSTS_AT[role]]
     shown = {
         "unit": unit,
-        "title": shown_name(unit.name, unit.name_en),
+        "title": place_of(unit.pk, day),
         "asks_line": unit.kind == UnitKind.SECTOR,
     }
     if request.method == "GET":
@@ -91,10 +91,8 @@ def _choose_unit(request: HttpRequest, day: date) -> HttpResponse:
     posts = [post for post in posts_seeing_people(user, day) if post.role in INVITING]
     if not posts or request.method == "POST":
         raise Http404
-    rows = unit_rows(list_units_near(reach_of(posts), day), day)
-    fillable = {kind for kinds in POSTS_AT.values() for kind in kinds}
-    units = [(row.public_id, row.title) for row in rows.values() if row.kind in fillable]
-    return render(request, "staff/invite_where.html", {"units": units})
+    shown = {"units": list_units_near(reach_of(posts), day)}
+    return render(request, "staff/invite_where.html", shown)
 
 
 def remember_to_show(request: HttpRequest, made: Made, now: datetime) -> HttpResponse:
@@ -139,7 +137,7 @@ def invitation(request: HttpRequest, invitation: str) -> HttpResponse:
     link, word = _to_show(request, found.public_id, now) if state is State.OPEN else ("", "")
     shown = {
         "invitation": found,
-        "title": shown_name(found.unit.name, found.unit.name_en),
+        "title": place_of(found.unit_id, clock.day_of(now)),
         "role": role_word(found.role),
         "chip": STATE_CHIPS[state],
         "is_open": state is State.OPEN,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
-from mingtian.org.queries import lines_of, path_on, shown_name
+from mingtian.org.queries import lines_of, path_on
 from mingtian.org.rules import Line, UnitKind
 from mingtian.staff.access import (
     get_post_for,
@@ -30,6 +30,7 @@ from mingtian.staff.queries.people import (
     Show,
     list_invitations,
     list_people,
+    place_of,
     reach_of,
 )
 from mingtian.staff.views.invitations import remember_to_show
@@ -82,7 +83,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def people_file(request: HttpRequest, form: str) -> HttpResponse:
     now = clock.now()
     asked = _asked(request, now)
-    heads = (_("Unit"), _("Post"), _("Name"), _("From"), _("Until"), _("Last signed in"))
+    heads = (_("Unit"), _("Kind of post"), _("Name"), _("From"), _("Until"), _("Last signed in"))
     rows = [
         (row.unit, role_word(row.role), row.title, *_term(row))
         for row in list_people(asked.reach, now=now, words=asked.words, show=asked.show)
@@ -163,7 +164,7 @@ def _post_page(
     shown = {
         "key": key,
         "post": held,
-        "unit": shown_name(held.unit.name, held.unit.name_en),
+        "unit": place_of(held.unit_id, day),
         "role": role_word(held.role),
         "holder": held.user.get_full_name() or held.user.get_username(),
         "own": held.user_id == person(request).pk,

@@ -38,7 +38,7 @@ def trail_file(request: HttpRequest, form: str) -> HttpResponse:
     now = clock.now()
     posts, asked, _form = _asked(request)
     rows = list_trail(posts, asked, most=MOST_EXPORTED)
-    heads = (_("When"), _("Who"), _("What"), _("About"), _("Detail"))
+    heads = (_("When"), _("Who"), _("What"), _("About what"), _("Detail"))
     cells = [
         (f"{row.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", row.actor, row.action, row.subject,
          row.detail)
