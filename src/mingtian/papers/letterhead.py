@@ -130,7 +130,7 @@ def _head(document: DocumentType) -> None:
     form = mark.paragraph_format
     form.space_before = Mm(m.MARK_BELOW_MM) - Pt(m.LINE_PT)
     form.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    _run(mark, "{{ mark }}文件", XIAOBIAOSONG, 36, RED)
+    _run(mark, "{{ mark }}{{ form }}", XIAOBIAOSONG, 36, RED)
     number = document.add_paragraph(
         "{% if signer %}{{ number }}\t签发人：{{ signer }}{% else %}{{ number }}{% endif %}",
         style=FLAT,

@@ -50,9 +50,9 @@ Block = Heading | Paragraph | Grid
 class Paper:
     """One official paper.
 
-    ``mark`` is the red line at its head without 文件; ``number`` the whole document number as
-    :func:`document_number` writes it, empty for one that bears none. ``signer`` is given on papers
-    that go upward. ``issuers`` sign below, the leading body first.
+    ``mark`` is the red line at its head without ``form``, the word that ends it: 文件, for minutes
+    会议纪要. ``number`` is the whole document number as :func:`document_number` writes it, empty
+    for one that bears none. ``signer`` is given on papers that go upward. ``issuers`` sign below, the leading body first.
     """
 
     mark: str
@@ -62,6 +62,7 @@ class Paper:
     body: Sequence[Block]
     issuers: Sequence[str]
     issued_on: date
+    form: str = "文件"
     signer: str = ""
     urgency: Urgency = Urgency.ORDINARY
     attachments: Sequence[str] = ()
@@ -125,7 +126,7 @@ def _label(place: int, count: int) -> str:
 
 def all_words(paper: Paper) -> str:
     """Return every word of the paper, to look for characters that cannot be drawn."""
-    words = [paper.mark, paper.number, paper.title, paper.addressee, paper.signer]
+    words = [paper.mark, paper.form, paper.number, paper.title, paper.addressee, paper.signer]
     words += [*paper.issuers, *paper.attachments, *paper.copies_to, paper.printed_by]
     for block in paper.body:
         if isinstance(block, Grid):

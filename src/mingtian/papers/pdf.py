@@ -45,6 +45,7 @@ def draw_pdf(paper: Paper) -> bytes:
 def _facts(paper: Paper) -> dict[str, object]:
     return {
         "mark": paper.mark,
+        "form": paper.form,
         "number": paper.number,
         "signer": paper.signer,
         "urgency": paper.urgency.value,

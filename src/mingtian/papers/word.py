@@ -62,6 +62,7 @@ def _words(paper: Paper) -> dict[str, object]:
     ]
     return {
         "mark": paper.mark,
+        "form": paper.form,
         "number": paper.number,
         "signer": paper.signer,
         "urgency": paper.urgency.value,

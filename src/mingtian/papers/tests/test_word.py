@@ -91,3 +91,9 @@ def test_an_own_letterhead_is_used_and_its_pattern_never_overwritten() -> None:
     assert document.paragraphs[0].text == "（岚山市专用）"
     with pytest.raises(CommandError, match="already"):
         call_command("write_letterhead")
+
+
+def test_minutes_end_their_mark_with_their_own_word() -> None:
+    made = open_docx(draw_docx(sample(mark="岚山市", form="会议纪要")))
+
+    assert "岚山市会议纪要" in [each.text for each in made.paragraphs]
