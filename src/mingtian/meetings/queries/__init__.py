@@ -1,0 +1,18 @@
+"""Reads of meetings, follow-ups and talks, as frozen rows."""
+
+from mingtian.meetings.queries.follow_ups import FollowUpRow, list_follow_ups
+from mingtian.meetings.queries.meetings import (
+    MeetingRow,
+    first_held,
+    list_meetings,
+    meetings_about,
+)
+
+__all__ = [
+    "FollowUpRow",
+    "MeetingRow",
+    "first_held",
+    "list_follow_ups",
+    "list_meetings",
+    "meetings_about",
+]

@@ -1,0 +1,198 @@
+"""Reads of meetings: lists by unit and kind, what is about a document, what a search finds."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from mingtian.meetings.models import Meeting
+from mingtian.meetings.rules import Attending, Kind, State
+from mingtian.meetings.words import ATTENDING_WORDS, KIND_WORDS
+from mingtian.org.queries import shown_name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeetingRow:
+    """A meeting in a list. ``id`` and ``unit_id`` never leave the server."""
+
+    id: int
+    public_id: str
+    unit_id: int
+    unit: str
+    kind: Kind
+    title: str
+    held_at: datetime
+    place: str
+    chair: str
+    people: int
+    attended: dict[Attending, int]
+    has_minutes: bool
+    called_off: bool
+    resolutions: int
+    open_follow_ups: int
+    late_follow_ups: int
+
+    @property
+    def kind_word(self) -> str:
+        return str(KIND_WORDS[self.kind])
+
+    @property
+    def attended_words(self) -> list[tuple[str, int]]:
+        return [(str(ATTENDING_WORDS[role]), number) for role, number in self.attended.items()]
+
+
+def list_meetings(
+    unit_ids: Collection[int],
+    *,
+    day: date,
+    kinds: Collection[Kind] = frozenset(Kind),
+    campaign_id: int | None = None,
+    held: bool = True,
+) -> list[MeetingRow]:
+    """Return the meetings of these very units, the latest first; only held ones unless asked.
+
+    ``day`` is the one on which a follow-up counts as late.
+    """
+    found = Meeting.objects.filter(
+        unit_id__in=unit_ids, kind__in=[kind.value for kind in kinds], called_off_at=None
+    )
+    if held:
+        found = found.filter(people__gt=0)
+    if campaign_id is not None:
+        found = found.filter(campaign_id=campaign_id)
+    return rows_of(found.order_by("-held_at", "-pk"), day)
+
+
+def first_held(
+    unit_ids: Collection[int], *, kinds: Collection[Kind], campaign_id: int | None = None
+) -> dict[int, datetime]:
+    """Return by unit when it first held such a meeting; units without one are left out."""
+    found = Meeting.objects.filter(
+        unit_id__in=unit_ids,
+        kind__in=[kind.value for kind in kinds],
+        called_off_at=None,
+        people__gt=0,
+    )
+    if campaign_id is not None:
+        found = found.filter(campaign_id=campaign_id)
+    return dict(found.values_list("unit_id").annotate(first=Min("held_at")).order_by("unit_id"))
+
+
+def meetings_about(document_ids: Collection[int], *, day: date) -> dict[int, list[MeetingRow]]:
+    """Return by document the meetings held about it, the earliest first, at whatever unit.
+
+    The caller shows those of units that its reader may see.
+    """
+    found = Meeting.objects.filter(
+        document_id__in=document_ids, called_off_at=None, people__gt=0
+    ).order_by("held_at", "pk")
+    of = dict(found.values_list("pk", "document_id"))
+    grouped: dict[int, list[MeetingRow]] = defaultdict(list)
+    for row in rows_of(found, day):
+        document_id = of.get(row.id)
+        if document_id is not None:
+            grouped[document_id].append(row)
+    return dict(grouped)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """What a list of meetings is narrowed to. ``unit_id`` stands with everything below it."""
+
+    unit_id: int
+    below: bool = False
+    kind: Kind | None = None
+    state: str = ""
+    words: str = ""
+
+
+def search(
+    visible: QuerySet[Meeting], wanted: Wanted, *, now: datetime, day: date
+) -> QuerySet[Meeting]:
+    """Narrow what a reader may see to what is wanted, the latest first."""
+    found = visible
+    if wanted.below:
+        within = RawSQL(_WITHIN, (wanted.unit_id, day, day))  # noqa: S611 - values are parameters
+        found = found.filter(unit_id__in=within)
+    else:
+        found = found.filter(unit_id=wanted.unit_id)
+    if wanted.kind is not None:
+        found = found.filter(kind=wanted.kind.value)
+    found = _in_state(found, wanted.state, now, day)
+    for word in wanted.words.replace("\0", "").split():
+        found = found.filter(_says(word))
+    return found.order_by("-held_at", "-pk")
+
+
+def rows_of(meetings: QuerySet[Meeting], day: date) -> list[MeetingRow]:
+    """Return rows of the meetings, with their follow-ups counted. One statement."""
+    is_open = Q(resolutions__follow_ups__state=State.OPEN.value)
+    counted = meetings.select_related("unit").annotate(
+        resolved=Count("resolutions", distinct=True),
+        waiting=Count("resolutions__follow_ups", filter=is_open, distinct=True),
+        late=Count(
+            "resolutions__follow_ups",
+            filter=is_open & Q(resolutions__follow_ups__due_on__lt=day),
+            distinct=True,
+        ),
+    )
+    return [
+        MeetingRow(
+            id=each.pk,
+            public_id=each.public_id,
+            unit_id=each.unit_id,
+            unit=shown_name(each.unit.name, each.unit.name_en),
+            kind=Kind(each.kind),
+            title=each.title,
+            held_at=each.held_at,
+            place=each.place,
+            chair=each.chair,
+            people=each.people,
+            attended=attended_of(each.attended),
+            has_minutes=each.minutes_at is not None,
+            called_off=each.called_off_at is not None,
+            resolutions=each.resolved,
+            open_follow_ups=each.waiting,
+            late_follow_ups=each.late,
+        )
+        for each in counted
+    ]
+
+
+def attended_of(kept: dict[str, int]) -> dict[Attending, int]:
+    """Return who came in the order in which roles are asked for."""
+    return {role: kept[role.value] for role in Attending if kept.get(role.value)}
+
+
+def _in_state(found: QuerySet[Meeting], state: str, now: datetime, day: date) -> QuerySet[Meeting]:
+    is_open = Q(resolutions__follow_ups__state=State.OPEN.value)
+    asked = {
+        "open": is_open,
+        "late": is_open & Q(resolutions__follow_ups__due_on__lt=day),
+        "minutes": Q(minutes_at=None, called_off_at=None, held_at__lte=now),
+        "ahead": Q(called_off_at=None, held_at__gt=now),
+    }
+    if state not in asked:
+        return found
+    keys: Iterable[int] = found.filter(asked[state]).values("pk")  # type: ignore[assignment]
+    return found.filter(pk__in=keys)
+
+
+def _says(word: str) -> Q:
+    fields = ("title", "place", "chair", "partners", "agenda", "minutes", "document_words")
+    said = Q(resolutions__text__icontains=word)
+    for field in fields:
+        said |= Q(**{f"{field}__icontains": word})
+    return Q(pk__in=Meeting.objects.filter(said).values("pk"))
+
+
+_WITHIN = """
+    SELECT below.unit_id
+    FROM org_placement own
+    JOIN org_placement below ON below.line = own.line AND below.path <@ own.path
+    WHERE own.unit_id = %s AND org_holds(own.starts_on, own.ends_on, %s)
+      AND org_holds(below.starts_on, below.ends_on, %s)
+"""

@@ -1,0 +1,48 @@
+"""Who may be made to see to something: the unit, its colleagues, and the units directly below."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from mingtian.meetings.rules import HOUSES, OWNERS, OWNING_LINES
+from mingtian.org.queries import UnitRow, list_children, list_holders, unit_rows
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnerRow:
+    """A unit, or a person of staff at the own unit. ``key`` is what a form sends."""
+
+    key: str
+    unit_id: int
+    title: str
+    user_id: int | None = None
+
+
+def list_owners(unit_id: int, day: date) -> list[OwnerRow]:
+    """Return the unit itself, its people by account, and what stands below. Four statements."""
+    own = unit_rows([unit_id], day).get(unit_id)
+    if own is None:
+        return []
+    people = {post.user_id: post for post in list_holders([unit_id], day, OWNERS)}
+    below: dict[int, UnitRow] = {
+        row.id: row
+        for line in OWNING_LINES
+        for row in list_children(unit_id, day, line)
+        if row.kind in HOUSES
+    }
+    return [
+        _of_unit(own),
+        *(
+            OwnerRow(
+                key=f"person:{post.user_id}",
+                unit_id=unit_id,
+                title=f"{own.title} · {post.username}",
+                user_id=post.user_id,
+            )
+            for post in people.values()
+        ),
+        *(_of_unit(row) for row in below.values()),
+    ]
+
+
+def _of_unit(unit: UnitRow) -> OwnerRow:
+    return OwnerRow(key=f"unit:{unit.public_id}", unit_id=unit.id, title=unit.title)
