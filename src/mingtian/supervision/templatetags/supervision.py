@@ -1,0 +1,48 @@
+"""How templates say what stands in rows of supervision."""
+
+from typing import Any
+
+from django import template
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from mingtian.supervision import pages, rules
+from mingtian.supervision.words import WHY_WORDS, time_taken
+from mingtian.web.rules import grouped
+
+register = template.Library()
+register.filter("mark_words", pages.mark_words)
+register.filter("cause_word", pages.cause_word)
+register.filter("time_taken", time_taken)
+
+
+@register.filter
+def why_word(why: str) -> str:
+    """Say why somebody is called."""
+    return str(WHY_WORDS[rules.Why(why)])
+
+
+@register.filter
+def about_grouped(usual: int | None) -> str:
+    """Write a usual number as one says "about"; a missing one as a dash."""
+    return grouped(rules.about(usual)) if isinstance(usual, int) else "–"
+
+
+@register.filter
+def counted(value: object) -> str:
+    """Write a count with commas; where nothing was counted yet, a dash."""
+    return grouped(value) if isinstance(value, int) else "–"
+
+
+@register.filter
+def calling_words(user: User) -> str:
+    """Say who is calling."""
+    return _("%(who)s is calling.") % {"who": user.get_username()}
+
+
+@register.inclusion_tag("web/components/chip.html")
+def state_chip(state: rules.State) -> dict[str, Any]:
+    """Show a ticket's state by colour, icon and word."""
+    colour, word = pages.state_chip(state)
+    icons = {"good": "check", "wait": "clock", "off": "minus"}
+    return {"state": colour, "word": word, "icon": icons[colour]}
