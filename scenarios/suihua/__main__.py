@@ -38,6 +38,7 @@ def _run(asked: argparse.Namespace) -> None:
     from django.core.management import call_command
     from scenarios.suihua.build import build
     from scenarios.suihua.city import Options
+    from scenarios.suihua.days import close_days
     from scenarios.suihua.load import load_evenings
     from scenarios.suihua.progress import bars_on
 
@@ -56,6 +57,7 @@ def _run(asked: argparse.Namespace) -> None:
     with bars_on(console) as watcher:
         city = build(options=options, today=today, actor=ACTOR, now=now, watcher=watcher)
         given = load_evenings(city=city, today=today, actor=ACTOR, now=now, watcher=watcher)
+        close_days(city=city, today=today, actor=ACTOR, now=now, watcher=watcher)
     console.print(
         f"{given:,} rows of persons at lectures. Everybody's password: {options.password}"
     )

@@ -18,6 +18,7 @@ class Step(StrEnum):
     CODES = "Campaign and learning codes"
     SEATS = "Phones"
     EVENINGS = "Evenings"
+    DAYS = "Days confirmed and frozen"
 
 
 Watcher = Callable[[Step, int, int], None]

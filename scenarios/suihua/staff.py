@@ -26,10 +26,14 @@ def posts_of(plan: Plan) -> list[tuple[str, Role, str, Line]]:
     return [
         ("province", Role.OFFICE, PROVINCE, Line.LEADS),
         ("city", Role.OFFICE, CITY, Line.LEADS),
+        ("director", Role.DIRECTOR, CITY, Line.LEADS),
+        ("auditor", Role.AUDITOR, CITY, Line.LEADS),
         ("county", Role.OFFICE, ZHAODONG, Line.LEADS),
         ("education", Role.OFFICE, sector_key(ZHAODONG), Line.GUIDES),
+        ("clerk", Role.CLERK, sector_key(ZHAODONG), Line.GUIDES),
         ("township", Role.OFFICE, SHANGJIA, Line.LEADS),
         ("principal", Role.PRINCIPAL, school.key, Line.LEADS),
+        ("duty", Role.DUTY_TEACHER, school.key, Line.LEADS),
         ("teacher", Role.CLASS_TEACHER, school.rooms[0].key, Line.LEADS),
     ]
 

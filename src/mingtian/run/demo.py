@@ -136,6 +136,7 @@ class Demo:
         """Build the city and bring in the evenings that are over."""
         from scenarios.suihua.build import build
         from scenarios.suihua.city import Options, Sitting
+        from scenarios.suihua.days import close_days
         from scenarios.suihua.load import load_evenings
         from scenarios.suihua.progress import bars_on
 
@@ -151,6 +152,7 @@ class Demo:
         with bars_on(self.console) as watcher:
             city = build(options=options, today=day, actor=ACTOR, now=begun, watcher=watcher)
             load_evenings(city=city, today=day, actor=ACTOR, now=begun, watcher=watcher)
+            close_days(city=city, today=day, actor=ACTOR, now=begun, watcher=watcher)
         return city
 
     def building_time(self) -> timedelta:
