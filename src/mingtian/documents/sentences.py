@@ -18,7 +18,7 @@ SENTENCES: dict[str, str | Promise] = {
         "The document above is only half named. Write who issued it, its number and its date."
     ),
     "parent_without_number": _(
-        "The document above needs its number, such as 〔2023〕20号. Look it up and write it."
+        "The document above needs its number, such as number 20 of 2023. Look it up and write it."
     ),
     "parent_not_issued": _(
         "The document above has no number yet. Wait until it is issued, then cite it."

@@ -399,39 +399,6 @@ class Migration(migrations.Migration):
                 "db_table": "documents_register",
             },
         ),
-        migrations.CreateModel(
-            name="SendingList",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=mingtian.core.ids.public_id, max_length=12, unique=True
-                    ),
-                ),
-                ("name", models.CharField(max_length=60)),
-                (
-                    "addresses",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=24), size=None
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="org.unit"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "documents_sending_list",
-            },
-        ),
         migrations.AddIndex(
             model_name="document",
             index=models.Index(fields=["unit", "state"], name="documents_of_unit"),
@@ -494,12 +461,6 @@ class Migration(migrations.Migration):
             model_name="register",
             constraint=models.UniqueConstraint(
                 fields=("unit", "year"), name="documents_register_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sendinglist",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "name"), name="documents_sending_list_once"
             ),
         ),
         migrations.RunSQL(SQL.read_text(encoding="utf-8"), migrations.RunSQL.noop),
