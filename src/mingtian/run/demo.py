@@ -240,13 +240,17 @@ def addresses(city: "City", evening: "Evening", origin: str, password: str) -> P
     (number, name), *_ = family.people
     starts = evening.starts_at.astimezone(SHANGHAI)
     table = Table.grid(padding=(0, 2))
+    # An address that is cut short or broken cannot be opened.
+    table.add_column()
+    table.add_column(no_wrap=True, overflow="ignore")
+    table.add_column(overflow="fold")
     table.add_row("Hall", f"{origin}/hall/{evening.lecture_id}")
     table.add_row("Family", f"{origin}/e/{family.code}", f"number {number}, name {name}")
     table.add_row("Boards", f"{origin}/boards/")
     table.add_row("Check a code", f"{origin}/check")
     table.add_row("Sign in", f"{origin}/desk/sign-in", f"password {password}")
     for account in city.accounts:
-        table.add_row("", account.username, f"{account.unit_name} · {account.role.value}")
+        table.add_row("", account.username, f"{account.unit_name} · {account.role.value.replace('_', ' ')}")
     return Panel(table, title=f"On the air from {starts:%H:%M:%S} for ten minutes", expand=False)
 
 
