@@ -1,0 +1,20 @@
+"""Who acts on groups."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Doer:
+    """Who acts: for the trail by name, for the row by key."""
+
+    username: str
+    user_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sender:
+    """Who posts, and for which unit. ``user_id`` is None for what the machine posts."""
+
+    username: str
+    unit_id: int
+    user_id: int | None = None
