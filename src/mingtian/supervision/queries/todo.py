@@ -64,7 +64,7 @@ def _text(what: str, number: int) -> str:
     if what == "call":
         one, many = (
             _("Call and ask whether help is needed"),
-            _("Call %(number)s units and ask whether they need help"),
+            _("Make %(number)s calls and ask whether help is needed"),
         )
     elif what == "ticket":
         one, many = _("Answer a call for help"), _("Answer %(number)s calls for help")

@@ -116,6 +116,8 @@ def make_week() -> Week:
         week.count(tree.other_class, 300 - number, lecture)
         week.count(tree.far_class, 2_500, lecture)
         week.count(tree.village, 12, lecture)
+        # So many in the town that one school alone does not move its county.
+        week.count(tree.five_old, 2_000, lecture)
     return week
 
 
