@@ -80,6 +80,15 @@ def get_post_for(user: Reader, key: str, day: date) -> "Post":
     return post
 
 
+def all_posts_in_reach(holder: User, by: User, day: date) -> bool:
+    """Say whether ``by`` may fill every post that the holder has; a superuser is in no reach."""
+    units = {post.unit_id for post in posts_of(holder, day)}
+    reach = units_visible_to(by, day, roles=INVITING)
+    return (
+        bool(units) and not holder.is_superuser and reach.filter(pk__in=units).count() == len(units)
+    )
+
+
 def post_key(unit: str, role: str, starts_on: date, username: str) -> str:
     """Return what names a post in addresses and forms, without its row's key."""
     return f"{unit}.{role}.{starts_on.isoformat()}.{username}"

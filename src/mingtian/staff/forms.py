@@ -171,6 +171,20 @@ class JoinForm(forms.Form):
         return again
 
 
+class AccessForm(forms.Form):
+    """The word and a new password, for somebody who has an account."""
+
+    word = forms.CharField(max_length=12, error_messages=MISSING)
+    password = forms.CharField(
+        max_length=200, error_messages=MISSING, strip=False, widget=forms.PasswordInput
+    )
+    again = forms.CharField(
+        max_length=200, error_messages=MISSING, strip=False, widget=forms.PasswordInput
+    )
+
+    clean_again = JoinForm.clean_again
+
+
 class WordForm(forms.Form):
     """The word alone, for somebody who is signed in."""
 

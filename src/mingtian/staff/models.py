@@ -18,7 +18,8 @@ class Invitation(models.Model):
 
     ``secret_hash`` is of the link, ``word_hash`` of the six digits told by telephone; neither can
     be shown again. ``once`` is of the form, so that a double click invites once. ``made_by`` is
-    empty for the first invitation of an installation.
+    empty for the first invitation of an installation. ``renews`` names the account whose holder has
+    lost password or second factor: the post is then held already.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id)
@@ -33,6 +34,9 @@ class Invitation(models.Model):
     wrong_words = models.SmallIntegerField(default=0)
     once = models.CharField(max_length=32, unique=True)
     made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    renews = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     made_at = models.DateTimeField()

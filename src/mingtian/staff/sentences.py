@@ -52,5 +52,14 @@ SENTENCES: dict[str, str | Promise] = {
     "post_end_past": _("Days that have passed cannot be changed. Choose today or a later day."),
     "successor_missing": _("Choose a successor from the list, or write a name to invite somebody."),
     "successor_same": _("The successor holds this post already. Choose somebody else."),
+    "access_elsewhere": _(
+        "This account holds posts that you do not reach. Ask the office above to let it in again."
+    ),
+    "access_for_account": _(
+        "This link sets a new password for an account that there is. Sign out and open it again."
+    ),
+    "access_for_newcomer": _(
+        "This link is for an account that is closed. Ask your office for a new invitation."
+    ),
     "handed_over_already": _("This post has been handed over already. Look at the list again."),
 }

@@ -20,6 +20,7 @@ urlpatterns = [
     path("desk/staff/post", people.post, name="post"),
     path("desk/staff/post/end", people.post_end, name="post-end"),
     path("desk/staff/post/hand-over", people.post_hand_over, name="post-hand-over"),
+    path("desk/staff/post/access", people.access, name="access"),
     path("desk/staff/post/close-account", people.account_close, name="account-close"),
     path("desk/staff/invite", invitations.invite_page, name="invite"),
     path("desk/staff/invitations/<slug:invitation>", invitations.invitation, name="invitation"),

@@ -24,12 +24,14 @@ from mingtian.staff.actions.invitations import (
     withdraw,
 )
 from mingtian.staff.actions.posts import HandoverSpec, end_held_post, hand_over
+from mingtian.staff.actions.renewals import Renewal, offer_access, renew_access
 
 __all__ = [
     "HandoverSpec",
     "InviteSpec",
     "Made",
     "Newcomer",
+    "Renewal",
     "accept_as",
     "accept_as_newcomer",
     "change_password",
@@ -43,7 +45,9 @@ __all__ = [
     "end_sessions_without_post",
     "hand_over",
     "invite",
+    "offer_access",
     "refuse_while_locked",
     "remember_session",
+    "renew_access",
     "withdraw",
 ]

@@ -11,12 +11,13 @@ from django.db.models import QuerySet
 from mingtian.core import audit
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.org.access import posts_of, units_visible_to
+from mingtian.org.access import posts_of
 from mingtian.org.actions import end_post
+from mingtian.staff.access import all_posts_in_reach
 from mingtian.staff.actions.attempts import clear_failures, count_failure, refuse_while_locked
 from mingtian.staff.actions.invitations import check_password_for
 from mingtian.staff.queries.accounts import users_without_post
-from mingtian.staff.rules import INVITING, Tries
+from mingtian.staff.rules import Tries
 
 
 def remember_session(*, key: str, now: datetime) -> None:
@@ -78,13 +79,10 @@ def close_account(*, user: User, by: User, now: datetime) -> bool:
     False when it holds posts elsewhere: those end only there.
     """
     today, actor = day_of(now), by.get_username()
-    held = list(posts_of(user, today))
-    reach = units_visible_to(by, today, roles=INVITING)
-    units = {post.unit_id for post in held}
-    if not held or reach.filter(pk__in=units).count() < len(units):
+    if not all_posts_in_reach(user, by, today):
         return False
     with transaction.atomic():
-        for post in held:
+        for post in list(posts_of(user, today)):
             end_post(post=post, ends_on=today, actor=actor, now=now)
         User.objects.filter(pk=user.pk).update(is_active=False)
         audit.record(actor=actor, action="staff.account_closed", subject=subject_of(user), now=now)

@@ -47,6 +47,7 @@ class InviteSpec:
     starts_on: date
     ends_on: date | None = None
     once: str = ""
+    renews: User | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +92,7 @@ def invite(*, spec: InviteSpec, inviter: User | None, actor: str, now: datetime)
                 "secret_hash": hash_of_secret(secret),
                 "word_hash": _hash_of_word(secret, word),
                 "made_by": inviter,
+                "renews": spec.renews,
                 "made_at": now,
                 "expires_at": now + OPEN_FOR,
             },
@@ -120,12 +122,12 @@ def accept_as_newcomer(*, secret: str, word: str, newcomer: Newcomer, now: datet
 
     A wrong word is counted even though the request is refused; the fifth ends the invitation.
     """
-    return _accept(secret, word, now, lambda held: _new_account(held, newcomer, now))
+    return accept(secret, word, now, lambda held: _new_account(held, newcomer, now))
 
 
 def accept_as(*, secret: str, word: str, user: User, now: datetime) -> User:
     """Give the post of the invitation to an account that exists: whoever is signed in."""
-    return _accept(secret, word, now, lambda _held: user)
+    return accept(secret, word, now, lambda held: _same(held, user))
 
 
 def _hash_of_word(secret: str, word: str) -> bytes:
@@ -134,7 +136,8 @@ def _hash_of_word(secret: str, word: str) -> bytes:
     return hashlib.blake2b(message, key=settings.INDEX_KEY, digest_size=32).digest()
 
 
-def _accept(secret: str, word: str, now: datetime, who: Callable[[Invitation], User]) -> User:
+def accept(secret: str, word: str, now: datetime, who: Callable[[Invitation], User]) -> User:
+    """Check link and word, then let ``who`` find or make the account that takes the post up."""
     with transaction.atomic():
         held = _held(secret)
         refused = _refusal(held, secret, word, now)
@@ -179,7 +182,15 @@ def _refusal(held: Invitation, secret: str, word: str, now: datetime) -> RuleBro
     return RuleBroken("invitation_wrong_word", left=left)
 
 
+def _same(held: Invitation, user: User) -> User:
+    if held.renews_id is not None:
+        raise RuleBroken("access_for_account")
+    return user
+
+
 def _new_account(held: Invitation, newcomer: Newcomer, now: datetime) -> User:
+    if held.renews_id is not None:
+        raise RuleBroken("access_for_account")
     username = tidy_username(newcomer.username)
     check_username(username)
     user = User(username=username, first_name=held.name, date_joined=now)
@@ -207,6 +218,16 @@ def check_password_for(user: User, password: str) -> None:
 
 
 def _take_up(held: Invitation, user: User, now: datetime) -> User:
+    if held.renews_id is None:
+        _give(held, user, now)
+    held.used_at, held.used_by = now, user
+    held.save(update_fields=["used_at", "used_by"])
+    Handover.objects.filter(invitation=held).update(successor=user)
+    _note(held, "staff.invitation_accepted", actor=user.get_username(), now=now)
+    return user
+
+
+def _give(held: Invitation, user: User, now: datetime) -> None:
     actor = user.get_username()
     spec = PostSpec(user=user, unit=held.unit, role=Role(held.role), line=Line(held.line))
     # Whoever accepts late begins that day: a post is not given for days that have passed.
@@ -214,11 +235,6 @@ def _take_up(held: Invitation, user: User, now: datetime) -> User:
     post = give_post(spec=spec, starts_on=starts_on, actor=actor, now=now)
     if held.ends_on is not None:
         end_post(post=post, ends_on=max(held.ends_on, starts_on), actor=actor, now=now)
-    held.used_at, held.used_by = now, user
-    held.save(update_fields=["used_at", "used_by"])
-    Handover.objects.filter(invitation=held).update(successor=user)
-    _note(held, "staff.invitation_accepted", actor=actor, now=now)
-    return user
 
 
 def _note(held: Invitation, action: str, *, actor: str, now: datetime) -> None:

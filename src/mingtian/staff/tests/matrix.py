@@ -78,6 +78,7 @@ ROWS: Rows = {
     "staff:post": Row(get=FILL_CLASS_ONE, asked=the_post),
     "staff:post-end": Row(post=FILL_CLASS_ONE, sent=the_post),
     "staff:post-hand-over": Row(post=FILL_CLASS_ONE, sent=the_post),
+    "staff:access": Row(post=FILL_CLASS_ONE, sent=the_post),
     "staff:account-close": Row(post=FILL_CLASS_ONE, sent=the_post),
     "staff:invite": [
         Row(get=INVITING, post=SEES_NOBODY),

@@ -21,7 +21,7 @@ from mingtian.staff.access import (
     may_invite,
     posts_seeing_people,
 )
-from mingtian.staff.actions import close_account, end_held_post, hand_over
+from mingtian.staff.actions import close_account, end_held_post, hand_over, offer_access
 from mingtian.staff.forms import EndForm, HandoverForm, new_once
 from mingtian.staff.open_things import open_things
 from mingtian.staff.queries.people import (
@@ -170,6 +170,7 @@ def _post_page(
         "own": held.user_id == person(request).pk,
         "end": end,
         "handover": handover,
+        "once": new_once(),
         "open": open_things(held.user_id, held.pk, now=now),
     }
     status = 422 if end.errors or handover.errors else 200
@@ -226,6 +227,18 @@ HANDOVER_FIELDS = {
     "name_unprintable": "name",
     "before_opening": "on",
 }
+
+
+@login_required
+@require_POST
+def access(request: HttpRequest) -> HttpResponse:
+    """Make link and word for a post's holder who has lost the password or the phone."""
+    user, now = person(request), clock.now()
+    held = get_post_for(user, request.POST.get("post", ""), clock.day_of(now))
+    if held.user_id == user.pk:
+        raise Http404
+    made = offer_access(post=held, once=request.POST.get("once", "")[:32], by=user, now=now)
+    return remember_to_show(request, made, now)
 
 
 @login_required
