@@ -18,6 +18,7 @@ class Basis(StrEnum):
     DEVICES = "devices"
     PERSON_SLOTS = "person_slots"
     UNITS = "units"
+    MATTERS = "matters"
 
 
 class Bound(StrEnum):
