@@ -252,20 +252,28 @@ class MeetingForm(forms.Form):
 class RequirementsForm(forms.Form):
     """What the unit requires of its own people, in words."""
 
-    words = forms.CharField(required=False, max_length=LONGEST_NOTE * 2)
+    words = forms.CharField(
+        max_length=LONGEST_NOTE * 2, error_messages={"required": _("Say it in a few words.")}
+    )
 
 
 class LetterheadForm(forms.Form):
     """The red line and the short name for numbers."""
 
-    mark = forms.CharField(required=False, max_length=LONGEST_NOTE)
-    symbol = forms.CharField(required=False, max_length=LONGEST_SYMBOL * 2)
+    mark = forms.CharField(
+        max_length=LONGEST_NOTE, error_messages={"required": _("Say it in a few words.")}
+    )
+    symbol = forms.CharField(
+        max_length=LONGEST_SYMBOL * 2, error_messages={"required": _("Say it in a few words.")}
+    )
 
 
 class ListForm(forms.Form):
     """A named list of receivers."""
 
-    name = forms.CharField(required=False, max_length=LONGEST_NOTE)
+    name = forms.CharField(
+        max_length=LONGEST_NOTE, error_messages={"required": _("Give it a name.")}
+    )
     addresses = forms.MultipleChoiceField(
         required=False, widget=forms.CheckboxSelectMultiple, error_messages=_BAD
     )

@@ -7,20 +7,21 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from mingtian.core.clock import SHANGHAI, day_of
-from mingtian.documents.access import Place, units_of
-from mingtian.documents.models import Attachment, Receipt
+from mingtian.documents.access import Place, readable, units_of
+from mingtian.documents.models import Attachment, Document, Receipt
 from mingtian.documents.queries.cascade import (
     CascadeRow,
+    ReceiverRow,
     StepRow,
     cascade_below,
     list_beside,
     steps_of,
 )
-from mingtian.documents.queries.documents import DocumentRow, letterhead_of, list_lower
+from mingtian.documents.queries.documents import DocumentRow, letterheads_of, list_lower
 from mingtian.documents.rules import VERSIONED, Genre, Stage, State
 from mingtian.documents.sheet import citation_of
 from mingtian.documents.wording import from_plain
-from mingtian.documents.words import GENRES, STAGES, STATE_CHIPS, STATES
+from mingtian.documents.words import GAPS, GENRES, STAGES, STATE_CHIPS, STATES
 from mingtian.org.queries import UnitRow, unit_rows
 from mingtian.papers.paper import Block, numbered
 from mingtian.web.tables import Row
@@ -44,6 +45,7 @@ class Signatory:
     """A body that issues the document."""
 
     unit: UnitRow
+    mark: str
     agreed_at: datetime | None
     leads: bool = False
 
@@ -57,6 +59,7 @@ class Page:
     chip: str
     mark: str
     citation: str
+    parent: str
     unit: UnitRow
     body: Sequence[tuple[Block, str]]
     signatories: Sequence[Signatory]
@@ -64,6 +67,7 @@ class Page:
     own: Sequence[Own]
     lower: Sequence[DocumentRow]
     cascade: CascadeRow | None
+    gaps: Sequence[tuple[ReceiverRow, str]]
     beside: Sequence[tuple[UnitRow, datetime | None]]
     stages: Sequence[tuple[Stage, str]]
     versioned: bool
@@ -72,22 +76,29 @@ class Page:
 
 
 def page_of(place: Place, now: datetime) -> Page:
-    """Return the page. At most seven statements, however many receivers there are."""
+    """Return the page. At most nine statements, however many receivers there are."""
     document, day = place.document, day_of(place.document.issued_at or now)
     keys = {document.unit_id, *(each.unit_id for each in place.partners)}
     units = unit_rows(keys | {each.unit_id for each in place.receipts}, day)
-    lead = Signatory(unit=units[document.unit_id], agreed_at=document.signed_at, leads=True)
+    heads = letterheads_of([units[key] for key in keys])
+    mark = document.mark or heads[document.unit_id].mark
+    lead = Signatory(
+        unit=units[document.unit_id], mark=mark, agreed_at=document.signed_at, leads=True
+    )
     partners = [
-        Signatory(unit=units[each.unit_id], agreed_at=each.agreed_at) for each in place.partners
+        Signatory(unit=units[each.unit_id], mark=heads[each.unit_id].mark, agreed_at=each.agreed_at)
+        for each in place.partners
     ]
     out = document.issued_at is not None
     partner = place.partner
+    cascade = cascade_below(document, place.standing) if out else None
     return Page(
         genre=str(GENRES[Genre(document.genre)]),
         state=str(STATES[State(document.state)]),
         chip=STATE_CHIPS[State(document.state)],
-        mark=document.mark or letterhead_of(lead.unit).mark,
+        mark=mark,
         citation=citation_of(document),
+        parent=_readable_parent(document, units_of(place.posts)),
         unit=lead.unit,
         body=numbered(from_plain(document.body)),
         signatories=[lead, *partners],
@@ -100,7 +111,8 @@ def page_of(place: Place, now: datetime) -> Page:
             if document.issued_at is not None
         ],
         lower=list_lower(document, units_of(place.posts)) if out else [],
-        cascade=cascade_below(document, place.standing) if out else None,
+        cascade=cascade,
+        gaps=[(row, str(GAPS[row.gap])) for row in cascade.gaps if row.gap] if cascade else [],
         beside=list_beside(document, place.standing) if out and place.at_lead else [],
         stages=[(stage, str(word)) for stage, word in STAGES.items()],
         versioned=document.genre in VERSIONED,
@@ -109,6 +121,14 @@ def page_of(place: Place, now: datetime) -> Page:
         and partner.agreed_at is None
         and document.state in {State.REVIEWED, State.SIGNED},
     )
+
+
+def _readable_parent(document: Document, unit_ids: Sequence[int]) -> str:
+    """Return the public id of the document above where the reader may open it, else nothing."""
+    parent = document.parent
+    if parent is None or not readable(unit_ids).filter(pk=parent.pk).exists():
+        return ""
+    return parent.public_id
 
 
 def table_of(cascade: CascadeRow, title: str) -> list[Row]:

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from mingtian.core.clock import day_of
 from mingtian.documents.models import Attachment, Document, Partner
-from mingtian.documents.queries.documents import letterhead_of
+from mingtian.documents.queries.documents import letterheads_of
 from mingtian.documents.rules import Genre
 from mingtian.documents.wording import from_plain, write
-from mingtian.org.queries import UnitRow, unit_rows
+from mingtian.org.queries import unit_rows
 from mingtian.papers.paper import Block, Grid, Heading, Paper, Paragraph, Urgency, day_in_words
 
 INDICATOR = "指标"
@@ -20,7 +20,8 @@ def paper_of(document: Document, now: datetime) -> Paper:
     day = day_of(document.issued_at or now)
     partners = list(Partner.objects.filter(document=document).order_by("pk"))
     units = unit_rows([document.unit_id, *(each.unit_id for each in partners)], day)
-    marks = [_mark(units[key]) for key in (document.unit_id, *(p.unit_id for p in partners))]
+    heads = letterheads_of(list(units.values()))
+    marks = [heads[key].mark for key in (document.unit_id, *(p.unit_id for p in partners))]
     attachments = Attachment.objects.filter(document=document).order_by("pk")
     return Paper(
         mark=document.mark or marks[0],
@@ -59,10 +60,6 @@ def _body(document: Document) -> list[Block]:
         rows = [[str(place), text] for place, text in enumerate(document.indicators, start=1)]
         body.append(Grid(rows=[["序号", INDICATOR], *rows]))
     return body
-
-
-def _mark(unit: UnitRow) -> str:
-    return letterhead_of(unit).mark
 
 
 def _stem(name: str) -> str:

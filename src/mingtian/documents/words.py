@@ -37,6 +37,12 @@ STAGES: dict[Stage, str | Promise] = {
     Stage.MEETING: _("Own meeting held"),
     Stage.REQUIREMENTS: _("Own requirements issued"),
 }
+GAPS: dict[Stage, str | Promise] = {
+    Stage.RECEIVED: _("not opened yet"),
+    Stage.RELAYED: _("not passed on yet"),
+    Stage.MEETING: _("no meeting yet"),
+    Stage.REQUIREMENTS: _("no requirements yet"),
+}
 SECTIONS: dict[Section, str | Promise] = {
     Section.SIGNIFICANCE: _("significance"),
     Section.PARTICIPANTS: _("participants"),

@@ -1,12 +1,11 @@
 """Reads of documents as frozen rows: registers, inboxes, what may be cited."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from mingtian.core.clock import day_of
 from mingtian.documents.access import readable
 from mingtian.documents.models import Document, Letterhead, Receipt
 from mingtian.documents.rules import (
@@ -147,19 +146,21 @@ def list_lower(document: Document, unit_ids: Sequence[int]) -> list[DocumentRow]
 
 def letterhead_of(unit: UnitRow) -> LetterheadRow:
     """Return how the unit's papers are headed: as it chose, else as its name says."""
-    chosen = Letterhead.objects.filter(unit_id=unit.id).first()
-    if chosen is not None:
-        return LetterheadRow(mark=chosen.mark, symbol=chosen.symbol, chosen=True)
-    return LetterheadRow(
-        mark=default_mark(unit.kind, unit.name),
-        symbol=default_symbol(unit.kind, unit.name),
-        chosen=False,
-    )
+    return letterheads_of([unit])[unit.id]
 
 
-def issued_day(document: Document, now: datetime) -> date:
-    """Return the day that stands on the paper: that of the issue, else today's."""
-    return day_of(document.issued_at or now)
+def letterheads_of(units: Collection[UnitRow]) -> dict[int, LetterheadRow]:
+    """Return the same for several units by key. One statement."""
+    chosen = Letterhead.objects.in_bulk([unit.id for unit in units])
+    return {
+        unit.id: LetterheadRow(
+            mark=own.mark if own else default_mark(unit.kind, unit.name),
+            symbol=own.symbol if own else default_symbol(unit.kind, unit.name),
+            chosen=own is not None,
+        )
+        for unit in units
+        for own in [chosen.get(unit.id)]
+    }
 
 
 def _row(document: Document) -> DocumentRow:

@@ -267,9 +267,9 @@ def test_a_county_relays_by_boxes_and_a_named_list(client: Client, office: Offic
 @pytest.mark.parametrize(
     ("sent", "code"),
     [
-        ({"what": "list", "name": "", "addresses": ["leads:school"]}, "list_without_name"),
+        ({"what": "list", "name": "长" * 61, "addresses": ["leads:school"]}, "list_without_name"),
         ({"what": "list", "name": "空"}, "list_without_receivers"),
-        ({"what": "letterhead", "mark": "", "symbol": "岚关工委"}, "mark_malformed"),
+        ({"what": "letterhead", "mark": "长" * 61, "symbol": "岚关工委"}, "mark_malformed"),
         ({"what": "letterhead", "mark": "岚山", "symbol": "1"}, "symbol_malformed"),
         ({"what": "letterhead", "mark": "岚山", "symbol": "北关工委"}, "symbol_taken"),
     ],
