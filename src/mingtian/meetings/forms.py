@@ -54,6 +54,27 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class Wanted(forms.Field):
+    """Shown as needed; that it is missing is told by the rule, in its own sentence."""
+
+    def validate(self, value: Any) -> None:
+        """Check what was typed, if anything was."""
+        if value:
+            super().validate(value)
+
+
+class WantedText(Wanted, forms.CharField):
+    """Words that are needed."""
+
+
+class WantedChoice(Wanted, forms.ChoiceField):
+    """A choice that is needed."""
+
+
+class WantedDay(Wanted, forms.DateField):
+    """A day that is needed."""
+
+
 class OnceForm(forms.Form):
     """A form that is kept once, however often it is sent."""
 
@@ -133,9 +154,7 @@ class MeetingForm(OnceForm):
         self.choose_from("document", [("", _("None, or one from elsewhere")), *offers.documents])
         self.choose_from("staff", offers.staff)
         for role in Attending:
-            self.fields[_count(role)] = forms.IntegerField(
-                label=str(ATTENDING_WORDS[role]), min_value=0, max_value=MOST_PEOPLE, required=False
-            )
+            self.fields[_count(role)] = _number(role, is_first=role is self.first_role)
 
     @property
     def first_count(self) -> forms.BoundField:
@@ -169,6 +188,23 @@ class MeetingForm(OnceForm):
             document=typed["document"],
             document_words=typed["document_words"],
         )
+
+
+def _number(role: Attending, *, is_first: bool) -> forms.IntegerField:
+    attributes: dict[str, object] = {
+        "class": "input",
+        "inputmode": "numeric",
+        "autocomplete": "off",
+    }
+    # Whoever enters a meeting types one number and is done.
+    widget = forms.NumberInput(attrs=attributes | ({"autofocus": True} if is_first else {}))
+    return forms.IntegerField(
+        label=str(ATTENDING_WORDS[role]),
+        widget=widget,
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        required=False,
+    )
 
 
 def _count(role: Attending) -> str:
@@ -206,14 +242,18 @@ def just_now(now: datetime) -> dict[str, Any]:
 
 
 class TaskForm(OnceForm):
-    """A follow-up: what, who, until when. ``optional`` lets all of it stay empty."""
+    """A follow-up: what, who, until when; ``needed`` unless it comes with something else."""
 
-    what = forms.CharField(label=_("What is to be done"), max_length=LONGEST_LINE, required=False)
-    owner = forms.ChoiceField(label=_("Who sees to it"), required=False)
-    due_on = forms.DateField(label=_("Due on"), widget=DayInput, required=False)
+    needed = True
+
+    what = WantedText(label=_("What is to be done"), max_length=LONGEST_LINE)
+    owner = WantedChoice(label=_("Who sees to it"))
+    due_on = WantedDay(label=_("Due on"), widget=DayInput)
 
     def __init__(self, *args: Any, owners: Sequence[OwnerRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("what", "owner", "due_on"):
+            self.fields[name].required = self.needed
         choices = [(each.key, each.title) for each in owners]
         self.choose_from("owner", [("", _("Choose a unit or a colleague")), *choices])
 
@@ -232,17 +272,17 @@ class TaskForm(OnceForm):
 class ResolutionForm(TaskForm):
     """What a meeting resolved, and the first follow-up if there is one."""
 
-    text = forms.CharField(
-        label=_("What was resolved"), widget=_area(3), max_length=LONGEST_LINE, required=False
-    )
+    needed = False
+
+    text = WantedText(label=_("What was resolved"), widget=_area(3), max_length=LONGEST_LINE)
 
 
 class TalkForm(TaskForm):
     """A talk with another body, and the first follow-up if there is one."""
 
-    with_whom = forms.CharField(
-        label=_("With which body"), max_length=LONGEST_WORDS, required=False
-    )
+    needed = False
+
+    with_whom = WantedText(label=_("With which body"), max_length=LONGEST_WORDS)
     with_role = forms.CharField(
         label=_("With whom there"),
         help_text=_("The office, not a name."),
@@ -253,9 +293,7 @@ class TalkForm(TaskForm):
     way = forms.ChoiceField(label=_("How"), choices=[(way.value, WAY_WORDS[way]) for way in Way])
     day = forms.DateField(label=_("Day"), widget=DayInput)
     time = forms.TimeField(label=_("At"), widget=ClockInput)
-    agreed = forms.CharField(
-        label=_("What was agreed"), widget=_area(4), max_length=LONGEST_TEXT, required=False
-    )
+    agreed = WantedText(label=_("What was agreed"), widget=_area(4), max_length=LONGEST_TEXT)
 
     def spec(self) -> TalkSpec:
         """Return what was typed in a form that was found right."""
@@ -273,9 +311,7 @@ class TalkForm(TaskForm):
 class SettlingForm(forms.Form):
     """How a follow-up ended."""
 
-    said = forms.CharField(
-        label=_("In a sentence"), widget=_area(2), max_length=LONGEST_LINE, required=False
-    )
+    said = WantedText(label=_("In a sentence"), widget=_area(2), max_length=LONGEST_LINE)
     to = forms.ChoiceField(choices=[(state.value, state.value) for state in State], required=False)
 
     def state(self) -> State:

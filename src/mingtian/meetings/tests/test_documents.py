@@ -1,0 +1,107 @@
+"""Meetings about documents: the step "own meeting held" of the cascade (DOC-4, DOC-5)."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from mingtian.core.errors import RuleBroken
+from mingtian.documents import actions as documents
+from mingtian.documents.models import Document
+from mingtian.documents.tests.conftest import Office, make_office
+from mingtian.meetings.actions import change, record
+from mingtian.meetings.models import Meeting
+from mingtian.meetings.queries import meetings_about
+from mingtian.meetings.rules import Attending, Kind
+from mingtian.meetings.tests.conftest import BY, key, spec
+from mingtian.org.models import Unit
+from mingtian.org.queries import unit_rows
+from mingtian.org.rules import Role
+from mingtian.testing.cast import make_staff
+from mingtian.testing.make import DAY, NOW
+
+AFTER = NOW + timedelta(hours=3)
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return make_office()
+
+
+def study(unit: Unit, document: Document, **changes: object) -> Meeting:
+    """Let a unit study a document an hour after it came, with eleven people."""
+    plain: dict[str, object] = {
+        "kind": Kind.STUDY,
+        "held_at": NOW + timedelta(hours=1),
+        "attended": {Attending.COMMITTEE: 11},
+        "document": document.public_id,
+    }
+    row = unit_rows([unit.pk], DAY)[unit.pk]
+    return record(unit=row, spec=spec(**{**plain, **changes}), once=key(), by=BY, now=AFTER)
+
+
+def test_a_study_marks_the_own_meeting_of_the_receiver(office: Office) -> None:
+    document = office.issued()
+
+    held = study(office.tree.county, document)
+
+    receipt = office.receipt(document, office.tree.county)
+    assert (receipt.meeting_at, receipt.meeting_note) == (held.held_at, held.title)
+    (row,) = meetings_about([document.pk], day=DAY)[document.pk]
+    assert (row.unit_id, row.people) == (office.tree.county.pk, 11)
+
+
+def test_a_meeting_that_is_only_planned_marks_nothing_before_people_came(office: Office) -> None:
+    document, county = office.issued(), office.tree.county
+    planned = AFTER + timedelta(hours=1)
+    held = study(county, document, held_at=planned, attended={})
+    assert office.receipt(document, county).meeting_at is None
+    assert meetings_about([document.pk], day=DAY) == {}
+
+    came = spec(kind=Kind.STUDY, held_at=planned, document=document.public_id)
+    row = unit_rows([county.pk], DAY)[county.pk]
+    change(
+        meeting_id=held.pk, unit=row, spec=came, revision=1, by=BY, now=planned + timedelta(hours=1)
+    )
+
+    assert office.receipt(document, county).meeting_at == planned
+
+
+def test_a_meeting_before_the_document_was_out_is_refused_and_not_kept(office: Office) -> None:
+    document = office.issued()
+
+    with pytest.raises(RuleBroken, match="meeting_out_of_time"):
+        study(office.tree.county, document, held_at=NOW - timedelta(days=1))
+
+    assert not Meeting.objects.exists()
+
+
+def test_a_meeting_about_a_closed_document_is_kept_all_the_same(office: Office) -> None:
+    document = office.issued()
+    documents.close(document_id=document.pk, by=office.by, now=NOW)
+
+    study(office.tree.county, document)
+
+    assert office.receipt(document, office.tree.county).meeting_at is None
+    assert Meeting.objects.count() == 1
+
+
+def test_the_issuer_may_study_its_own_document(office: Office) -> None:
+    assert study(office.tree.city, office.issued()).document is not None
+
+
+def test_only_whoever_may_read_a_document_is_led_to_it(office: Office, client: Client) -> None:
+    """The page names it to the superior as well, who may not have got it."""
+    document = office.issued(to_lists=("leads:school",))
+    held = study(office.tree.school, document, kind=Kind.STUDY)
+    address = f"/desk/documents/{document.public_id}"
+    told = {}
+    for role, unit in ((Role.PRINCIPAL, office.tree.school), (Role.OFFICE, office.tree.county)):
+        client.force_login(make_staff(role.value, unit, role))
+        reply = client.get(f"/desk/meetings/{held.public_id}")
+        told[role] = (
+            document.reference in reply.content.decode(),
+            address in reply.content.decode(),
+        )
+
+    assert told == {Role.PRINCIPAL: (True, True), Role.OFFICE: (True, False)}
