@@ -16,7 +16,7 @@ from typing import Protocol, cast
 
 from mingtian.core.keeping import Kept, Term
 
-KEEPERS = ("wechat", "screenshots", "comments", "certificates", "attendance", "people")
+KEEPERS = ("wechat", "screenshots", "comments", "certificates", "attendance", "readiness", "people")
 """In the order in which they let go: what points at others first, the people themselves last."""
 
 Reads = Callable[[Collection[int]], list[Kept]]

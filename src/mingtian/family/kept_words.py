@@ -26,6 +26,7 @@ WHAT: Words = {
     "comment": _("Comment"),
     "like": _("Like"),
     "wechat_phone": _("Link with WeChat"),
+    "pilot_family": _("Pilot family, under a number"),
 }
 FACTS: Words = {
     "kind": _("Kind"),
@@ -39,6 +40,8 @@ FACTS: Words = {
     "withdrawn_at": _("Withdrawn"),
     "state": _("State"),
     "reason": _("Reason"),
+    "pseudonym": _("Number of the pilot family"),
+    "consent_on": _("Consent given on"),
     "starts_on": _("From"),
     "review_on": _("Looked at again on"),
     "ends_on": _("Until"),
@@ -110,6 +113,8 @@ COUNTS: Words = {
     "comments": _("Likes and comments"),
     "screenshots": _("Screenshots"),
     "wechat": _("Links with WeChat"),
+    "pilot_families": _("Pilot families"),
+    "readiness": _("Entries as a pilot family"),
 }
 
 

@@ -19,6 +19,7 @@ from mingtian.family.keepers import readers
 from mingtian.family.tests.conftest import FULL_HOUR, Family, Phone
 from mingtian.family.tests.test_page_erase import erase
 from mingtian.people.models import Departed, Person, Standing
+from mingtian.readiness.models import Pilot, PilotFamily
 from mingtian.screenshots.models import Picture
 from mingtian.testing.make import DAY, NOW
 from mingtian.wechat.models import PhoneSeat
@@ -105,6 +106,17 @@ def wechat(family: Family) -> None:
     )
 
 
+def pilot_family(family: Family) -> None:
+    pilot = Pilot.objects.create(
+        campaign=family.evening.campaign, unit=family.evening.tree.village, reason="邻里相熟",
+        consent_on=DAY, chosen_at=NOW,
+    )  # fmt: skip
+    PilotFamily.objects.create(
+        pilot=pilot, number=1, household=family.household, reason="祖孙同住", consent_on=DAY,
+        chosen_at=NOW,
+    )  # fmt: skip
+
+
 def arrival(family: Family) -> None:
     lecture, unit, home = family.evening.lecture.pk, family.seat.unit_id, family.household.pk
     run("INSERT INTO attendance_arrival (seat, household, lecture, unit, first_slot) "
@@ -133,6 +145,7 @@ ROWS: dict[str, Callable[[Family], None] | None] = {
     "screenshots_picture": picture,
     "certificates_certificate": certificate,
     "wechat_phone_seat": wechat,
+    "readiness_pilot_family": pilot_family,
 }
 """Every such table, and how the home of these tests gets a row in it."""
 
@@ -184,6 +197,7 @@ def test_all_of_it_is_shown_to_the_home_and_gone_after_erasing(
     assert shown == {
         "person", "consent", "standing", "phone", "evening", "noted_by_hand", "question", "like",
         "comment", "screenshot", "certificate", "wechat_phone",
+        "pilot_family",
     }  # fmt: skip
 
     assert erase(opened).status_code == 302

@@ -19,24 +19,20 @@ from mingtian.certificates.actions.unlocking import unlock_persons
 from mingtian.certificates.models import Certificate
 from mingtian.certificates.queries.rates import rate_of, unlock_rates_below
 from mingtian.comments.models import Like
-from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.models import AuditEntry
 from mingtian.family.actions.retention import end_term, plan_term
 from mingtian.family.keepers import KEEPERS, term_counters, term_enders
 from mingtian.family.kept_words import COUNTS
-from mingtian.family.queries.todo import list_todos
 from mingtian.family.tasks import end_terms_that_are_over
 from mingtian.family.tests.conftest import FULL_HOUR, NEXT_DAY, Family, make_seat
 from mingtian.org.models import Placement
-from mingtian.org.queries import list_posts
-from mingtian.org.rules import Role
 from mingtian.people.actions.consents import record_consent
 from mingtian.people.actions.standings import Decision, decide_standing
 from mingtian.people.models import Consent, Household, Person, Receipt, Standing
 from mingtian.people.rules import ExemptReason, GivenBy, StandingState
+from mingtian.readiness.models import Pilot, PilotFamily
 from mingtian.screenshots.models import Picture
-from mingtian.testing.cast import make_staff
 from mingtian.testing.make import ACTOR, DAY, NOW, make_household
 from mingtian.wechat.actions import remember_seats
 from mingtian.wechat.models import PhoneSeat
@@ -84,6 +80,14 @@ def rich(family: Family) -> Family:
         lecture=lecture, household=family.household, unit=evening.tree.class_one,
         content_sealed=b"x", fingerprint=b"x", sent_at=NOW, delete_at=NOW,
     )  # fmt: skip
+    pilot = Pilot.objects.create(
+        campaign=evening.campaign, unit=evening.tree.village, reason="邻里相熟", consent_on=DAY,
+        chosen_at=NOW,
+    )  # fmt: skip
+    PilotFamily.objects.create(
+        pilot=pilot, number=1, household=family.household, reason="祖孙同住", consent_on=DAY,
+        chosen_at=NOW,
+    )  # fmt: skip
     remember_seats(account=b"phone", tokens=[family.token], now=NEXT_DAY)
     return family
 
@@ -107,7 +111,7 @@ def decide(pupil: Person, state: StandingState) -> None:
 
 REMOVED = {
     "wechat": 1, "screenshots": 1, "comments": 1, "certificates": 1,
-    "phones": 1, "records": 2, "notes": 1, "questions": 1,
+    "phones": 1, "records": 2, "notes": 1, "questions": 1, "pilot_families": 1,
     "households": 1, "relatives": 1, "consents": 1, "standings": 2, "names": 10,
 }  # fmt: skip
 
@@ -294,14 +298,3 @@ def test_the_night_after_the_term_lets_everybody_go_once(rich: Family) -> None:
         action="family.term_ended", subject=f"campaign:{campaign.public_id}"
     )
     assert ended.count() == 1
-
-
-@pytest.mark.parametrize(("days_before", "told"), [(17, 0), (15, 1), (2, 1), (0, 0)])
-def test_the_office_is_told_two_weeks_before(rich: Family, days_before: int, told: int) -> None:
-    city = rich.evening.tree.city
-    now = AFTER - timedelta(days=days_before)
-    office = make_staff("office", city, Role.OFFICE)
-    clerk = make_staff("clerk", city, Role.CLERK)
-
-    assert len(list_todos(list_posts(office.pk, day_of(now)), now=now)) == told
-    assert list_todos(list_posts(clerk.pk, day_of(now)), now=now) == []

@@ -1,0 +1,164 @@
+"""What people type about getting ready."""
+
+from collections.abc import Iterable, Sequence
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mingtian.people.queries.words import PEOPLE_WORDS
+from mingtian.readiness.queries.duty import EveningRow, Staff
+from mingtian.readiness.rules import LONGEST_FINDING, LONGEST_SHEET, MOST_TEXT
+from mingtian.readiness.words import CHANNEL_WORDS, LEG_WORDS, LEVER_WORDS, TASK_WORDS
+
+Choices = list[tuple[str, str | Promise]]
+
+CHOOSE = {
+    "required": _("Choose one."),
+    "invalid_choice": _("Choose one of the entries in the list."),
+}
+NUMBER = {"required": _("Enter a number."), "invalid": _("Enter a whole number.")}
+DAY = {"required": _("Enter a day."), "invalid": _("Enter a day as year-month-day.")}
+
+
+def _choices(words: dict[str, str | Promise]) -> Choices:
+    return [("", _("Choose one")), *((str(word), text) for word, text in words.items())]
+
+
+def _day(*, required: bool = True) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(required=required, widget=widget, error_messages=DAY)
+
+
+class LineForm(forms.Form):
+    """A target group of a plan; the kinds are those that the campaign invites."""
+
+    kind = forms.TypedChoiceField(coerce=int, error_messages=CHOOSE)
+    leg = forms.ChoiceField(choices=_choices(LEG_WORDS), error_messages=CHOOSE)
+    channel = forms.ChoiceField(choices=_choices(CHANNEL_WORDS), error_messages=CHOOSE)
+    expected = forms.IntegerField(required=False, error_messages=NUMBER)
+    owner = forms.CharField(required=False, strip=True)
+    due_on = _day(required=False)
+
+    def __init__(self, *args: object, kinds: Iterable[int], **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        invited: Choices = [(str(int(kind)), PEOPLE_WORDS[kind]) for kind in kinds]
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose one")), *invited]
+
+
+class ItemForm(forms.Form):
+    """One point of the checklist, with another day or another person than the tap says."""
+
+    item = forms.CharField(required=False)
+    day = _day(required=False)
+    who = forms.CharField(required=False)
+
+
+class SheetForm(forms.Form):
+    """The school's requirements."""
+
+    text = forms.CharField(
+        required=False,
+        strip=True,
+        max_length=LONGEST_SHEET * 4,
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+
+
+class DutyForm(forms.Form):
+    """Who has charge of each evening, and who stands in; evenings that are over are left out."""
+
+    def __init__(
+        self, *args: object, evenings: Sequence[EveningRow], staff: Sequence[Staff], **more: object
+    ) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        self.evenings = [each for each in evenings if not each.over]
+        present = [each.username for each in staff]
+        for each in self.evenings:
+            for part, name in (("first", each.first), ("second", each.substitute)):
+                # Somebody who has left the school stays in the list until replaced.
+                known = present if not name or name in present else [name, *present]
+                self.fields[f"{part}_{each.lecture_id}"] = forms.ChoiceField(
+                    choices=[("", _("Nobody yet")), *((one, one) for one in known)],
+                    required=False,
+                    initial=name,
+                    error_messages=CHOOSE,
+                )
+
+    def of(self, part: str, lecture_id: int) -> forms.BoundField:
+        """Return the field of one evening."""
+        return self[f"{part}_{lecture_id}"]
+
+
+class DutyWishForm(forms.Form):
+    """A duty of five-old at a block."""
+
+    group = forms.ChoiceField(error_messages=CHOOSE)
+    task = forms.ChoiceField(choices=_choices(TASK_WORDS), error_messages=CHOOSE)
+    block = forms.CharField(required=False, strip=True)
+    volunteers = forms.IntegerField(error_messages=NUMBER)
+
+    def __init__(self, *args: object, groups: Iterable[tuple[str, str]], **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        field = self.fields["group"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose one")), *groups]
+
+
+class ActivityForm(forms.Form):
+    """A line of the log of levers."""
+
+    lever = forms.ChoiceField(choices=_choices(LEVER_WORDS), error_messages=CHOOSE)
+    done_on = _day()
+    what = forms.CharField(required=False, strip=True, max_length=MOST_TEXT * 2)
+    served = forms.IntegerField(error_messages=NUMBER)
+
+
+class PilotForm(forms.Form):
+    """A community to be a pilot."""
+
+    village = forms.ChoiceField(error_messages=CHOOSE)
+    reason = forms.CharField(required=False, strip=True, max_length=MOST_TEXT * 2)
+    coordinator = forms.CharField(required=False, strip=True)
+    consent_on = _day(required=False)
+
+    def __init__(self, *args: object, villages: Iterable[tuple[str, str]], **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        field = self.fields["village"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose one")), *villages]
+
+
+class FindingForm(forms.Form):
+    """What a pilot has taught."""
+
+    text = forms.CharField(
+        required=False,
+        strip=True,
+        max_length=LONGEST_FINDING * 4,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class FamilyForm(forms.Form):
+    """A key family, under the number it will get."""
+
+    reason = forms.CharField(required=False, strip=True, max_length=MOST_TEXT * 2)
+    consent_on = _day(required=False)
+    home = forms.ChoiceField(required=False, error_messages=CHOOSE)
+
+    def __init__(self, *args: object, homes: Iterable[tuple[str, str]], **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        field = self.fields["home"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Not linked to a home")), *homes]
+
+
+class SwapForm(forms.Form):
+    """A turn to be changed: ``back`` is the turn taken in return, ``whom`` who takes it over."""
+
+    back = forms.CharField(required=False)
+    whom = forms.CharField(required=False)
+    words = forms.CharField(required=False, strip=True)
