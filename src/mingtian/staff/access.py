@@ -37,6 +37,11 @@ def _posts_in(user: User, day: date, roles: frozenset[Role]) -> list[PostRow]:
     return found
 
 
+def holds_a_post(user: User, day: date) -> bool:
+    """Say whether the account opens anything on the day; a superuser needs no post."""
+    return user.is_superuser or posts_of(user, day).exists()
+
+
 def may_invite(user: Reader, day: date) -> bool:
     """Say whether the person holds a post that invites at all."""
     return posts_of(user, day).filter(role__in=INVITING).exists()

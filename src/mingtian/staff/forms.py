@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from mingtian.core import audit, clock
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.org.access import posts_of
 from mingtian.org.rules import Line, Role
+from mingtian.staff.access import holds_a_post
 from mingtian.staff.actions import (
     HandoverSpec,
     clear_failures,
@@ -67,7 +67,7 @@ class SignInForm(AuthenticationForm):
             self._refuse(name, tries)
             return None
         clear_failures(tries)
-        if not user.is_superuser and not posts_of(user, day_of(now)).exists():
+        if not holds_a_post(user, day_of(now)):
             audit.record(
                 actor=user.get_username(), action="staff.sign_in_refused", now=now,
                 subject=f"account:{user.get_username()}"[:120], code="no_post_today",

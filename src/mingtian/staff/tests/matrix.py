@@ -1,6 +1,6 @@
 """Who may open the addresses of accounts.
 
-The own account is everybody's; invitations, ends and hand-overs belong to offices, directors and
+The own account belongs to whoever holds a post; invitations, ends and hand-overs belong to offices, directors and
 principals at their unit and below along their line.
 """
 
@@ -13,7 +13,7 @@ from mingtian.testing.matrix import (
     AT_OR_ABOVE_CLASS_ONE,
     AUDITORS,
     CITY_COMMITTEE,
-    EVERYBODY,
+    HOLDERS,
     OFFICES,
     PRINCIPALS,
     Parts,
@@ -28,9 +28,6 @@ W = Who
 INVITING = OFFICES | PRINCIPALS | {W.CITY_DIRECTOR}
 FILL_CLASS_ONE = AT_OR_ABOVE_CLASS_ONE & INVITING
 """Class 1 stands at No. 1 Primary School, under both lines."""
-
-WITH_PASSWORD = EVERYBODY - {W.NO_POST}
-"""The account without a post was made without a password: it can show nobody that it is itself."""
 
 SEES_NOBODY: frozenset[Who] = frozenset()
 
@@ -58,13 +55,13 @@ def in_form(form: str) -> Parts:
     return lambda _world: {"form": form}
 
 
-EVERYBODYS = Row(get=WITH_PASSWORD, post=WITH_PASSWORD)
+HOLDERS_OWN = Row(get=HOLDERS, post=HOLDERS)
 
 ROWS: Rows = {
-    "staff:own": Row(get=EVERYBODY),
-    "staff:password": Row(get=EVERYBODY, post=EVERYBODY),
-    "staff:session-end": Row(post=EVERYBODY),
-    "staff:sessions-end": Row(post=EVERYBODY),
+    "staff:own": Row(get=HOLDERS),
+    "staff:password": Row(get=HOLDERS, post=HOLDERS),
+    "staff:session-end": Row(post=HOLDERS),
+    "staff:sessions-end": Row(post=HOLDERS),
     "staff:people": [
         Row(get=INVITING | CITY_COMMITTEE),
         Row(get=(AT_OR_ABOVE_CLASS_ONE & (INVITING | CITY_COMMITTEE)), asked=the_class),
@@ -93,17 +90,17 @@ ROWS: Rows = {
         Row(get=SEES_NOBODY, key=in_form("pdf")),
     ],
     # allauth's own: each shows the own account, after the password has been typed again.
-    "mfa_authenticate": Row(get=EVERYBODY, post=EVERYBODY),
-    "account_reauthenticate": EVERYBODYS,
-    "mfa_reauthenticate": EVERYBODYS,
-    "mfa_reauthenticate_webauthn": EVERYBODYS,
-    "mfa_index": Row(get=WITH_PASSWORD),
-    "mfa_activate_totp": EVERYBODYS,
+    "mfa_authenticate": Row(get=HOLDERS, post=HOLDERS),
+    "account_reauthenticate": HOLDERS_OWN,
+    "mfa_reauthenticate": HOLDERS_OWN,
+    "mfa_reauthenticate_webauthn": HOLDERS_OWN,
+    "mfa_index": Row(get=HOLDERS),
+    "mfa_activate_totp": HOLDERS_OWN,
     # There is nothing to take off yet, and nothing to show.
     "mfa_deactivate_totp": Row(get=SEES_NOBODY, post=SEES_NOBODY),
     "mfa_view_recovery_codes": Row(get=SEES_NOBODY),
     "mfa_download_recovery_codes": Row(get=SEES_NOBODY),
-    "mfa_generate_recovery_codes": EVERYBODYS,
-    "mfa_add_webauthn": EVERYBODYS,
-    "mfa_remove_webauthn": Row(get=WITH_PASSWORD, post=WITH_PASSWORD, key=lambda _world: {"pk": 1}),
+    "mfa_generate_recovery_codes": HOLDERS_OWN,
+    "mfa_add_webauthn": HOLDERS_OWN,
+    "mfa_remove_webauthn": Row(get=HOLDERS, post=HOLDERS, key=lambda _world: {"pk": 1}),
 }

@@ -151,6 +151,23 @@ def test_the_link_leads_from_the_empty_form_to_the_own_account(house: House, des
     assert Client().get("/desk/join/unknown").status_code == 404
 
 
+def test_a_post_that_begins_later_opens_on_its_day(house: House) -> None:
+    made = invite(
+        spec=offer(house.tree.class_two, Role.CLASS_TEACHER, starts_on=TOMORROW),
+        inviter=house.principal, actor="principal", now=NOW,
+    )  # fmt: skip
+    newcomer = Client()
+
+    reply = newcomer.post(
+        f"/desk/join/{made.secret}",
+        {"word": made.word, "username": "anhe", "password": "rain-on-the-roof",
+         "again": "rain-on-the-roof"},
+    )  # fmt: skip
+
+    assert reply.headers["Location"] == "/desk/sign-in"
+    assert newcomer.get("/desk/account/").status_code == 302
+
+
 def test_a_typed_form_keeps_what_was_typed(house: House, desk: Client) -> None:
     form = {
         "unit": house.tree.class_two.public_id, "role": "class_teacher", "name": "何安和",

@@ -1,6 +1,5 @@
 """allauth's pages of second factors, in the look of this house."""
 
-from collections.abc import Callable
 from functools import wraps
 
 from allauth.account import views as account
@@ -9,15 +8,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse_lazy
 
 from mingtian.core import clock
 from mingtian.staff.queries import needs_second_factor
+from mingtian.staff.views.holders import View, for_holders
 from mingtian.web.reader import person
-
-View = Callable[..., HttpResponseBase]
 
 
 class Index(base.IndexView):  # type: ignore[misc]
@@ -41,7 +38,7 @@ class Index(base.IndexView):  # type: ignore[misc]
 def with_password(view: View) -> View:
     """Hide a page from accounts without a password, which only a command can make."""
 
-    @login_required
+    @for_holders
     @wraps(view)
     def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not person(request).has_usable_password():
@@ -51,10 +48,17 @@ def with_password(view: View) -> View:
     return checked
 
 
+def second_step(request: HttpRequest) -> HttpResponseBase:
+    """Ask for the second factor; whoever is signed in already finds it like any own page."""
+    shown = for_holders(_code) if request.user.is_authenticated else _code
+    return shown(request)
+
+
+_code = base.AuthenticateView.as_view(template_name="staff/code.html")
 BACK = reverse_lazy("mfa_index")
 
 index = with_password(Index.as_view())
-authenticate = base.AuthenticateView.as_view(template_name="staff/code.html")
+authenticate = second_step
 again_by_password = with_password(
     account.ReauthenticateView.as_view(template_name="staff/again_password.html")
 )

@@ -79,7 +79,7 @@ def _accept(request: HttpRequest, secret: str, form: Form) -> HttpResponse:
         return redirect("staff:own")
     newcomer = Newcomer(username=data["username"], password=data["password"])
     user = accept_as_newcomer(secret=secret, word=data["word"], newcomer=newcomer, now=now)
-    messages.success(request, _("Welcome. Your account is made, and you are signed in."))
+    messages.success(request, _("Welcome. Your account is made."))
     return enter(request, user, "/desk/account/")
 
 

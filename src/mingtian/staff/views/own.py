@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from mingtian.staff.queries.accounts import list_sessions
 from mingtian.staff.queries.handovers import list_handovers
 from mingtian.staff.queries.people import list_own_posts
 from mingtian.staff.rules import READING_TRAIL, SEEING_PEOPLE
+from mingtian.staff.views.holders import for_holders
 from mingtian.staff.words import role_word
 from mingtian.web.reader import person
 from mingtian.web.refusals import sentence
@@ -27,7 +27,7 @@ from mingtian.web.refusals import sentence
 FIELD_OF = {"password_wrong": "present", "too_many_tries": "present", "password_weak": "password"}
 
 
-@login_required
+@for_holders
 @require_GET
 def own(request: HttpRequest) -> HttpResponse:
     user, now = person(request), clock.now()
@@ -46,7 +46,7 @@ def own(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/own.html", shown)
 
 
-@login_required
+@for_holders
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
@@ -75,7 +75,7 @@ def _password_page(request: HttpRequest, form: PasswordForm) -> HttpResponse:
     return render(request, "staff/password.html", {"form": form}, status=status)
 
 
-@login_required
+@for_holders
 @require_POST
 def session_end(request: HttpRequest) -> HttpResponse:
     user, wanted = person(request), request.POST.get("session", "")
@@ -85,7 +85,7 @@ def session_end(request: HttpRequest) -> HttpResponse:
     return redirect("staff:own")
 
 
-@login_required
+@for_holders
 @require_POST
 def sessions_end(request: HttpRequest) -> HttpResponse:
     user = person(request)

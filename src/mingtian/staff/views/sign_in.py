@@ -2,11 +2,16 @@
 
 from allauth.account.internal.flows.login import perform_password_login, record_authentication
 from allauth.account.models import Login
+from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from mingtian.core import clock
+from mingtian.staff.access import holds_a_post
 from mingtian.staff.forms import SignInForm
 
 
@@ -28,7 +33,11 @@ def enter(request: HttpRequest, user: User, leads_to: str = "") -> HttpResponse:
     """Begin a session for somebody who has just typed the right password.
 
     For five minutes the password need not be typed again, so that a second factor can be set up.
+    An account whose post is still to begin is led to the sign-in.
     """
+    if not holds_a_post(user, clock.day_of(clock.now())):
+        messages.info(request, _("You can sign in from the day on which your post begins."))
+        return redirect("sign-in")
     login = Login(user=user, redirect_url=leads_to or None)
     reply: HttpResponse = perform_password_login(request, {"username": user.get_username()}, login)
     if request.user.is_authenticated:
