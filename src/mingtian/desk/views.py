@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from mingtian.closings.queries import find_day, list_sums
+from mingtian.closings.queries import list_settled
 from mingtian.closings.queries.todo import DeskDay, list_desk_days
 from mingtian.core import clock
 from mingtian.core.clock import SHANGHAI, day_of
@@ -100,9 +100,9 @@ def _tonight(post: PostRow | None, days: Sequence[DeskDay], now: datetime) -> To
     if post is None or not begun:
         return None
     last = begun[-1]
-    found = find_day(last.lecture_id)
-    assert found is not None, "the lecture was listed just now"
-    rows = list_sums(found, post.subtree)
+    rows = list_settled(
+        lecture_id=last.lecture_id, held_on=last.held_on, path=post.subtree, line=post.line
+    )
     people = [row for row in rows if row.kind in {kind.value for kind in PersonKind}]
     pupils = [row for row in people if row.kind == PersonKind.PUPIL]
     expected = [row.expected for row in pupils if row.expected is not None]

@@ -347,3 +347,11 @@ def test_the_page_costs_few_queries(
 
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         client.get(address(running))
+
+
+def test_the_office_reads_on_which_day_names_go(client: Client, running: Ground) -> None:
+    """PIPL 19: the promise of the notice has a day on the page."""
+    sign_in(client, running.cast.office)
+    last = running.campaign.last_on
+
+    assert f"On {last + timedelta(days=181)} names" in text(client.get(address(running)))

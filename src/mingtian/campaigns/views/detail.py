@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -57,6 +58,7 @@ def detail_page(
         "campaign": row,
         "draft": draft,
         "may_change": may_change,
+        "names_go_on": row.last_on + timedelta(days=settings.KEEP_DAYS + 1),
         "lectures": [(each, hours_of(each), _failure(each)) for each in lectures],
         "kinds": [PEOPLE_WORDS[kind] for kind in row.kinds],
         "sees_phrases": access.stands_in_office_of(person(request), row.scope_id, day),
