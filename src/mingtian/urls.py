@@ -7,6 +7,9 @@ from django.views.generic import RedirectView
 
 from mingtian.staff.urls import account
 
+# allauth looks for it here.
+handler429 = "mingtian.staff.views.limits.too_many"
+
 # Whoever signs in begins at the desk.
 first = login_required(RedirectView.as_view(pattern_name="desk:desk"))
 

@@ -178,6 +178,15 @@ def test_an_older_session_types_the_password_again(client: Client, house: House)
     assert client.get("/desk/account/factors/app").status_code == 200
 
 
+def test_guessing_the_password_again_and_again_is_slowed_down(client: Client, house: House) -> None:
+    client.force_login(house.principal)
+
+    replies = [client.post("/desk/account/again", {"password": "no"}) for _ in range(11)]
+
+    assert [reply.status_code for reply in replies] == [200] * 10 + [429]
+    assert "错误次数太多" in replies[-1].content.decode()
+
+
 @pytest.mark.parametrize(
     ("unit", "line", "needed"),
     [
