@@ -24,10 +24,10 @@ class OpenChoice(forms.ChoiceField):
         return True
 
 
-def _words() -> forms.CharField:
+def _words(*, required: bool = False) -> forms.CharField:
     # The rule counts; the form lets more pass, so that nothing typed is cut off unseen.
     return forms.CharField(
-        required=False, max_length=MOST_WORDS * 4, strip=True,
+        required=required, max_length=MOST_WORDS * 4, strip=True,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
@@ -44,20 +44,20 @@ class TicketForm(forms.Form):
     """What is wrong. ``key`` makes a page that is sent twice one ticket."""
 
     cause = forms.ChoiceField(choices=CAUSES, required=False, widget=forms.RadioSelect)
-    words = _words()
+    words = _words(required=True)
     key = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class WordsForm(forms.Form):
-    """An answer, an outcome, findings."""
+    """An answer or findings."""
 
-    words = _words()
+    words = _words(required=True)
 
 
 class VisitForm(forms.Form):
     """A visit to a school."""
 
-    school = OpenChoice(required=False)
+    school = OpenChoice(error_messages={"required": _("Choose a school of your own area.")})
     kind = forms.ChoiceField(
         choices=[(kind.value, VISIT_WORDS[kind]) for kind in reversed(Visiting)],
         required=False, widget=forms.RadioSelect,

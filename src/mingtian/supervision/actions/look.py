@@ -104,10 +104,14 @@ def _mark(day: DayRow, stage: Stage, found: Comparison) -> Mark:
 
 
 def _call_silent(day: DayRow, now: datetime) -> int:
-    """Let somebody call each school and township that has not confirmed; return how many."""
+    """Let somebody call each school and township that has not confirmed; return how many.
+
+    Where a call of this evening waits already, it asks about both.
+    """
     path = ".".join(map(str, path_on(day.scope_id, day.held_on)))
-    silent = [each.id for each in list_houses_below(day, path, HOUSES) if not each.confirmed_at]
-    callers = _superiors(silent, day)
+    silent = {each.id for each in list_houses_below(day, path, HOUSES) if not each.confirmed_at}
+    waiting = ContactTask.objects.filter(lecture_id=day.lecture_id, done_at=None)
+    callers = _superiors(silent - set(waiting.values_list("about_id", flat=True)), day)
     due = max(now, due_at(UnitKind.COUNTY, day.ends_at))
     for unit_id, owner_id in sorted(callers.items()):
         _task(day, unit_id, owner_id, Why.SILENT, now, due)

@@ -25,7 +25,11 @@ from mingtian.supervision.statements import rows
 STILL_ASKED = timedelta(days=3)
 """So long a call that nobody made stays on the page; after that it helps nobody."""
 
-ANSWERING = [kind.value for kind in (*OFFICES, UnitKind.SECTOR)]
+BELOW = {
+    Line.LEADS: [kind.value for kind in OFFICES],
+    Line.GUIDES: [kind.value for kind in (*OFFICES, UnitKind.SECTOR)],
+}
+"""What stands in a table of units below. A sector committee's schools stand on its own line."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -167,7 +171,7 @@ def list_below(day: DayRow, path: str, line: Line) -> list[BelowRow]:
     """Return the units directly below that answer for a part of the evening, in tree order."""
     values = {
         "lecture": day.lecture_id, "path": path, "line": line.value, "day": day.held_on,
-        "kinds": ANSWERING,
+        "kinds": BELOW[line],
     }  # fmt: skip
     return [
         BelowRow(

@@ -29,12 +29,6 @@ def about_grouped(usual: int | None) -> str:
 
 
 @register.filter
-def counted(value: object) -> str:
-    """Write a count with commas; where nothing was counted yet, a dash."""
-    return grouped(value) if isinstance(value, int) else "–"
-
-
-@register.filter
 def calling_words(user: User) -> str:
     """Say who is calling."""
     return _("%(who)s is calling.") % {"who": user.get_username()}

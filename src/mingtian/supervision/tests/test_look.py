@@ -165,6 +165,15 @@ def test_who_has_not_confirmed_in_time_is_called_once(week: Week) -> None:
     assert set(tasks.values_list("about_id", "owner_id")) == {(tree.town.pk, tree.county.pk)}
 
 
+def test_one_call_asks_about_a_fall_and_the_silence_at_once(week: Week) -> None:
+    fall = week.fall()
+
+    look_around(now=week.late)
+
+    tasks = ContactTask.objects.filter(about=week.evening.tree.school)
+    assert [each.pk for each in tasks] == [fall.pk]
+
+
 def test_a_school_that_confirms_late_needs_no_call_any_more(week: Week) -> None:
     tree = week.evening.tree
     look_around(now=week.late)

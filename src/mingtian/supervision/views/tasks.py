@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from mingtian.closings.queries import find_day
+from mingtian.closings.queries import DayRow, find_day
+from mingtian.closings.queries.days import find_confirmation
+from mingtian.closings.rules import HOUSES, due_at
 from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
@@ -91,10 +93,12 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     task = place.task
     open_now = task.done_at is None and place.may_act
+    day = find_day(task.lecture_id)
+    assert day is not None, "a call is of an evening that has begun"
     shown = {
         "place": place,
         "task": task,
-        "day": find_day(task.lecture_id),
+        "day": day,
         "form": form or CallForm(),
         "alerts": [
             (STAGE_WORDS[mark.stage], pages.mark_words(mark), at)
@@ -102,11 +106,19 @@ def _page(
         ],
         "cause": pages.cause_word(task.cause),
         "ticket": ticket_of(task.pk),
+        "unconfirmed": open_now and _is_silent(place, day, now),
         "colleagues": _people(place, now, own=True) if open_now else [],
         "callees": _people(place, now, own=False) if open_now else [],
         **told(refusal),
     }
     return render(request, "supervision/task.html", shown, status=status(refusal))
+
+
+def _is_silent(place: TaskPlace, day: DayRow, now: datetime) -> bool:
+    """Say whether the unit should have confirmed the evening by now, and has not."""
+    if place.about.kind not in HOUSES or now < due_at(place.about.kind, day.ends_at):
+        return False
+    return find_confirmation(day.lecture_id, place.about.id) is None
 
 
 def _people(place: TaskPlace, now: datetime, *, own: bool) -> list[tuple[int, str, str]]:
