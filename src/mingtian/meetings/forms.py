@@ -154,7 +154,8 @@ class MeetingForm(OnceForm):
         self.choose_from("document", [("", _("None, or one from elsewhere")), *offers.documents])
         self.choose_from("staff", offers.staff)
         for role in Attending:
-            self.fields[_count(role)] = _number(role, is_first=role is self.first_role)
+            is_first = role is self.first_role and not self.initial.get("revision")
+            self.fields[_count(role)] = _number(role, focus=is_first)
 
     @property
     def first_count(self) -> forms.BoundField:
@@ -190,14 +191,14 @@ class MeetingForm(OnceForm):
         )
 
 
-def _number(role: Attending, *, is_first: bool) -> forms.IntegerField:
+def _number(role: Attending, *, focus: bool) -> forms.IntegerField:
     attributes: dict[str, object] = {
         "class": "input",
         "inputmode": "numeric",
         "autocomplete": "off",
     }
     # Whoever enters a meeting types one number and is done.
-    widget = forms.NumberInput(attrs=attributes | ({"autofocus": True} if is_first else {}))
+    widget = forms.NumberInput(attrs=attributes | ({"autofocus": True} if focus else {}))
     return forms.IntegerField(
         label=str(ATTENDING_WORDS[role]),
         widget=widget,

@@ -11,7 +11,7 @@ from mingtian.documents.queries import letterhead_of
 from mingtian.meetings.models import Meeting
 from mingtian.meetings.queries.follow_ups import FollowUpRow, list_follow_ups, of_meeting
 from mingtian.meetings.queries.meetings import attended_of
-from mingtian.meetings.rules import Kind
+from mingtian.meetings.rules import Kind, State
 from mingtian.meetings.words import ATTENDING_WORDS, KIND_WORDS
 from mingtian.org.queries import UnitRow
 from mingtian.papers.paper import Block, Heading, Paper, Paragraph, day_in_words
@@ -27,31 +27,32 @@ def paper_of(meeting: Meeting, unit: UnitRow, day: date) -> Paper:
     with translation.override("zh-hans"):
         follow_ups = list_follow_ups(of_meeting(meeting.pk), day=day)
         kind = str(KIND_WORDS[Kind(meeting.kind)])
+        body = letterhead_of(unit).mark
         return Paper(
-            mark=letterhead_of(unit).mark,
+            mark=body,
             form="会议纪要",
             number="",
             title=meeting.title if meeting.title.endswith("纪要") else f"{meeting.title}纪要",
             addressee="",
             body=[
-                Paragraph(text=_opening(meeting, unit, kind)),
+                Paragraph(text=_opening(meeting, body, kind)),
                 *_body(meeting),
                 *_resolved(meeting, follow_ups),
                 Paragraph(text=f"出席：{_attended(meeting)}。"),
             ],
-            issuers=[unit.name],
+            issuers=[body],
             issued_on=day_of(meeting.minutes_at),
         )
 
 
-def _opening(meeting: Meeting, unit: UnitRow, kind: str) -> str:
+def _opening(meeting: Meeting, body: str, kind: str) -> str:
     local = meeting.held_at.astimezone(SHANGHAI)
     where = f"在{meeting.place}" if meeting.place else ""
     beside = f"会同{meeting.partners}" if meeting.partners else ""
     chair = f"会议由{meeting.chair}主持。" if meeting.chair else ""
     about = _document(meeting)
     return (
-        f"{day_in_words(local.date())}{local:%H:%M}，{unit.name}{beside}{where}召开{kind}。"
+        f"{day_in_words(local.date())}{local:%H:%M}，{body}{beside}{where}召开{kind}。"
         f"{chair}{about}现将会议情况纪要如下。"
     )
 
@@ -85,11 +86,16 @@ def _resolved(meeting: Meeting, follow_ups: Sequence[FollowUpRow]) -> list[Block
     for each in resolutions:
         blocks.append(Paragraph(text=f"（{each.number}）{each.text}"))
         blocks += [
-            Paragraph(text=f"责任单位：{row.owner}；完成时限：{day_in_words(row.due_on)}。")
+            Paragraph(text=_task(row, each.text))
             for row in follow_ups
-            if row.resolution_id == each.pk
+            if row.resolution_id == each.pk and row.state is not State.WITHDRAWN
         ]
     return blocks
+
+
+def _task(row: FollowUpRow, resolution: str) -> str:
+    what = "" if row.what == resolution else f"落实事项：{row.what}；"
+    return f"{what}责任单位：{row.owner}；完成时限：{day_in_words(row.due_on)}。"
 
 
 def _attended(meeting: Meeting) -> str:

@@ -105,3 +105,17 @@ def test_only_whoever_may_read_a_document_is_led_to_it(office: Office, client: C
         )
 
     assert told == {Role.PRINCIPAL: (True, True), Role.OFFICE: (True, False)}
+
+
+def test_a_study_is_proposed_with_its_document_if_it_is_the_units(
+    office: Office, client: Client
+) -> None:
+    document = office.issued(to_lists=("leads:school",))
+    proposed = {}
+    for role, unit in ((Role.PRINCIPAL, office.tree.school), (Role.OFFICE, office.tree.county)):
+        client.force_login(make_staff(role.value, unit, role))
+        address = f"/desk/meetings/units/{unit.public_id}/new"
+        reply = client.get(address, {"kind": "study", "document": document.public_id})
+        proposed[role] = reply.context["form"]["document"].value() or ""
+
+    assert proposed == {Role.PRINCIPAL: document.public_id, Role.OFFICE: ""}

@@ -33,15 +33,15 @@ from mingtian.org.queries import list_holders
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, unit: str) -> HttpResponse:
-    """Enter a meeting of the reader's unit; the kind may be chosen on the way here."""
+    """Enter a meeting of the reader's unit; kind and document may be chosen on the way here."""
     now = clock.now()
     place = access.get_place_to_keep(request.user, unit, now)
     campaigns = _campaigns(request, now)
-    first = _kind(request, place)
+    first, offers = _kind(request, place), _offers(place, campaigns, now)
     form = MeetingForm(
         request.POST or None,
-        initial=_proposed(place, first, campaigns, now),
-        offers=_offers(place, campaigns, now),
+        initial=_proposed(place, first, campaigns, now) | _document(request, offers),
+        offers=offers,
         first=first,
     )
     refusal: RuleBroken | None = None
@@ -119,6 +119,12 @@ def _kind(request: HttpRequest, place: Place) -> Kind:
     if asked in {kind.value for kind in offered}:
         return Kind(asked)
     return Kind.LEADERS if Kind.LEADERS in offered else Kind.PARENTS
+
+
+def _document(request: HttpRequest, offers: Offers) -> dict[str, Any]:
+    """Return the document that was chosen on the way here, if it is among the unit's."""
+    asked = request.GET.get("document", "")
+    return {"document": asked} if asked in dict(offers.documents) else {}
 
 
 def _campaigns(request: HttpRequest, now: datetime) -> list[CampaignRow]:

@@ -123,6 +123,7 @@ def show_meeting(
         for each in found.resolutions.order_by("number")
     ]
     came = attended_of(found.attended)
+    own = access.follow_ups_visible_to(request.user, now).filter(resolution__meeting=found)
     shown = {
         "meeting": found,
         "place": place,
@@ -131,6 +132,7 @@ def show_meeting(
         "attended": [(ATTENDING_WORDS[role], number) for role, number in came.items()],
         "staff": [each.get_username() for each in found.staff.order_by("username")],
         "resolutions": resolutions,
+        "own": set(own.values_list("public_id", flat=True)),
         "document": found.document,
         "may_read_document": found.document_id is not None
         and _reads(request, found.document_id, now),

@@ -105,10 +105,12 @@ def talk(request: HttpRequest, talk: str) -> HttpResponse:
     """Show a talk, what was agreed and how far it is followed up."""
     now = clock.now()
     found, place = access.get_talk_for(request.user, talk, now)
+    own = access.follow_ups_visible_to(request.user, now).filter(talk=found)
     shown = {
         "talk": found,
         "place": place,
         "way": WAY_WORDS[Way(found.way)],
+        "own": set(own.values_list("public_id", flat=True)),
         "follow_ups": list_follow_ups(of_talk(found.pk), day=day_of(now)),
     }
     return show(request, "meetings/talk.html", shown)
