@@ -123,7 +123,9 @@ def get_place_for(reader: Reader, public_id: str, now: datetime) -> Place:
     """Return the document and what the reader is to it, or 404. Four statements."""
     posts = posts_of_reader(reader, now)
     units = units_of(posts)
-    document = readable(units).select_related("parent").filter(public_id=public_id).first()
+    document = (
+        readable(units).select_related("parent", "campaign").filter(public_id=public_id).first()
+    )
     if document is None:
         raise Http404
     partners = list(Partner.objects.filter(document=document).order_by("pk"))

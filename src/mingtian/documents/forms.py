@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtian.campaigns.queries import CampaignRow
 from mingtian.core.clock import SHANGHAI
+from mingtian.core.ids import CROCKFORD
 from mingtian.documents.actions import Draft, Onward
 from mingtian.documents.models import Document
 from mingtian.documents.queries.documents import DocumentRow
@@ -28,6 +29,7 @@ from mingtian.org.queries import UnitRow
 from mingtian.papers.paper import Urgency
 
 OWN_LIST = "list:"
+KEY_LENGTH = 12
 URGENCIES: dict[Urgency, str | Promise] = {
     Urgency.ORDINARY: _("ordinary"),
     Urgency.URGENT: _("urgent (加急)"),
@@ -129,6 +131,9 @@ class DocumentForm(forms.Form):
         required=False, choices=[(each.value, word) for each, word in URGENCIES.items()]
     )
 
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
+    edits = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: object, offer: Offer, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self._offer = offer
@@ -141,6 +146,10 @@ class DocumentForm(forms.Form):
         self._choose("partners", unit_choices(partners_offered(offer.circle)))
         self._choose("to_lists", offer.to_lists())
         self._choose("to_units", unit_choices(offer.circle.named()))
+
+    def clean_key(self) -> str:
+        key = str(self.cleaned_data["key"])
+        return key if len(key) == KEY_LENGTH and set(key) <= set(CROCKFORD) else ""
 
     def draft(self) -> Draft:
         """Return what a form that was found right says."""
@@ -178,6 +187,7 @@ def initial_of(document: Document, offer: Offer, partners: Iterable[int]) -> dic
     """Return a draft as the editor shows it."""
     units = {unit.id: unit.public_id for unit in offer.circle.named(Kind.LETTER)}
     return {
+        "edits": document.edits,
         "genre": document.genre,
         "title": document.title,
         "addressee": document.addressee,

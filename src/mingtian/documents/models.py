@@ -70,6 +70,7 @@ class Document(models.Model):
 
     ``reference`` is the whole number as printed. The parent is a document kept here or an outside
     one in three words. ``to_lists`` are keys of rules.Address, ``to_units`` keys of units.
+    ``edits`` counts how often a draft was kept, so that two writers notice each other.
     ``one_person`` says that the unit had nobody else to sign. ``source`` is the key under which
     another module asked for it ("bulletin:12"). ``replaces`` is the version before.
     """
@@ -112,6 +113,7 @@ class Document(models.Model):
     relay_by = models.DateField(null=True, blank=True)
     drafted_by = _staff()
     drafted_at = models.DateTimeField()
+    edits = models.PositiveIntegerField(default=0, db_default=0)
     reviewed_by = _staff()
     reviewed_at = models.DateTimeField(null=True, blank=True)
     signed_by = _staff()

@@ -22,7 +22,7 @@ from mingtian.documents.rules import VERSIONED, Genre, Stage, State
 from mingtian.documents.sheet import citation_of
 from mingtian.documents.wording import from_plain
 from mingtian.documents.words import GAPS, GENRES, STAGES, STATE_CHIPS, STATES
-from mingtian.org.queries import UnitRow, unit_rows
+from mingtian.org.queries import UnitRow, shown_name, unit_rows
 from mingtian.papers.paper import Block, numbered
 from mingtian.web.tables import Row
 
@@ -60,6 +60,7 @@ class Page:
     mark: str
     citation: str
     parent: str
+    campaign: str
     unit: UnitRow
     body: Sequence[tuple[Block, str]]
     signatories: Sequence[Signatory]
@@ -80,7 +81,7 @@ def page_of(place: Place, now: datetime) -> Page:
     document, day = place.document, day_of(place.document.issued_at or now)
     keys = {document.unit_id, *(each.unit_id for each in place.partners)}
     units = unit_rows(keys | {each.unit_id for each in place.receipts}, day)
-    heads = letterheads_of([units[key] for key in keys])
+    heads = letterheads_of([units[key] for key in keys if key in units])
     mark = document.mark or heads[document.unit_id].mark
     lead = Signatory(
         unit=units[document.unit_id], mark=mark, agreed_at=document.signed_at, leads=True
@@ -88,6 +89,7 @@ def page_of(place: Place, now: datetime) -> Page:
     partners = [
         Signatory(unit=units[each.unit_id], mark=heads[each.unit_id].mark, agreed_at=each.agreed_at)
         for each in place.partners
+        if each.unit_id in units
     ]
     out = document.issued_at is not None
     partner = place.partner
@@ -98,6 +100,9 @@ def page_of(place: Place, now: datetime) -> Page:
         chip=STATE_CHIPS[State(document.state)],
         mark=mark,
         citation=citation_of(document),
+        campaign=shown_name(document.campaign.name, document.campaign.name_en)
+        if document.campaign
+        else "",
         parent=_readable_parent(document, units_of(place.posts)),
         unit=lead.unit,
         body=numbered(from_plain(document.body)),

@@ -11,6 +11,10 @@ SENTENCES: dict[str, str | Promise] = {
     "document_elsewhere": _(
         "The document is at another step by now. Load the page again to see what comes next."
     ),
+    "draft_changed": _(
+        "Somebody else kept this draft while you were writing. Open it in a second window, "
+        "put the two together, and keep it again from there."
+    ),
     "parent_missing": _(
         "Say which document this one carries out: choose it, or write its issuer, number and date."
     ),

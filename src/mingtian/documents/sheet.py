@@ -21,7 +21,11 @@ def paper_of(document: Document, now: datetime) -> Paper:
     partners = list(Partner.objects.filter(document=document).order_by("pk"))
     units = unit_rows([document.unit_id, *(each.unit_id for each in partners)], day)
     heads = letterheads_of(list(units.values()))
-    marks = [heads[key].mark for key in (document.unit_id, *(p.unit_id for p in partners))]
+    marks = [
+        heads[key].mark
+        for key in (document.unit_id, *(p.unit_id for p in partners))
+        if key in heads
+    ]
     attachments = Attachment.objects.filter(document=document).order_by("pk")
     return Paper(
         mark=document.mark or marks[0],

@@ -39,7 +39,7 @@ STAGES: dict[Stage, str | Promise] = {
 }
 GAPS: dict[Stage, str | Promise] = {
     Stage.RECEIVED: _("not opened yet"),
-    Stage.RELAYED: _("not passed on yet"),
+    Stage.RELAYED: _("not relayed yet"),
     Stage.MEETING: _("no meeting yet"),
     Stage.REQUIREMENTS: _("no requirements yet"),
 }

@@ -16,6 +16,7 @@ from mingtian.documents.actions.drafting import (
     detach,
     drop_draft,
     new_version,
+    note_refused,
     open_attachment,
     save_draft,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "issue_ready",
     "new_version",
     "note_meeting",
+    "note_refused",
     "note_requirements",
     "open_attachment",
     "receive",

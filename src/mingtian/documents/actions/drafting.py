@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from mingtian.core import audit
 from mingtian.core.clock import day_of
@@ -35,6 +35,9 @@ from mingtian.documents.rules import (
 )
 from mingtian.documents.wording import parse, to_plain
 from mingtian.papers.paper import Urgency
+
+LOCKS = 0x646F6373
+"""The class of this module's advisory locks; "docs"."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,10 +70,18 @@ class Draft:
     relay_by: date | None = None
 
 
-def create_draft(*, unit_id: int, draft: Draft, by: Actor, now: datetime) -> Document:
-    """Begin a document at a unit. Refuses what :func:`save_draft` refuses."""
+def create_draft(
+    *, unit_id: int, draft: Draft, by: Actor, now: datetime, key: str = ""
+) -> Document:
+    """Begin a document at a unit. Refuses what :func:`save_draft` refuses.
+
+    ``key`` is the public id that the page drew for it: sent twice, it is the same draft.
+    """
     with transaction.atomic():
-        made = Document(unit_id=unit_id, drafted_by_id=by.user_id, drafted_at=now)
+        if key and (there := _sent_before(key, unit_id, by)) is not None:
+            return there
+        own_id = key if key and not Document.objects.filter(public_id=key).exists() else public_id()
+        made = Document(public_id=own_id, unit_id=unit_id, drafted_by_id=by.user_id, drafted_at=now)
         _write(made, draft)
         made.save(force_insert=True)
         _set_partners(made, draft, now)
@@ -78,12 +89,20 @@ def create_draft(*, unit_id: int, draft: Draft, by: Actor, now: datetime) -> Doc
     return made
 
 
-def save_draft(*, document_id: int, draft: Draft, by: Actor, now: datetime) -> Document:
-    """Write the draft anew. Refuses one that has left the drafter's desk, and forbidden scores."""
+def save_draft(
+    *, document_id: int, draft: Draft, by: Actor, now: datetime, edits: int | None = None
+) -> Document:
+    """Write the draft anew. Refuses one that has left the drafter's desk, and forbidden scores.
+
+    ``edits`` is the count that the writer saw: another one means that somebody wrote meanwhile.
+    """
     with transaction.atomic():
         document = locked(document_id, {State.DRAFT})
+        if edits is not None and edits != document.edits:
+            raise RuleBroken("draft_changed")
         _write(document, draft)
-        document.save(update_fields=_WRITTEN)
+        document.edits += 1
+        document.save(update_fields=[*_WRITTEN, "edits"])
         _set_partners(document, draft, now)
         note("documents.changed", document, by, now)
     return document
@@ -163,6 +182,11 @@ def open_attachment(attachment: Attachment) -> bytes:
     return zlib.decompress(base64.b64decode(packed))
 
 
+def note_refused(*, document: Document, code: str, by: Actor, now: datetime) -> None:
+    """Write into the trail that somebody was refused a step, and with which code."""
+    note("documents.refused", document, by, now, code=code)
+
+
 def locked(document_id: int, allowed: "frozenset[State] | set[State]") -> Document:
     """Return the document with its row locked. Refuses one that is at another step."""
     document = Document.objects.select_for_update().get(pk=document_id)
@@ -186,6 +210,13 @@ def check_note(text: str) -> str:
     if len(text) > LONGEST_NOTE:
         raise RuleBroken("note_too_long", most=LONGEST_NOTE)
     return text
+
+
+def _sent_before(key: str, unit_id: int, by: Actor) -> Document | None:
+    """Return the draft that the same page has begun already; two at once wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCKS, key])
+    return Document.objects.filter(public_id=key, unit_id=unit_id, drafted_by_id=by.user_id).first()
 
 
 def _write(document: Document, draft: Draft) -> None:

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.documents.actions.drafting import Actor, locked, note
+from mingtian.documents.actions.drafting import LOCKS, Actor, locked, note
 from mingtian.documents.models import Document, Partner, Receipt
 from mingtian.documents.queries.documents import letterhead_of
 from mingtian.documents.queries.receivers import Sent, circle_of, resolve
@@ -145,7 +145,7 @@ def issue_ready(*, ready: Ready, by: Actor, now: datetime) -> Document:
     with transaction.atomic():
         with connection.cursor() as cursor:
             # Two who press together: the second waits here and then finds the first one's.
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCKS, ready.source])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCKS, ready.source])
         standing = Document.objects.filter(source=ready.source).first()
         if standing is not None:
             return standing
@@ -175,9 +175,6 @@ def close(*, document_id: int, by: Actor, now: datetime) -> Document:
         note("documents.closed", document, by, now)
     return document
 
-
-_LOCKS = 0x646F6373
-"""The class of this module's advisory locks; "docs"."""
 
 _NEXT_NUMBER = """
     INSERT INTO documents_register (unit_id, year, last) VALUES (%s, %s, 1)

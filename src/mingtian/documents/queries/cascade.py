@@ -70,10 +70,11 @@ class CascadeRow:
 def cascade_below(document: Document, post: PostRow) -> CascadeRow:
     """Return the way of a document below the unit of a post, along the post's line.
 
-    Two statements, however many receivers there are.
+    Each receiver counts where it stood when the document was sent to it. Two statements, however
+    many receivers there are.
     """
     assert document.issued_at is not None, "what is not issued has no receivers"
-    day, depth = day_of(document.issued_at), len(post.path)
+    depth = len(post.path)
     with connection.cursor() as cursor:
         cursor.execute(
             _BELOW,
@@ -81,27 +82,27 @@ def cascade_below(document: Document, post: PostRow) -> CascadeRow:
                 "document": document.pk,
                 "line": post.line.value,
                 "path": post.subtree,
-                "day": day,
                 "unit": post.unit.id,
             },
         )
         found = cursor.fetchall()
     own: dict[int, tuple[datetime | None, ...]] = {}
     further: dict[int, list[tuple[datetime | None, ...]]] = defaultdict(list)
-    for unit_id, kind, path, *times in found:
+    for unit_id, kind, path, _latest, *times in found:
         labels = path.split(".")
         named = len(labels) == depth + 1
         if named or (kind == UnitKind.SCHOOL and post.unit.kind in ABOVE_SCHOOLS):
             own[unit_id] = tuple(times)
         else:
             further[int(labels[depth])].append(tuple(times))
-    units = unit_rows({*own, *further}, day)
+    latest = found[0][3] if found else document.issued_at
+    units = unit_rows({*own, *further}, day_of(latest))
     rows = tuple(
         _row(units[unit_id], own.get(unit_id), further[unit_id], document.issued_at)
         for unit_id in sorted(units)
     )
     return CascadeRow(
-        rows=rows, total=len(found), done=_done([tuple(times) for _u, _k, _p, *times in found])
+        rows=rows, total=len(found), done=_done([tuple(times) for _u, _k, _p, _l, *times in found])
     )
 
 
@@ -155,12 +156,12 @@ def _done(rows: list[tuple[datetime | None, ...]]) -> dict[Stage, int]:
 
 _BELOW = """
     SELECT r.unit_id, u.kind, p.path::text,
-           r.received_at, r.relayed_at, r.meeting_at, r.requirements_at
+           max(r.sent_at) OVER (), r.received_at, r.relayed_at, r.meeting_at, r.requirements_at
     FROM documents_receipt AS r
     JOIN org_unit AS u ON u.id = r.unit_id
     JOIN org_placement AS p
       ON p.unit_id = r.unit_id AND p.line = %(line)s AND p.path <@ %(path)s::ltree
-     AND org_holds(p.starts_on, p.ends_on, %(day)s)
+     AND org_holds(p.starts_on, p.ends_on, (r.sent_at AT TIME ZONE 'Asia/Shanghai')::date)
     WHERE r.document_id = %(document)s AND r.unit_id <> %(unit)s
     ORDER BY r.unit_id
 """

@@ -163,8 +163,36 @@ def test_a_joint_document_waits_until_every_body_has_agreed(office: Office) -> N
     issued = actions.issue(document_id=signed.pk, by=office.by, now=NOW)
 
     assert paper_of(issued, NOW).issuers == ["岚山市关心下一代工作委员会", "岚山市教育关工委"]
-    # Issued together, it also reaches whom the partner guides.
     assert AuditEntry.objects.filter(action="documents.agreed").count() == 1
+
+
+def test_a_joint_document_reaches_whom_each_of_its_bodies_reaches(office: Office) -> None:
+    tree = office.tree
+    signed = office.signed(partners=(tree.city_education.pk,), to_lists=("guides:school",))
+    actions.agree(document_id=signed.pk, unit_id=tree.city_education.pk, by=office.by, now=NOW)
+
+    actions.issue(document_id=signed.pk, by=office.by, now=NOW)
+
+    units = {each.unit_id for each in Receipt.objects.filter(document=signed)}
+    assert units == {tree.school.pk, tree.other_school.pk, tree.far_school.pk}
+
+
+def test_two_who_write_the_same_draft_notice_each_other(office: Office) -> None:
+    made = office.draft()
+    actions.save_draft(document_id=made.pk, draft=notice(), by=office.by, now=NOW, edits=0)
+    with pytest.raises(RuleBroken, match="draft_changed"):
+        actions.save_draft(document_id=made.pk, draft=notice(), by=office.signer, now=NOW, edits=0)
+
+
+def test_a_page_that_is_sent_twice_begins_one_draft(office: Office) -> None:
+    sent = {"unit_id": office.tree.city.pk, "draft": notice(), "now": NOW, "key": "0123456789ab"}
+
+    first = actions.create_draft(**sent, by=office.by)  # type: ignore[arg-type]
+    second = actions.create_draft(**sent, by=office.by)  # type: ignore[arg-type]
+    other = actions.create_draft(**sent, by=office.signer)  # type: ignore[arg-type]
+
+    assert (first.pk, first.public_id) == (second.pk, "0123456789ab")
+    assert other.pk != first.pk
 
 
 def test_agreement_falls_when_the_words_change(office: Office) -> None:

@@ -1,5 +1,6 @@
 """The pages: a receipt by opening, drafts that keep what was typed, few queries, both forms."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
@@ -12,6 +13,7 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from mingtian.core.clock import day_of
+from mingtian.core.models import AuditEntry
 from mingtian.core.todo import When
 from mingtian.documents import actions
 from mingtian.documents.actions import Onward
@@ -152,6 +154,22 @@ def test_a_draft_is_changed_and_thrown_away(client: Client, office: Office) -> N
 
     client.post(page(made, "/drop"))
     assert not Document.objects.exists()
+
+
+def test_a_double_click_begins_one_draft_and_a_refused_step_is_in_the_trail(
+    client: Client, office: Office
+) -> None:
+    client.force_login(office.drafter)
+    address = f"/desk/documents/units/{office.tree.city.public_id}/new"
+    (key,) = re.findall(r'name="key" value="([0-9a-z]{12})"', read(client, address))
+    for _ in range(2):
+        client.post(address, form(key=key, parent_issuer="", parent_number="", parent_on=""))
+
+    made = Document.objects.get()
+    reply = client.post(page(made, "/review"), headers=ENGLISH)
+
+    assert 'data-code="parent_missing"' in reply.content.decode()
+    assert AuditEntry.objects.get(action="documents.refused").detail == {"code": "parent_missing"}
 
 
 def test_an_issued_document_is_not_edited(client: Client, office: Office) -> None:

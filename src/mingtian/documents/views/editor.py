@@ -16,6 +16,7 @@ from mingtian.campaigns.queries import CampaignRow, campaign_row
 from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
+from mingtian.core.ids import public_id
 from mingtian.documents import access, actions
 from mingtian.documents.forms import (
     DocumentForm,
@@ -47,7 +48,11 @@ def new(request: HttpRequest, unit: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create_draft(
-                unit_id=post.unit.id, draft=form.draft(), by=actor(request), now=now
+                unit_id=post.unit.id,
+                draft=form.draft(),
+                by=actor(request),
+                now=now,
+                key=form.cleaned_data["key"],
             )
             messages.success(request, _("Kept as a draft."))
             return redirect("documents:document", made.public_id)
@@ -73,7 +78,13 @@ def edit(request: HttpRequest, document: str) -> HttpResponse:
     refusal: RuleBroken | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.save_draft(document_id=found.pk, draft=form.draft(), by=actor(request), now=now)
+            actions.save_draft(
+                document_id=found.pk,
+                draft=form.draft(),
+                by=actor(request),
+                now=now,
+                edits=form.cleaned_data["edits"],
+            )
             messages.success(request, _("Kept as a draft."))
             return redirect("documents:document", document)
         except RuleBroken as broken:
@@ -194,7 +205,11 @@ def _beginning(request: HttpRequest, offer: Offer) -> dict[str, object]:
     """Return with what a new document begins: its kind's sections, what it cites."""
     asked = request.GET.get("genre", "")
     genre = Genre(asked) if asked in set(Genre) else Genre.NOTICE
-    begun: dict[str, object] = {"genre": genre.value, "text": SKELETONS.get(genre, "")}
+    begun: dict[str, object] = {
+        "key": public_id(),
+        "genre": genre.value,
+        "text": SKELETONS.get(genre, ""),
+    }
     wanted = request.GET.get("parent", "")
     parent = next((each for each in offer.citable if each.public_id == wanted), None)
     if parent is not None:

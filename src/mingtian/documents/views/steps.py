@@ -97,6 +97,7 @@ def step(request: HttpRequest, document: str, verb: str) -> HttpResponse:
     try:
         leads_to = act(place, actor(request), now)
     except RuleBroken as refusal:
+        actions.note_refused(document=place.document, code=refusal.code, by=actor(request), now=now)
         return show(request, place, now, refusal)
     messages.success(request, str(told))
     if leads_to:
