@@ -26,7 +26,7 @@ from mingtian.attendance.queries.by_hand import (
 from mingtian.boards.access import Seat, today
 from mingtian.boards.evenings import list_evenings
 from mingtian.boards.rules import Attending, attending, may_remind
-from mingtian.campaigns.queries import list_codes_of
+from mingtian.campaigns.queries.codes import usable_code
 from mingtian.campaigns.rules import learning_url
 from mingtian.core.clock import SHANGHAI
 from mingtian.org.queries import UnitRow
@@ -132,6 +132,15 @@ def list_names(
     )
 
 
+def list_not_yet(
+    reader: User | AnonymousUser, seat: Seat, unit: UnitRow, now: datetime
+) -> list[RosterNameRow]:
+    """Return who is expected and not in yet, in the order of the roster; 404 as list_names."""
+    people = read_roster_names(user=reader, unit=unit, now=now)
+    states = _facts(seat, [person.id for person in people]).states
+    return [person for person in people if states[person.id] is Attending.NOT_YET]
+
+
 def list_states(seat: Seat, now: datetime) -> dict[str, str]:
     """Return the state of everybody on the roster by public id, without names."""
     people = list_roster(seat.unit_id, today(now))
@@ -147,11 +156,7 @@ def campaign_lectures(seat: Seat) -> list[int]:
 
 def entry_url(seat: Seat) -> str:
     """Return the address of the class's learning code in this campaign, or nothing."""
-    codes = list_codes_of(seat.unit_id, seat.evening.held_on)
-    code = next(
-        (one.code for one in codes if one.usable and one.campaign_id == seat.evening.campaign_id),
-        "",
-    )
+    code = usable_code(seat.unit_id, seat.evening.campaign_id)
     return learning_url(settings.PUBLIC_ORIGIN, code) if code else ""
 
 

@@ -4,11 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.http import Http404
+from django.urls import reverse
 
-from mingtian.boards.access import get_class_for
-from mingtian.boards.class_lists import Listed, entry_url, list_names, reminder
-from mingtian.boards.rules import Attending
-from mingtian.org.queries import unit_rows
+from mingtian.boards.access import Seat, may_see_names
+from mingtian.boards.class_lists import entry_url, list_not_yet, reminder
+from mingtian.boards.evenings import find_evening
+from mingtian.org.queries import UnitRow
+from mingtian.org.rules import Line
+from mingtian.people.actions import RosterNameRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Missing:
+    """Somebody who is not in yet. ``url`` is where the class teacher notes how they take part."""
+
+    person: RosterNameRow
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,18 +32,29 @@ class Reminding:
 
     text: str
     entry: str
-    missing: tuple[Listed, ...]
+    missing: tuple[Missing, ...]
 
 
 def reminding_of(
-    reader: User | AnonymousUser, lecture_id: int, public_id: str, now: datetime, *, names: bool
+    reader: User | AnonymousUser, lecture_id: int, unit: UnitRow, now: datetime, *, names: bool
 ) -> Reminding:
     """Return it for the class's own teacher; 404 to everybody else. Reads names only if asked."""
-    seat = get_class_for(reader, lecture_id, public_id, now)
-    if not names:
-        entry = entry_url(seat)
-        return Reminding(text=reminder(seat, entry, now), entry=entry, missing=())
-    unit = unit_rows([seat.unit_id], seat.evening.held_on)[seat.unit_id]
-    found = list_names(reader, seat, unit, now)
-    missing = next(each.people for each in found.lists if each.state is Attending.NOT_YET)
-    return Reminding(text=found.reminder, entry=found.entry, missing=missing)
+    evening = find_evening(lecture_id)
+    # Reading names asks for the right by itself.
+    if evening is None or not (names or may_see_names(reader, unit.id, now)):
+        raise Http404
+    seat = Seat(
+        evening=evening, unit_id=unit.id, public_id=unit.public_id, line=Line.LEADS,
+        path=(unit.id,), reach=0,
+    )  # fmt: skip
+    people = list_not_yet(reader, seat, unit, now) if names else []
+    entry = entry_url(seat)
+    return Reminding(
+        text=reminder(seat, entry, now),
+        entry=entry,
+        missing=tuple(Missing(person=each, url=_address(seat, each)) for each in people),
+    )
+
+
+def _address(seat: Seat, person: RosterNameRow) -> str:
+    return reverse("boards:pupil", args=[seat.evening.id, seat.public_id, person.public_id])

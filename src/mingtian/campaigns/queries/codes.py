@@ -65,6 +65,15 @@ def list_codes_of(unit_id: int, day: date) -> list[CodeRow]:
     return code_rows(list(codes.order_by("-issued_at", "-pk")), day)
 
 
+def usable_code(unit_id: int, campaign_id: int) -> str:
+    """Return the code by which a unit's people enter an open campaign, or nothing. One query."""
+    usable = LearningCode.objects.filter(
+        unit_id=unit_id, campaign_id=campaign_id, closed_at=None,
+        campaign__state=CampaignState.OPEN.value,
+    )  # fmt: skip
+    return usable.values_list("code", flat=True).first() or ""
+
+
 def codes_below(codes: QuerySet[LearningCode], unit_id: int, day: date) -> QuerySet[LearningCode]:
     """Narrow codes to those of a unit and everything below it on the day."""
     below = RawSQL("SELECT campaigns_units_below(%s, %s)", (unit_id, day))
