@@ -50,10 +50,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
     "procrastinate.contrib.django",
     "template_partials.apps.SimpleAppConfig",
     "mingtian.core",
@@ -79,6 +75,11 @@ INSTALLED_APPS = [
     "mingtian.prompts",
     "mingtian.family",
     "mingtian.desk",
+    # Last, so that our own words come before theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
