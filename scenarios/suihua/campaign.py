@@ -8,6 +8,8 @@ from scenarios.suihua.city import Evening, Sitting
 from scenarios.suihua.places import CITY
 from scenarios.suihua.register import NEEDED_SLOTS
 
+from mingtian.bulletins.actions import switch
+from mingtian.bulletins.switching import Ground
 from mingtian.campaigns.actions import (
     CampaignSpec,
     LectureSpec,
@@ -22,7 +24,9 @@ from mingtian.campaigns.actions import (
 from mingtian.campaigns.models import LearningCode
 from mingtian.campaigns.queries import list_lectures
 from mingtian.campaigns.rules import Mandate, lecture_times
+from mingtian.closings.queries import list_days
 from mingtian.core.clock import SHANGHAI
+from mingtian.documents.actions import Actor
 
 NAME = "关爱明天、普法先行——青少年法治教育大讲堂"
 NAME_EN = "Care for tomorrow, law first: the youth rule-of-law lecture hall"
@@ -36,6 +40,7 @@ LENGTH = timedelta(hours=1)
 """20:00 to 21:00 (F9)."""
 
 REPLAY_DAYS = 30
+COMPARED = "按当年通知公布各县（市、区）参与情况，只列单位"
 ISSUED_DAYS_BEFORE = 10
 TITLES = (
     ("未成年人保护法走进家庭", "The Law on the Protection of Minors comes home"),
@@ -87,6 +92,7 @@ def hold_campaign(
         _move(campaign_id, days.index(tonight[0]), tonight[1], actor=actor, now=now)
     open_campaign(campaign_id=campaign_id, actor=actor, now=now)
     issue_codes(campaign_id=campaign_id, actor=actor, now=now)
+    compare_units(campaign_id, actor=actor, now=now)
     return Held(
         campaign_id=campaign_id,
         evenings=tuple(
@@ -101,6 +107,15 @@ def hold_campaign(
         ),
         codes=_codes_by_key(campaign_id, units),
     )
+
+
+def compare_units(campaign_id: int, *, actor: str, now: datetime) -> None:
+    """Switch the comparison of units on: the reports tell of lists of counties (F4, F16)."""
+    day = list_days(campaign_id)[0]
+    switch(
+        campaign=day.campaign, on=True, ground=Ground.MANDATE.value, words=COMPARED, now=now,
+        by=Actor(username=actor),
+    )  # fmt: skip
 
 
 def mandate_for(first_on: date) -> Mandate:
