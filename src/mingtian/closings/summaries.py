@@ -27,7 +27,7 @@ def summary_of(day: DayRow, unit: UnitRow, rows: Iterable[SumRow]) -> str:
     lines = [
         _("%(unit)s · evening %(number)s “%(title)s”")
         % {"unit": unit.title, "number": day.number, "title": day.shown_title},
-        _("%(families)s families watched tonight, with %(pupils)s pupils.")
+        _("%(families)s families watched, with %(pupils)s pupils.")
         % {"families": families, "pupils": pupils},
     ]
     if elders:
@@ -39,5 +39,5 @@ def summary_of(day: DayRow, unit: UnitRow, rows: Iterable[SumRow]) -> str:
             )
             % {"number": elders}
         )
-    lines.append(_("Whoever had no time finds the replay under the same code. Good night."))
+    lines.append(_("Whoever had no time finds the replay under the same code. Thank you all."))
     return "\n".join(lines)[:LONGEST]

@@ -22,6 +22,7 @@ from mingtian.closings.rules import Column
 from mingtian.closings.summaries import summary_of
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
+from mingtian.groups.rules import is_quiet
 from mingtian.org.queries import list_posts
 from mingtian.web import tables
 from mingtian.web.refusals import sentence
@@ -152,7 +153,7 @@ def summary(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.send_summary(day=place.day, unit=place.unit, by=_actor(request), now=now)
-            messages.success(request, _("Noted. Good night."))
+            messages.success(request, _("Noted. Thank you."))
             return redirect("closings:summary", lecture, unit)
         except RuleBroken as broken:
             refusal = broken
@@ -161,6 +162,7 @@ def summary(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
         "day": place.day,
         "text": summary_of(place.day, place.unit, list_sums(place.day, place.subtree)),
         "over": now >= place.day.ends_at,
+        "rests": is_quiet(now),
         "sent_at": summary_sent_at(place.day.lecture_id, place.unit.id),
         "refusal": refusal,
         "told": sentence(refusal) if refusal else "",

@@ -28,6 +28,7 @@ from mingtian.closings.rules import (
 from mingtian.closings.statements import lock_day
 from mingtian.core import audit
 from mingtian.core.errors import RuleBroken
+from mingtian.groups.rules import is_quiet
 from mingtian.org.queries import UnitRow, path_on
 
 LOOKED_AT = timedelta(hours=1)
@@ -205,10 +206,12 @@ def answer(
 def send_summary(*, day: DayRow, unit: UnitRow, by: Actor, now: datetime) -> bool:
     """Note that the class teacher took the evening's summary into the group; False the second time.
 
-    Raises RuleBroken before the lecture's end.
+    Raises RuleBroken before the lecture's end, and while families rest: from nine until seven.
     """
     if now < day.ends_at:
         raise RuleBroken("day_not_over")
+    if is_quiet(now):
+        raise RuleBroken("too_late_for_families")
     with transaction.atomic():
         _row, new = Summary.objects.get_or_create(
             lecture_id=day.lecture_id, unit_id=unit.id,

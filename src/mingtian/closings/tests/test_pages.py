@@ -138,18 +138,35 @@ def test_the_city_freezes_and_takes_out_the_file(
     assert file["Content-Type"].startswith("text/plain")
 
 
-def test_the_class_teacher_takes_the_evening_into_the_group(
-    client: Client, night: Night, cast: Cast, over: datetime
+def test_the_class_teacher_takes_the_evening_into_the_group_on_the_next_morning(
+    client: Client, night: Night, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    morning = night.evening.lecture.ends_at + timedelta(hours=10)
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: morning)
     client.force_login(cast.teacher)
     address = page(night, night.evening.tree.class_one, "/summary")
 
-    assert "7 families watched tonight, with 8 pupils." in read(client, address)
+    assert "7 families watched, with 8 pupils." in read(client, address)
     client.post(address)
     client.post(address)
 
     assert Summary.objects.count() == 1
     assert "You took it into the group" in read(client, address)
+
+
+def test_after_nine_no_summary_goes_to_families(
+    client: Client, night: Night, cast: Cast, over: datetime
+) -> None:
+    client.force_login(cast.teacher)
+    address = page(night, night.evening.tree.class_one, "/summary")
+
+    text = read(client, address)
+    assert "families rest now" in text
+    assert "data-copy" not in text
+    reply = client.post(address, headers={"accept-language": "en"})
+    assert reply.status_code == 422
+    assert 'data-code="too_late_for_families"' in reply.content.decode()
+    assert not Summary.objects.exists()
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
