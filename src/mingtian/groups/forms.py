@@ -24,6 +24,29 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class LeftToRules:
+    """A field that must be filled in; what is missing is refused by the rule, with its code."""
+
+    def validate(self, value: object) -> None:
+        """Leave it to the rule."""
+
+
+class TextLine(LeftToRules, forms.CharField):
+    """A line of text."""
+
+
+class Day(LeftToRules, forms.DateField):
+    """A day."""
+
+
+class Chosen(LeftToRules, forms.ChoiceField):
+    """One of the choices; another than is offered counts as none."""
+
+    def clean(self, value: str) -> str:
+        """Return the choice, or nothing."""
+        return value if self.valid_value(value) else ""
+
+
 class GroupForm(forms.Form):
     """What is kept about a group."""
 
@@ -31,8 +54,8 @@ class GroupForm(forms.Form):
         label=_("Who is in it"),
         choices=[(one.value, word) for one, word in AUDIENCE_WORDS.items()],
     )
-    name = forms.CharField(label=_("Name of the group"), required=False, max_length=LONG)
-    purpose = forms.CharField(label=_("What it is for"), required=False, max_length=LONG)
+    name = TextLine(label=_("Name of the group"), max_length=LONG)
+    purpose = TextLine(label=_("What it is for"), max_length=LONG)
     platform = forms.ChoiceField(
         label=_("Where it is"),
         choices=[(one.value, word) for one, word in PLATFORM_WORDS.items()],
@@ -41,18 +64,17 @@ class GroupForm(forms.Form):
         label=_("How many are in it"),
         help_text=_("The number alone; no list of members is kept."),
     )
-    in_charge = forms.ChoiceField(label=_("Who answers for it"))
+    in_charge = Chosen(label=_("Who answers for it"))
     code_expires_on = forms.DateField(
         label=_("The group's own code is valid until"),
         help_text=_("WeChat's codes are valid for 7 days. Empty if the group has none."),
         widget=DayInput,
         required=False,
     )
-    closes_on = forms.DateField(
+    closes_on = Day(
         label=_("Closes on"),
         help_text=_("A group for a task closes when the task is done."),
         widget=DayInput,
-        required=False,
     )
 
     def __init__(self, *args: Any, holders: list[PostRow], **kwargs: Any) -> None:
@@ -65,7 +87,6 @@ class GroupForm(forms.Form):
             *((f"role:{role.value}", ROLE_WORDS[role]) for role in sorted(roles)),
             *((f"user:{user}", name) for user, name in _persons(holders)),
         ]
-        field.required = False
 
     def facts(self) -> GroupFacts:
         """Return what was typed in a form that was found right."""
@@ -87,11 +108,10 @@ class GroupForm(forms.Form):
 class PostForm(forms.Form):
     """A text for groups; with a title and a link it is a package to share."""
 
-    text = forms.CharField(
+    text = TextLine(
         label=_("Text"),
         help_text=_("At most 300 characters with title and link. No names, no telephone numbers."),
         widget=forms.Textarea(attrs={"rows": 5}),
-        required=False,
         max_length=LONG,
     )
     title = forms.CharField(label=_("Title"), required=False, max_length=60)
@@ -129,9 +149,7 @@ class PostForm(forms.Form):
 class ListForm(forms.Form):
     """A list of groups under a name."""
 
-    name = forms.CharField(
-        label=_("Name of the distribution list"), required=False, max_length=LONG
-    )
+    name = TextLine(label=_("Name of the distribution list"), max_length=LONG)
     groups = forms.MultipleChoiceField(
         label=_("Groups"), widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -146,11 +164,10 @@ class ListForm(forms.Form):
 class EntryForm(forms.Form):
     """Something for a board."""
 
-    text = forms.CharField(
+    text = TextLine(
         label=_("Your words"),
         help_text=_("At most 500 characters, without names. It is read before others see it."),
         widget=forms.Textarea(attrs={"rows": 4}),
-        required=False,
         max_length=LONG,
         strip=True,
     )

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from mingtian.core import audit
 from mingtian.core.errors import RuleBroken
+from mingtian.core.seal import SealBroken
 from mingtian.groups.actions.stopping import stop_robot
 from mingtian.groups.doer import Doer
 from mingtian.groups.models import Delivery, Group, Robot, RobotCall
@@ -68,7 +69,11 @@ def set_robot(*, group: GroupRow, address: str, secret: str, by: Doer, now: date
     if group.closed_on is not None:
         raise RuleBroken("group_closed")
     there, kept = address.strip(), secret.strip()
-    check_robot(vendor, there, hosts=settings.ROBOT_HOSTS)
+    try:
+        check_robot(vendor, there, hosts=settings.ROBOT_HOSTS)
+    except RuleBroken as refused:
+        _note("groups.robot_refused", group.public_id, by.username, now, code=refused.code)
+        raise
     if len(kept) > LONGEST_SECRET:
         raise RuleBroken("robot_secret_too_long", most=LONGEST_SECRET)
     values = {
@@ -105,44 +110,52 @@ def call_due(*, now: datetime) -> int:
     made = 0
     for _round in range(MOST_ROUNDS):
         turns = claim(now=now)
-        if not turns:
+        if turns is None:
             break
         made += len(turns)
         _call(turns, now)
     return made
 
 
-def claim(*, now: datetime) -> list[Turn]:
-    """Take what is due, as far as each vendor's limit allows, and write the calls down."""
+def claim(*, now: datetime) -> list[Turn] | None:
+    """Take what is due, as far as each vendor's limit allows, and write the calls down.
+
+    None when nothing is due; an empty list when all of it was put off or has come too late.
+    """
     turns: list[Turn] = []
-    values: Values = {
-        "now": now, "minute": now - timedelta(minutes=1), "most": AT_ONCE
-    }  # fmt: skip
+    values: Values = {"now": now, "most": AT_ONCE}
     with transaction.atomic():
-        used: dict[int, int] = {}
-        for found in rows("claim", values):
+        due = rows("claim", values)
+        if not due:
+            return None
+        used = _calls_lately([cast("int", found[1]) for found in due], now)
+        for found in due:
             (key, group, group_id, calls, added, code, audience, closed, vendor, address, secret,
-             title, text, link, last_minute) = found  # fmt: skip
+             title, text, link) = found  # fmt: skip
             delivery, robot = cast("int", key), cast("int", group)
             over = _why_not(now, cast("datetime", added), str(audience), bool(closed), str(code))
             if over is not None:
                 _end(delivery, over, now)
                 continue
-            if cast("int", last_minute) + used.get(robot, 0) >= CALLS_A_MINUTE:
+            if used.get(robot, 0) >= CALLS_A_MINUTE:
                 _put_off(delivery, now + timedelta(minutes=1))
                 continue
-            used[robot] = used.get(robot, 0) + 1
             number = cast("int", calls) + 1
-            _write_down(delivery, robot, number, now)
-            turns.append(
-                Turn(
+            try:
+                turn = Turn(
                     delivery_id=delivery, group_id=robot, number=number,
                     vendor=Vendor(str(vendor)),
                     address=_opened(address, "address", str(group_id)),
                     secret=_opened(secret, "secret", str(group_id)),
                     text=Words(title=str(title), text=str(text), link=str(link)).for_group,
-                )
-            )  # fmt: skip
+                )  # fmt: skip
+            except SealBroken:
+                # A key that is no longer configured stops this robot, not the others.
+                _end(delivery, Said(Called.REFUSED, "seal_broken"), now)
+                continue
+            used[robot] = used.get(robot, 0) + 1
+            _write_down(delivery, robot, number, now)
+            turns.append(turn)
     return turns
 
 
@@ -164,6 +177,8 @@ def record(turn: Turn, said: Said, *, now: datetime) -> None:
 
 
 def _call(turns: Sequence[Turn], now: datetime) -> None:
+    if not turns:
+        return
     pool = ThreadPoolExecutor(max_workers=len(turns), thread_name_prefix="robot")
     asked: dict[Future[Said], Turn] = {
         pool.submit(say, turn.vendor, turn.address, turn.secret, turn.text, now=now): turn
@@ -180,6 +195,12 @@ def _call(turns: Sequence[Turn], now: datetime) -> None:
         record(asked[each], said, now=now)
     for each in late:
         record(asked[each], Said(Called.SILENT, "no_answer", again=True), now=now)
+
+
+def _calls_lately(robots: Sequence[int], now: datetime) -> dict[int, int]:
+    values: Values = {"groups": list(robots), "minute": now - timedelta(minutes=1)}
+    found = rows("calls_lately", values) if robots else []
+    return {cast("int", robot): cast("int", calls) for robot, calls in found}
 
 
 def _why_not(now: datetime, added: datetime, audience: str, closed: bool, code: str) -> Said | None:

@@ -204,12 +204,11 @@ GROUP BY m.unit_id;
 
 -- name: claim
 -- Texts whose hour has come, with their robots, for this worker alone: whoever comes at the same
--- time takes others. A robot's row is locked with them, so that its calls are counted by one.
+-- time takes others. A robot's row is locked with them, so that one worker at a
+-- time counts its calls.
 SELECT d.id, d.group_id, g.public_id, d.robot_calls, d.added_at, d.robot_code, g.audience,
        g.closed_on IS NOT NULL, robot.vendor, robot.address_sealed, robot.secret_sealed,
-       p.title, p.text, p.link,
-       (SELECT count(*) FROM groups_robot_call AS c
-        WHERE c.group_id = d.group_id AND c.called_at > %(minute)s)
+       p.title, p.text, p.link
 FROM groups_delivery AS d
 JOIN groups_robot AS robot ON robot.group_id = d.group_id
 JOIN groups_group AS g ON g.id = d.group_id
@@ -217,3 +216,9 @@ JOIN groups_post AS p ON p.id = d.post_id
 WHERE d.robot = 'due' AND d.robot_next_at <= %(now)s
 ORDER BY d.robot_next_at, d.id LIMIT %(most)s
 FOR UPDATE OF d, robot SKIP LOCKED;
+
+-- name: calls_lately
+-- How often robots were called within the last minute. Read after they are locked: a statement sees
+-- only what was committed when it began.
+SELECT group_id, count(*) FROM groups_robot_call
+WHERE group_id = ANY (%(groups)s) AND called_at > %(minute)s GROUP BY group_id;

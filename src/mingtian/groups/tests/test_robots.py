@@ -7,6 +7,7 @@ import pytest
 from django.conf import LazySettings
 
 from mingtian.core.errors import RuleBroken
+from mingtian.core.models import AuditEntry
 from mingtian.groups.actions import remove_robot, set_robot
 from mingtian.groups.models import Robot
 from mingtian.groups.robots import wire
@@ -155,6 +156,10 @@ def test_robots_are_set_up_only_where_there_can_be_one(ground: Ground, vendors: 
     assert refused(wecom, vendors.address(Platform.FEISHU)) == "robot_address_wrong"
     assert refused(wecom, address, "x" * 201) == "robot_secret_too_long"
     assert not Robot.objects.exists()
+    trail = AuditEntry.objects.filter(action="groups.robot_refused").values_list(
+        "detail", flat=True
+    )
+    assert [each["code"] for each in trail] == ["robot_host_not_allowed", "robot_address_wrong"]
 
 
 def test_a_mute_robot_is_left_alone_for_longer() -> None:

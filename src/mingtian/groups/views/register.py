@@ -33,6 +33,9 @@ from mingtian.org.queries import list_holders, list_posts
 from mingtian.org.rules import MORE_THAN_FIGURES
 from mingtian.web import tables
 
+MOST_LINES = 200
+"""So many groups are shown on the page; the file holds all."""
+
 VIEWS = ("open", "lapsing", "past", "waiting", "closed")
 
 
@@ -68,7 +71,8 @@ def register(request: HttpRequest, unit: str) -> HttpResponse:
             if parts[part] or part in {"open", show}
         ],
         "show": show,
-        "lines": [_line(group, day, waiting) for group in parts[show]],
+        "lines": [_line(group, day, waiting) for group in parts[show][:MOST_LINES]],
+        "number": len(parts[show]),
         "member_of": list_groups_with(place.unit.id, day),
     }
     return render(request, "groups/register.html", shown)
