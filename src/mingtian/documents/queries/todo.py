@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from typing import Any
 
 from django.db import connection
 from django.urls import reverse
@@ -18,40 +19,43 @@ _TEXTS = {
     "sign": lambda: _("Sign documents"),
     "agree": lambda: _("Agree to joint documents"),
     "issue": lambda: _("Issue signed documents"),
+    "behind": lambda: _("Ask who has not passed a document on"),
 }
 
 
 def list_todos(posts: Sequence[PostRow], *, now: datetime) -> list[Todo]:
-    """Return what to receive, pass on, sign, agree to and issue: one item each. One statement."""
+    """Return what to receive, pass on, sign, agree to and issue, and whom to ask: one item each.
+
+    Two statements. Whom to ask are units right below that let the day of passing on go by.
+    """
     handled = [post.unit.id for post in posts if post.role in HANDLERS]
     signing = [post.unit.id for post in posts if post.role in SIGNERS]
     if not handled and not signing:
         return []
-    values: dict[str, list[int] | int] = {
-        "handled": handled,
-        "signing": signing,
-        "reader": posts[0].user_id,
-    }
+    lines = [post.line.value for post in posts if post.role in HANDLERS]
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {**values})
-        found = cursor.fetchall()
-    todos = []
-    for what, number, title, document, unit, due in found:
-        due_at = None if due is None else datetime.combine(due, time(23, 59), SHANGHAI)
-        overdue = due is not None and due < day_of(now)
-        alone = number == 1
-        todos.append(
-            Todo(
-                kind=f"document.{what}",
-                text=_TEXTS[what](),
-                about=title if alone else _("%(title)s and more") % {"title": title},
-                address=_place(what, document, unit) if alone else reverse("documents:inbox"),
-                when=When.OVERDUE if overdue else When.TODAY,
-                due_at=due_at,
-                number=number,
-            )
+        cursor.execute(
+            _WAITING, {"handled": handled, "signing": signing, "reader": posts[0].user_id}
         )
-    return todos
+        found = cursor.fetchall()
+        cursor.execute(_BEHIND, {"units": handled, "lines": lines, "today": day_of(now)})
+        found += cursor.fetchall()
+    return [_todo(each, now) for each in found]
+
+
+def _todo(found: Sequence[Any], now: datetime) -> Todo:
+    what, number, documents, title, document, unit, due = found
+    alone = documents == 1
+    overdue = due is not None and due < day_of(now) and what != "behind"
+    return Todo(
+        kind=f"document.{what}",
+        text=_TEXTS[what](),
+        about=title if alone else _("%(title)s and more") % {"title": title},
+        address=_place(what, document, unit) if alone else reverse("documents:inbox"),
+        when=When.OVERDUE if overdue else When.TODAY,
+        due_at=None if due is None else datetime.combine(due, time(23, 59), SHANGHAI),
+        number=number,
+    )
 
 
 def _place(what: str, document: str, unit: str | None) -> str:
@@ -83,9 +87,30 @@ _WAITING = """
         WHERE p.unit_id = ANY(%(signing)s) AND p.agreed_at IS NULL
           AND d.state IN ('reviewed', 'signed')
     )
-    SELECT what, count(*), (array_agg(title ORDER BY due NULLS LAST, since))[1],
+    SELECT what, count(*), count(*), (array_agg(title ORDER BY due NULLS LAST, since))[1],
            (array_agg(public_id ORDER BY due NULLS LAST, since))[1],
            (array_agg(unit ORDER BY due NULLS LAST, since))[1], min(due)
     FROM waiting GROUP BY what
     ORDER BY array_position(ARRAY['receive', 'relay', 'sign', 'agree', 'issue'], what)
+"""
+_BEHIND = """
+    WITH own AS (
+        SELECT * FROM unnest(%(units)s::int[], %(lines)s::text[]) AS own (unit, line)
+    ), behind AS (
+        SELECT DISTINCT r.id, d.id AS document, d.title, d.public_id, d.relay_by AS due
+        FROM documents_document AS d
+        JOIN documents_receipt AS r ON r.document_id = d.id AND r.relayed_at IS NULL
+        JOIN org_placement AS p
+          ON p.unit_id = r.unit_id AND org_holds(p.starts_on, p.ends_on, %(today)s)
+        JOIN own ON own.unit = p.superior_id AND own.line = p.line
+        WHERE d.state = 'issued' AND d.relay_by < %(today)s AND (
+            d.unit_id = own.unit
+            OR EXISTS (SELECT FROM documents_partner AS o
+                       WHERE o.document_id = d.id AND o.unit_id = own.unit)
+            OR EXISTS (SELECT FROM documents_receipt AS o
+                       WHERE o.document_id = d.id AND o.unit_id = own.unit))
+    )
+    SELECT 'behind', count(*), count(DISTINCT document), (array_agg(title ORDER BY due))[1],
+           (array_agg(public_id ORDER BY due))[1], NULL, min(due)
+    FROM behind HAVING count(*) > 0
 """
