@@ -100,7 +100,9 @@ TALKERS = frozenset({Role.OFFICE, Role.PRINCIPAL})
 
 TALK_READERS = frozenset({Role.DIRECTOR, Role.OFFICE, Role.CLERK, Role.PRINCIPAL})
 
-OWNERS = frozenset({Role.DIRECTOR, Role.OFFICE, Role.PRINCIPAL, Role.DUTY_TEACHER})
+OWNERS = frozenset(
+    {Role.DIRECTOR, Role.OFFICE, Role.PRINCIPAL, Role.DUTY_TEACHER, Role.CLASS_TEACHER}
+)
 """Whose business a follow-up is that their unit owns."""
 
 OWNING_LINES = tuple(Line)

@@ -9,7 +9,8 @@ from django.db.models import F, Q, QuerySet
 from mingtian.meetings.models import FollowUp
 from mingtian.meetings.rules import State, is_late
 from mingtian.meetings.words import STATE_WORDS
-from mingtian.org.queries import shown_name
+from mingtian.org.queries import shown_name, superior_names
+from mingtian.org.rules import UnitKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,11 +40,16 @@ class FollowUpRow:
 
 
 def list_follow_ups(found: QuerySet[FollowUp], *, day: date) -> list[FollowUpRow]:
-    """Return follow-ups as rows, in the order in which they come. One statement."""
+    """Return follow-ups as rows, in the order in which they come. Two statements at most.
+
+    A class is named with its grade: many are called Class 1.
+    """
     rows = found.select_related(
         "unit", "owner", "person", "settled_by", "talk", "resolution__meeting"
     )
-    return [_row(each, day) for each in rows]
+    classes = {each.owner_id for each in rows if each.owner.kind == UnitKind.CLASS}
+    grades = superior_names(classes, day) if classes else {}
+    return [_row(each, day, grades.get(each.owner_id, "")) for each in rows]
 
 
 def in_order(found: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
@@ -79,14 +85,15 @@ def of_talk(talk_id: int) -> QuerySet[FollowUp]:
     return in_order(FollowUp.objects.filter(talk_id=talk_id))
 
 
-def _row(each: FollowUp, day: date) -> FollowUpRow:
+def _row(each: FollowUp, day: date, grade: str) -> FollowUpRow:
+    owner = shown_name(each.owner.name, each.owner.name_en)
     meeting = each.resolution.meeting if each.resolution else None
     state = State(each.state)
     return FollowUpRow(
         public_id=each.public_id,
         what=each.what,
         unit=shown_name(each.unit.name, each.unit.name_en),
-        owner=shown_name(each.owner.name, each.owner.name_en),
+        owner=f"{grade} · {owner}" if grade else owner,
         person=each.person.get_username() if each.person else "",
         due_on=each.due_on,
         state=state,

@@ -1,10 +1,14 @@
-"""Who may be made to see to something: the unit, its colleagues, and the units directly below."""
+"""Who may be made to see to something: the unit, its colleagues, and the units directly below.
+
+Directly below a school are its classes, whatever grade stands between.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
 from mingtian.meetings.rules import HOUSES, OWNERS, OWNING_LINES
-from mingtian.org.queries import UnitRow, list_children, list_holders, unit_rows
+from mingtian.org.queries import UnitRow, list_children, list_holders, list_subtree, unit_rows
+from mingtian.org.rules import UnitKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,7 +22,7 @@ class OwnerRow:
 
 
 def list_owners(unit_id: int, day: date) -> list[OwnerRow]:
-    """Return the unit itself, its people by account, and what stands below. Four statements."""
+    """Return the unit itself, its people by account, and what stands below. Five statements at most."""
     own = unit_rows([unit_id], day).get(unit_id)
     if own is None:
         return []
@@ -29,6 +33,8 @@ def list_owners(unit_id: int, day: date) -> list[OwnerRow]:
         for row in list_children(unit_id, day, line)
         if row.kind in HOUSES
     }
+    if own.kind is UnitKind.SCHOOL:
+        below |= {row.id: row for row in list_subtree(unit_id, day, kinds=_IN_SCHOOL)}
     return [
         _of_unit(own),
         *(
@@ -40,9 +46,17 @@ def list_owners(unit_id: int, day: date) -> list[OwnerRow]:
             )
             for post in people.values()
         ),
-        *(_of_unit(row) for row in below.values()),
+        *(
+            _of_unit(row, below.get(row.superior_id or 0))
+            for row in below.values()
+            if row.kind is not UnitKind.GRADE
+        ),
     ]
 
 
-def _of_unit(unit: UnitRow) -> OwnerRow:
-    return OwnerRow(key=f"unit:{unit.public_id}", unit_id=unit.id, title=unit.title)
+_IN_SCHOOL = frozenset({UnitKind.GRADE, UnitKind.CLASS})
+
+
+def _of_unit(unit: UnitRow, above: UnitRow | None = None) -> OwnerRow:
+    title = f"{above.title} · {unit.title}" if above else unit.title
+    return OwnerRow(key=f"unit:{unit.public_id}", unit_id=unit.id, title=title)

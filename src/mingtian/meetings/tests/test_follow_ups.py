@@ -60,7 +60,8 @@ def test_owners_are_the_unit_its_people_and_what_stands_directly_below(desk: Des
     assert at_city == {*below, f"unit:{tree.city_education.public_id}", f"person:{cast.office.pk}"}
     schools = {f"unit:{unit.public_id}" for unit in (tree.school, tree.other_school)}
     assert at_bureau == {f"unit:{tree.county_education.public_id}", *schools}
-    assert at_school == {f"unit:{tree.school.public_id}", f"person:{cast.principal.pk}"}
+    classes = {f"unit:{unit.public_id}" for unit in (tree.school, tree.class_one, tree.class_two)}
+    assert at_school == {*classes, f"person:{cast.principal.pk}"}
 
 
 def test_an_owner_elsewhere_is_refused_and_nothing_is_kept(desk: Desk) -> None:
@@ -176,6 +177,18 @@ def test_what_a_colleague_was_given_comes_to_that_colleague(desk: Desk) -> None:
     desk.resolve(meeting, owner=f"person:{desk.cast.principal.pk}")
 
     assert [each.kind for each in waiting(desk.cast.principal)] == ["follow_up.due"]
+
+
+def test_what_a_school_leaves_to_a_class_comes_to_its_teacher(desk: Desk) -> None:
+    desk.follow(desk.tree.school, desk.tree.class_one, TOMORROW)
+
+    (todo,) = waiting(desk.cast.teacher)
+
+    assert (todo.kind, todo.about) == ("follow_up.due", "上报名单")
+    (row,) = list_follow_ups(FollowUp.objects.all(), day=DAY)
+    assert row.owner == "Grade 3 · Class 1"
+    titles = [each.title for each in list_owners(desk.tree.school.pk, DAY)]
+    assert "Grade 3 · Class 2" in titles
 
 
 def test_minutes_are_missing_two_days_after_the_meeting(desk: Desk) -> None:
