@@ -77,6 +77,7 @@ def invite(*, spec: InviteSpec, inviter: User | None, actor: str, now: datetime)
     check_post(spec.role, spec.kind)
     check_term(spec.starts_on, spec.ends_on, today)
     if inviter is not None and reaches_further(inviter, spec.unit_id, spec.line, today):
+        _note_refused("invitation_reaches_further", actor=actor, role=spec.role, now=now)
         raise RuleBroken("invitation_reaches_further")
     secret, word = secrets.token_urlsafe(SECRET_BYTES), f"{secrets.randbelow(10**6):06}"
     with transaction.atomic():
@@ -235,6 +236,13 @@ def _give(held: Invitation, user: User, now: datetime) -> None:
     post = give_post(spec=spec, starts_on=starts_on, actor=actor, now=now)
     if held.ends_on is not None:
         end_post(post=post, ends_on=max(held.ends_on, starts_on), actor=actor, now=now)
+
+
+def _note_refused(code: str, *, actor: str, role: Role, now: datetime) -> None:
+    audit.record(
+        actor=actor, action="staff.invite_refused", subject=f"account:{actor}"[:120], now=now,
+        code=code, role=role.value,
+    )  # fmt: skip
 
 
 def _note(held: Invitation, action: str, *, actor: str, now: datetime) -> None:

@@ -41,6 +41,10 @@ def offer_access(*, post: "Post", once: str, by: User, now: datetime) -> Made:
     Refused when the account reaches what ``by`` does not: it would be a way upward.
     """
     if not all_posts_in_reach(post.user, by, day_of(now)):
+        audit.record(
+            actor=by.get_username(), action="staff.access_refused", now=now,
+            subject=subject_of(post.user), code="access_elsewhere",
+        )  # fmt: skip
         raise RuleBroken("access_elsewhere")
     spec = InviteSpec(
         unit_id=post.unit_id,

@@ -201,6 +201,7 @@ def test_nobody_gives_more_than_they_reach(house: House) -> None:
 
     with pytest.raises(RuleBroken, match="invitation_reaches_further"):
         invite(spec=spec, inviter=house.office, actor="county.office", now=NOW)
+    assert AuditEntry.objects.filter(action="staff.invite_refused").exists()
 
 
 def test_a_county_appoints_its_own_sector_along_the_guiding_line(house: House) -> None:

@@ -78,6 +78,7 @@ def test_an_account_that_reaches_further_is_not_let_in_from_below(
 
     with pytest.raises(RuleBroken, match="access_elsewhere"):
         offer_access(post=post, once="", by=house.principal, now=NOW)
+    assert AuditEntry.objects.filter(action="staff.access_refused").exists()
 
 
 def test_the_link_gives_the_post_to_nobody_else(house: House, teacher: User) -> None:
