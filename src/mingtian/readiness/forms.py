@@ -1,6 +1,7 @@
 """What people type about getting ready."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.functional import Promise
@@ -11,23 +12,45 @@ from mingtian.readiness.queries.duty import EveningRow, Staff
 from mingtian.readiness.rules import LONGEST_FINDING, LONGEST_SHEET, MOST_TEXT
 from mingtian.readiness.words import CHANNEL_WORDS, LEG_WORDS, LEVER_WORDS, TASK_WORDS
 
-Choices = list[tuple[str, str | Promise]]
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
-CHOOSE = {
+Choices = list[tuple[str, str | Promise]]
+Errors = Mapping[str, "str | _StrPromise"]
+
+CHOOSE: Errors = {
     "required": _("Choose one."),
     "invalid_choice": _("Choose one of the entries in the list."),
 }
-NUMBER = {"required": _("Enter a number."), "invalid": _("Enter a whole number.")}
-DAY = {"required": _("Enter a day."), "invalid": _("Enter a day as year-month-day.")}
+NUMBER: Errors = {"required": _("Enter a number."), "invalid": _("Enter a whole number.")}
+DAY: Errors = {"required": _("Enter a day."), "invalid": _("Enter a day as year-month-day.")}
+CONSENT: Errors = {
+    **DAY,
+    "required": _(
+        "A pilot takes part by consent only. Ask, and enter the day on which it was given."
+    ),
+}
+WORDS: Errors = {"required": _("Say in a few words what it is.")}
 
 
 def _choices(words: dict[str, str | Promise]) -> Choices:
     return [("", _("Choose one")), *((str(word), text) for word, text in words.items())]
 
 
-def _day(*, required: bool = True) -> forms.DateField:
+def _day(*, required: bool = True, errors: Errors = DAY) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(required=required, widget=widget, error_messages=DAY)
+    return forms.DateField(required=required, widget=widget, error_messages=errors)
+
+
+def _words(most: int = MOST_TEXT) -> forms.CharField:
+    # Longer than it may be: the rule's refusal says how long.
+    return forms.CharField(strip=True, max_length=most * 4, error_messages=WORDS)
+
+
+def _text(most: int, rows: int) -> forms.CharField:
+    field = _words(most)
+    field.widget = forms.Textarea(attrs={"rows": rows})
+    return field
 
 
 class LineForm(forms.Form):
@@ -37,7 +60,7 @@ class LineForm(forms.Form):
     leg = forms.ChoiceField(choices=_choices(LEG_WORDS), error_messages=CHOOSE)
     channel = forms.ChoiceField(choices=_choices(CHANNEL_WORDS), error_messages=CHOOSE)
     expected = forms.IntegerField(required=False, error_messages=NUMBER)
-    owner = forms.CharField(required=False, strip=True)
+    owner = _words()
     due_on = _day(required=False)
 
     def __init__(self, *args: object, kinds: Iterable[int], **more: object) -> None:
@@ -59,12 +82,7 @@ class ItemForm(forms.Form):
 class SheetForm(forms.Form):
     """The school's requirements."""
 
-    text = forms.CharField(
-        required=False,
-        strip=True,
-        max_length=LONGEST_SHEET * 4,
-        widget=forms.Textarea(attrs={"rows": 12}),
-    )
+    text = _text(LONGEST_SHEET, 12)
 
 
 class DutyForm(forms.Form):
@@ -97,7 +115,7 @@ class DutyWishForm(forms.Form):
 
     group = forms.ChoiceField(error_messages=CHOOSE)
     task = forms.ChoiceField(choices=_choices(TASK_WORDS), error_messages=CHOOSE)
-    block = forms.CharField(required=False, strip=True)
+    block = _words()
     volunteers = forms.IntegerField(error_messages=NUMBER)
 
     def __init__(self, *args: object, groups: Iterable[tuple[str, str]], **more: object) -> None:
@@ -112,7 +130,7 @@ class ActivityForm(forms.Form):
 
     lever = forms.ChoiceField(choices=_choices(LEVER_WORDS), error_messages=CHOOSE)
     done_on = _day()
-    what = forms.CharField(required=False, strip=True, max_length=MOST_TEXT * 2)
+    what = _words()
     served = forms.IntegerField(error_messages=NUMBER)
 
 
@@ -120,9 +138,9 @@ class PilotForm(forms.Form):
     """A community to be a pilot."""
 
     village = forms.ChoiceField(error_messages=CHOOSE)
-    reason = forms.CharField(required=False, strip=True, max_length=MOST_TEXT * 2)
+    reason = _words()
     coordinator = forms.CharField(required=False, strip=True)
-    consent_on = _day(required=False)
+    consent_on = _day(errors=CONSENT)
 
     def __init__(self, *args: object, villages: Iterable[tuple[str, str]], **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
@@ -134,19 +152,14 @@ class PilotForm(forms.Form):
 class FindingForm(forms.Form):
     """What a pilot has taught."""
 
-    text = forms.CharField(
-        required=False,
-        strip=True,
-        max_length=LONGEST_FINDING * 4,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
+    text = _text(LONGEST_FINDING, 6)
 
 
 class FamilyForm(forms.Form):
     """A key family, under the number it will get."""
 
-    reason = forms.CharField(required=False, strip=True, max_length=MOST_TEXT * 2)
-    consent_on = _day(required=False)
+    reason = _words()
+    consent_on = _day(errors=CONSENT)
     home = forms.ChoiceField(required=False, error_messages=CHOOSE)
 
     def __init__(self, *args: object, homes: Iterable[tuple[str, str]], **more: object) -> None:

@@ -10,7 +10,7 @@ from django.db import connection
 from mingtian.campaigns.models import Lecture
 from mingtian.core.errors import RuleBroken
 from mingtian.org.actions import PostSpec, end_post, give_post
-from mingtian.org.models import Post
+from mingtian.org.models import Post, Unit
 from mingtian.org.rules import Line, Role
 from mingtian.readiness import actions
 from mingtian.readiness.actions import Actor
@@ -237,6 +237,39 @@ def test_a_note_that_is_too_long_is_refused(ready: Ready, cast: Cast, second: Us
             turn=ready.turn(cast.principal), whom="second", words="字" * 201,
             by=as_(cast.principal), now=ready.now,
         )  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_schools_that_name_one_person_at_once_do_not_both_get_them() -> None:
+    ready = Ready(make_evening())
+    both = make_staff("both", ready.tree.school, Role.DUTY_TEACHER)
+    spec = PostSpec(
+        user=both, unit=ready.tree.other_school, role=Role.DUTY_TEACHER, line=Line.LEADS
+    )
+    give_post(spec=spec, starts_on=OPENED_ON, actor=ACTOR, now=NOW)
+    # Two lectures of one evening: the constraint of a lecture does not see the other one.
+    first = ready.evening.lecture
+    other = Lecture.objects.create(
+        campaign=ready.evening.campaign, number=2, held_on=DAY, title="第二讲",
+        doors_at=first.doors_at, starts_at=first.starts_at, ends_at=first.ends_at,
+        closes_at=first.closes_at,
+    )  # fmt: skip
+
+    def name(where: tuple[Unit, Lecture]) -> str:
+        try:
+            ready.name("both", school=where[0], lecture=where[1])
+        except RuleBroken as refusal:
+            return refusal.code
+        else:
+            return "done"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        places = [(ready.tree.school, first), (ready.tree.other_school, other)]
+        answers = sorted(pool.map(name, places))
+
+    assert answers == ["done", "duty_doubled"]
 
 
 @pytest.mark.django_db(transaction=True)

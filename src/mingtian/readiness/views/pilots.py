@@ -21,7 +21,6 @@ from mingtian.readiness.queries.pilots import (
     list_pilots,
     list_villages,
 )
-from mingtian.readiness.rules import LONGEST_FINDING
 from mingtian.readiness.views.common import actor, address, do, told, under, ways
 
 
@@ -72,7 +71,7 @@ def pilot_finding(request: HttpRequest, campaign: str, unit: str, pilot: str) ->
 
     def act() -> None:
         if not form.is_valid():
-            raise RuleBroken("readiness_words_too_long", most=LONGEST_FINDING)
+            raise RuleBroken("readiness_words_missing")
         actions.tell_finding(
             campaign=place.campaign, under=under(place), pilot=pilot,
             text=form.cleaned_data["text"], by=actor(request), now=now,
