@@ -221,6 +221,6 @@ def test_findings_and_follow_ups_know_their_days() -> None:
         check_findings("都好", on=TODAY + timedelta(days=1), today=TODAY)
     assert check_findings(" 都好 ", on=TODAY, today=TODAY) == "都好"
     for due in (None, TODAY - timedelta(days=1)):
-        with pytest.raises(RuleBroken, match="follow_up_without_day"):
+        with pytest.raises(RuleBroken, match="visit_follow_up_without_day"):
             check_follow_up(words="换网线", due_on=due, today=TODAY)
     assert check_follow_up(words="换网线", due_on=TODAY, today=TODAY) == ("换网线", TODAY)

@@ -172,7 +172,7 @@ def test_what_does_not_fit_a_visit_is_refused(week: Week) -> None:
     with pytest.raises(RuleBroken, match="follow_up_outside"):
         follow_up(visit_id=visit.pk, to_do=outside, by=BY, now=NOW)
     undated = ToDo(words="换网线", owner_id=tree.school.pk, due_on=None)
-    with pytest.raises(RuleBroken, match="follow_up_without_day"):
+    with pytest.raises(RuleBroken, match="visit_follow_up_without_day"):
         follow_up(visit_id=visit.pk, to_do=undated, by=BY, now=NOW)
     call_off(visit_id=visit.pk, by=BY, now=NOW)
     with pytest.raises(RuleBroken, match="visit_called_off"):
