@@ -10,7 +10,7 @@ from mingtian.core.statements import named
 STATEMENTS = named(Path(__file__).parent / "sql" / "statements.sql")
 
 _LOCKS = 0x636C6F73
-"""The class of this module's advisory locks; "clos"."""
+"""The class of this module's advisory locks, four letters of its name."""
 
 
 def rows(name: str, values: dict[str, Any], more: str = "") -> list[tuple[Any, ...]]:
