@@ -28,9 +28,9 @@ from mingtian.bulletins.rules import (
     unproved,
 )
 from mingtian.bulletins.wording import HEADINGS, from_plain, group_text, title_of
-from mingtian.bulletins.words import AGAIN_WORDS, KIND_WORDS, SECTION_WORDS
+from mingtian.bulletins.words import AGAIN_WORDS, KIND_WORDS, SECTION_WORDS, STATUS_WORDS
 from mingtian.core.clock import day_of
-from mingtian.core.figures import Figure, Status
+from mingtian.core.figures import Figure
 from mingtian.documents.queries import letterhead_of
 from mingtian.papers.paper import Paper
 
@@ -54,7 +54,7 @@ class SectionPart:
     word: str | Promise
     heading: str
     text: str
-    lines: Sequence[Sequence[Part]]
+    lines: Sequence[Sequence[tuple[str, str | Promise]]]
     open: bool
     table: Sequence[Sequence[str]] = ()
     by_hand: Sequence[str] = ()
@@ -75,13 +75,17 @@ class Page:
     group_text: str = ""
     sections: Sequence[SectionPart] = ()
     changes: Sequence[Change] = ()
-    names: Sequence[tuple[str, str, Status]] = ()
+    names: Sequence[tuple[str, str, str | Promise]] = ()
     earlier: Sequence[Bulletin] = field(default_factory=tuple)
     why: str | Promise = ""
 
     @property
     def is_draft(self) -> bool:
         return self.paper is not None and self.paper.issued_at is None
+
+    @property
+    def status_word(self) -> str | Promise:
+        return STATUS_WORDS[self.facts.status]
 
     @property
     def figures(self) -> list[Figure]:
@@ -142,7 +146,10 @@ def _section(
         word=SECTION_WORDS[section],
         heading=HEADINGS[section],
         text=refused.text if refused else text,
-        lines=[list(parts_of(line, facts.figures)) for line in text.splitlines()],
+        lines=[
+            [(part.words, _status(part)) for part in parts_of(line, facts.figures)]
+            for line in text.splitlines()
+        ],
         open=refused is not None,
         table=kept.table_of(facts) if section is Section.UNITS and facts.units else (),
         by_hand=typed_numbers(text),
@@ -150,15 +157,19 @@ def _section(
     )
 
 
-def names_of(figures: Mapping[str, Figure]) -> list[tuple[str, str, Status]]:
+def _status(part: Part) -> str | Promise:
+    return STATUS_WORDS[part.status] if part.status is not None else ""
+
+
+def names_of(figures: Mapping[str, Figure]) -> list[tuple[str, str, str | Promise]]:
     """Return what may stand between braces, with what it says now and how final it is."""
     found = [
-        (NAMES[key], in_words(figure), figure.status)
+        (NAMES[key], in_words(figure), STATUS_WORDS[figure.status])
         for key, figure in figures.items()
         if key in NAMES
     ]
     if rate := rate_in_words(figures):
-        found.insert(3, (RATE_NAME, rate, figures["pupils"].status))
+        found.insert(3, (RATE_NAME, rate, STATUS_WORDS[figures["pupils"].status]))
     return found
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from mingtian.bulletins.lists import Indicator
 from mingtian.bulletins.rules import Again, Kind, Section
 from mingtian.bulletins.switching import Ground
+from mingtian.core.figures import Status
 from mingtian.org.rules import UnitKind
 
 KIND_WORDS: dict[Kind, str | Promise] = {
@@ -55,3 +56,11 @@ LIST_WORDS: dict[UnitKind, str | Promise] = {
     UnitKind.SCHOOL: _("Schools"),
 }
 """Kinds of units that are listed, as headings."""
+
+STATUS_WORDS: dict[Status, str | Promise] = {
+    Status.LIVE: _("live"),
+    Status.PROVISIONAL: _("to be confirmed"),
+    Status.CONFIRMED: _("confirmed"),
+    Status.FROZEN: _("frozen"),
+    Status.CORRECTED: _("corrected"),
+}
