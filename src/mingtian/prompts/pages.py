@@ -84,10 +84,12 @@ def page_of(reader: User | AnonymousUser, place: Place, now: datetime) -> Page:
     ]
     reminding = _reminding(reader, place, now, names=begun) if is_class else None
     over = now >= times.ends_at or not place.evening.is_open
+    links = list_links(place)
+    missing = [link for link in links if begun and link.missing]
     return Page(
         prompts=prompts,
-        links=list_links(place),
-        text=reminding.text if reminding else _text(place, prompts, over),
+        links=links,
+        text=reminding.text if reminding else _text(place, prompts, missing, over),
         for_families=is_class,
         rests=is_class and not over and not times.may_address_families(now),
         reminding=reminding,
@@ -123,14 +125,14 @@ def _reminding(
     return reminding_of(reader, evening.lecture_id, place.unit, now, names=wanted)
 
 
-def _text(place: Place, prompts: Sequence[Shown], over: bool) -> str:
-    """Return what an office or school says to the next link; nothing when it is over."""
-    if over or not (prompts or place.unit.kind is not UnitKind.SCHOOL):
+def _text(place: Place, prompts: Sequence[Shown], missing: Sequence[LinkRow], over: bool) -> str:
+    """Return what an office or school says to the next link; nothing where there is no need."""
+    if over:
         return ""
     asked = any(each.row.kind is Kind.MISSING for each in prompts)
     if place.unit.kind is UnitKind.SCHOOL and not asked:
-        return text_for_class_teachers(place.evening)
-    return text_for_next_link(place.evening)
+        return text_for_class_teachers(place.evening) if prompts else ""
+    return text_for_next_link(place.evening) if asked or missing else ""
 
 
 def _robots(place: Place) -> list[str]:

@@ -6,7 +6,7 @@ from mingtian.core.clock import SHANGHAI
 from mingtian.prompts.evenings import EveningRow
 from mingtian.prompts.rules import MOST_TEXT
 
-LONGEST_TITLE = 80
+LONGEST_TITLE = 60
 
 
 def text_for_class_teachers(evening: EveningRow) -> str:
@@ -25,8 +25,8 @@ def text_for_next_link(evening: EveningRow) -> str:
     """Return what is said to units where children are not in yet: no number, no name of a unit."""
     return _fitting(
         _(
-            "%(title)s runs since %(time)s. In some classes families are not in yet. Please look "
-            "at your list and pass the word on to whoever comes after you. Whoever is exempt or "
+            "Tonight at %(time)s: %(title)s. In some classes families are not in yet. Please look "
+            "at your list and pass the word on to those directly below you. Whoever is exempt or "
             "does not wish to take part is left alone. Thank you."
         )
         % {"time": _clock(evening), "title": _title(evening)}
