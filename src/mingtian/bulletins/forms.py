@@ -12,20 +12,24 @@ class AgainForm(forms.Form):
     """Why a second one of the day is to be written."""
 
     reason = forms.ChoiceField(
-        required=False,
+        error_messages={"required": _("Choose a reason.")},
         choices=[
             ("", _("Choose a reason")),
             *((each.value, word) for each, word in AGAIN_WORDS.items()),
         ],
     )
-    words = forms.CharField(required=False, max_length=MOST_REASON * 2)
+    words = forms.CharField(
+        max_length=MOST_REASON * 2, error_messages={"required": _("Say it in a few words.")}
+    )
 
 
 class SwitchForm(forms.Form):
     """Why comparison is switched on, or off."""
 
-    ground = forms.ChoiceField(required=False)
-    words = forms.CharField(required=False, max_length=MOST_REASON * 2)
+    ground = forms.ChoiceField(error_messages={"required": _("Choose a reason.")})
+    words = forms.CharField(
+        max_length=MOST_REASON * 2, error_messages={"required": _("Say it in a few words.")}
+    )
 
     def __init__(self, *args: object, on: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
