@@ -30,6 +30,11 @@ COLUMNS = """
     SELECT table_name, column_name FROM information_schema.columns
     WHERE table_schema = 'public' AND column_name = ANY (%(names)s)
       AND (column_name <> 'persons' OR data_type = 'ARRAY')  -- elsewhere a count of persons
+      AND NOT EXISTS (  -- a person of staff, by account
+          SELECT FROM pg_constraint AS c
+          JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
+          WHERE c.contype = 'f' AND c.confrelid = 'auth_user'::regclass
+            AND c.conrelid = table_name::regclass AND a.attname = column_name)
     UNION
     SELECT c.conrelid::regclass::text, a.attname
     FROM pg_constraint AS c
