@@ -73,6 +73,17 @@ def test_a_county_office_reaches_nothing_before_it_is_set_up(client: Client, hou
     assert client.post("/desk/staff/invite").headers["Location"] == "/desk/account/factors"
 
 
+@pytest.mark.parametrize(("production", "status"), [(False, 200), (True, 302)])
+def test_only_demonstrations_leave_it_to_the_reader(
+    client: Client, house: House, monkeypatch: pytest.MonkeyPatch, production: bool, status: int
+) -> None:
+    monkeypatch.setattr(settings, "SECOND_FACTOR", "offered")
+    monkeypatch.setattr(settings, "PRODUCTION", production)
+    sign_in(client, "county.office")
+
+    assert client.get("/desk/staff/").status_code == status
+
+
 def test_a_principal_may_do_without(client: Client, house: House) -> None:
     sign_in(client, "principal")
 
