@@ -10,10 +10,9 @@ from django.utils import timezone
 from mingtian.core import audit
 from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.groups.actions.register import usable_groups
 from mingtian.groups.doer import Doer, Sender
 from mingtian.groups.models import Acknowledgement, Delivery, Post
-from mingtian.groups.queries.register import list_lists
+from mingtian.groups.queries.register import list_lists, list_usable
 from mingtian.groups.rows import GroupRow, PostRow, find_post
 from mingtian.groups.rules import (
     STANDING_LISTS,
@@ -71,7 +70,7 @@ def send(*, text: str | Words, to: To, source: str, by: Sender, now: datetime) -
 
 def groups_of(to: To, unit_id: int, now: datetime) -> list[GroupRow]:
     """Return the open groups that are meant, each once, in the order of the register."""
-    usable = usable_groups(unit_id, now)
+    usable = list_usable(unit_id, day_of(now))
     wanted = set(to.groups)
     standing = {audience.value for audience in STANDING_LISTS}
     kinds = standing & set(to.lists)
@@ -93,7 +92,7 @@ def forward(*, post: PostRow, groups: Sequence[str], by: Sender, now: datetime) 
 
     Who forwarded, where and when stays beside the post.
     """
-    chosen = {group.public_id: group for group in usable_groups(by.unit_id, now)}
+    chosen = {group.public_id: group for group in list_usable(by.unit_id, day_of(now))}
     if not groups:
         raise RuleBroken("no_groups")
     if set(groups) - chosen.keys():

@@ -11,9 +11,8 @@ from mingtian.core.errors import RuleBroken
 from mingtian.groups.actions.stopping import stop_robot
 from mingtian.groups.doer import Doer
 from mingtian.groups.models import DistributionList, Group
-from mingtian.groups.queries.register import list_groups
-from mingtian.groups.rows import GroupRow
-from mingtian.groups.rules import MEMBER_KINDS, MOST_NAME, Audience, GroupFacts, check_group
+from mingtian.groups.queries.register import list_usable
+from mingtian.groups.rules import MEMBER_KINDS, MOST_NAME, GroupFacts, check_group
 from mingtian.org.queries import UnitRow, list_holders
 from mingtian.org.rules import Line
 
@@ -88,7 +87,7 @@ def make_list(*, unit: UnitRow, name: str, groups: Sequence[str], by: Doer, now:
         raise RuleBroken("list_name_missing")
     if len(called) > MOST_NAME:
         raise RuleBroken("group_words_too_long", most=MOST_NAME)
-    usable = {row.public_id: row.id for row in usable_groups(unit.id, now)}
+    usable = {row.public_id: row.id for row in list_usable(unit.id, day_of(now))}
     if not groups:
         raise RuleBroken("no_groups")
     if set(groups) - usable.keys():
@@ -118,18 +117,6 @@ def remove_list(*, unit: UnitRow, public_id: str, by: Doer, now: datetime) -> bo
             now=now, unit=unit.public_id,
         )  # fmt: skip
     return True
-
-
-def usable_groups(unit_id: int, now: datetime) -> list[GroupRow]:
-    """Return the open groups to which a unit may post: its own, and those of units below.
-
-    A group of families gets what its own school or class posts, nobody else's.
-    """
-    return [
-        group
-        for group in list_groups(unit_id, day_of(now), only_open=True)
-        if group.audience is not Audience.FAMILIES or group.unit_id == unit_id
-    ]
 
 
 def _check(unit_id: int, facts: GroupFacts, now: datetime, group: Group | None) -> None:

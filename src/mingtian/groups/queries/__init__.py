@@ -14,6 +14,7 @@ from mingtian.groups.queries.register import (
     list_groups,
     list_groups_with,
     list_lists,
+    list_usable,
 )
 from mingtian.groups.rows import (
     DeliveryRow,
@@ -50,4 +51,5 @@ __all__ = [
     "list_sent",
     "list_tips",
     "list_to_paste",
+    "list_usable",
 ]

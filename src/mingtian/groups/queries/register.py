@@ -9,7 +9,7 @@ from django.db import connection
 
 from mingtian.groups.rows import GroupRow, as_group
 from mingtian.groups.rules import Audience
-from mingtian.groups.statements import rows
+from mingtian.groups.statements import Values, rows
 from mingtian.org.queries import path_on
 
 
@@ -39,6 +39,15 @@ def list_groups(
         for group in found
         if group.audience in audiences and not (only_open and group.closed_on)
     ]
+
+
+def list_usable(unit_id: int, day: date, *, only_own: bool = False) -> list[GroupRow]:
+    """Return the open groups to which a unit may post: its own, and those of units below.
+
+    A group of families gets what its own school or class posts, nobody else's.
+    """
+    values: Values = {"unit": unit_id, "day": day, "own": only_own}
+    return [as_group(each) for each in rows("usable_groups", values)]
 
 
 def list_groups_with(unit_id: int, day: date) -> list[GroupRow]:

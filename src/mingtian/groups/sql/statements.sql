@@ -12,15 +12,19 @@ JOIN org_unit AS member ON member.id = below.unit_id AND member.kind = ANY (g.ki
 
 -- name: group
 -- A group with its owner, and the last day of the campaign that runs there.
+WITH running AS MATERIALIZED (
+    SELECT c.last_on, scope.path
+    FROM campaigns_campaign AS c
+    JOIN org_placement AS scope ON scope.unit_id = c.scope_id AND scope.line = 'leads'
+     AND org_holds(scope.starts_on, scope.ends_on, %(day)s)
+    WHERE c.state = 'open' AND c.last_on >= %(day)s
+)
 SELECT g.id, g.public_id, g.unit_id, owner.public_id, called.name, called.name_en, g.line, g.name,
        g.purpose, g.platform, g.audience, g.size, g.in_charge_id, person.username,
        g.in_charge_role, g.code_expires_on, g.closes_on, g.closed_on, robot.vendor,
-       (SELECT max(c.last_on) FROM campaigns_campaign AS c
-        JOIN org_placement AS scope ON scope.unit_id = c.scope_id AND scope.line = 'leads'
-         AND org_holds(scope.starts_on, scope.ends_on, %(day)s)
+       (SELECT max(running.last_on) FROM running
         JOIN org_placement AS own ON own.unit_id = g.unit_id AND own.line = 'leads'
-         AND org_holds(own.starts_on, own.ends_on, %(day)s)
-        WHERE c.state = 'open' AND c.last_on >= %(day)s AND own.path <@ scope.path) AS ends_on
+         AND own.path <@ running.path AND org_holds(own.starts_on, own.ends_on, %(day)s)) AS ends_on
 FROM groups_group AS g
 JOIN org_unit AS owner ON owner.id = g.unit_id
 JOIN org_unit_name AS called ON called.unit_id = g.unit_id
@@ -42,6 +46,18 @@ WHERE g.unit_id IN (
      AND org_holds(below.starts_on, below.ends_on, %(day)s)
     WHERE here.unit_id = %(unit)s AND org_holds(here.starts_on, here.ends_on, %(day)s))
 ORDER BY g.closed_on IS NOT NULL, g.closes_on, g.name, g.id;
+
+-- name: usable_groups
+-- Open groups to which a unit may post: its own, and those of units below that are not of families.
+{group}
+WHERE g.closed_on IS NULL AND (g.unit_id = %(unit)s OR NOT %(own)s AND g.audience <> 'families'
+  AND g.unit_id IN (
+    SELECT below.unit_id
+    FROM org_placement AS here
+    JOIN org_placement AS below ON below.line = here.line AND below.path <@ here.path
+     AND org_holds(below.starts_on, below.ends_on, %(day)s)
+    WHERE here.unit_id = %(unit)s AND org_holds(here.starts_on, here.ends_on, %(day)s)))
+ORDER BY g.closes_on, g.name, g.id;
 
 -- name: groups_with
 -- Groups in which a unit is as a member.

@@ -16,7 +16,6 @@ from mingtian.core.ids import public_id
 from mingtian.groups import access, actions
 from mingtian.groups.access import PostPlace
 from mingtian.groups.actions import To
-from mingtian.groups.actions.register import usable_groups
 from mingtian.groups.forms import PostForm, chosen
 from mingtian.groups.queries import (
     DeliveryRow,
@@ -27,6 +26,7 @@ from mingtian.groups.queries import (
     list_received,
     list_sent,
     list_to_paste,
+    list_usable,
 )
 from mingtian.groups.rules import (
     MANAGERS,
@@ -71,7 +71,7 @@ def compose(request: HttpRequest, unit: str) -> HttpResponse:
     """Write a text once for several groups."""
     now = clock.now()
     place = access.get_place_to_manage(request.user, unit, now)
-    usable = usable_groups(place.unit.id, now)
+    usable = list_usable(place.unit.id, clock.day_of(now))
     form = PostForm(
         request.POST or None, initial={"key": public_id()}, choices=_choices(place.unit, usable)
     )
@@ -250,10 +250,11 @@ def _forwarding(
     units: Sequence[UnitRow], there: set[int], now: datetime
 ) -> list[tuple[UnitRow, list[GroupRow]]]:
     """Return for each unit the own groups into which the post has not gone yet."""
+    day = clock.day_of(now)
     found = [
         (
             unit,
-            [g for g in usable_groups(unit.id, now) if g.unit_id == unit.id and g.id not in there],
+            [group for group in list_usable(unit.id, day, only_own=True) if group.id not in there],
         )
         for unit in units
     ]

@@ -15,7 +15,6 @@ from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
 from mingtian.groups import access, actions
 from mingtian.groups.access import GroupPlace
-from mingtian.groups.actions.register import usable_groups
 from mingtian.groups.forms import GroupForm, ListForm, as_typed, in_a_week
 from mingtian.groups.queries import (
     GroupRow,
@@ -24,6 +23,7 @@ from mingtian.groups.queries import (
     list_groups,
     list_groups_with,
     list_lists,
+    list_usable,
 )
 from mingtian.groups.queries.boards import count_waiting
 from mingtian.groups.rules import STANDING_LISTS, Audience, Platform, proposed_name
@@ -184,7 +184,7 @@ def lists(request: HttpRequest, unit: str) -> HttpResponse:
     """Show the unit's distribution lists, and keep a new one."""
     now = clock.now()
     place = access.get_place_to_manage(request.user, unit, now)
-    usable = usable_groups(place.unit.id, now)
+    usable = list_usable(place.unit.id, clock.day_of(now))
     choices = [(group.public_id, f"{group.name} · {group.owner}") for group in usable]
     form = ListForm(request.POST or None, choices=choices)
     refusal: RuleBroken | None = None
