@@ -14,7 +14,7 @@ from mingtian.closings.queries import DayRow, find_day
 from mingtian.core.clock import day_of
 from mingtian.org.access import get_unit_for, posts_of
 from mingtian.org.queries import UnitRow, path_on, unit_rows
-from mingtian.org.rules import MORE_THAN_FIGURES, Line, Role, UnitKind
+from mingtian.org.rules import IN_OFFICE, MORE_THAN_FIGURES, Line, Role, UnitKind
 from mingtian.supervision.models import ContactTask, FollowUp, Ticket, Visit
 from mingtian.supervision.rules import ACTING, OFFICES, VISIT_PLANNERS, VISITING, State
 
@@ -25,18 +25,23 @@ INSIDE = frozenset({UnitKind.SCHOOL, UnitKind.GRADE, UnitKind.CLASS})
 CLASSES = frozenset({UnitKind.CLASS, UnitKind.GRADE, UnitKind.STAFF_GROUP})
 """Units that are not named above their school."""
 
+HEARD = frozenset({*OFFICES, UnitKind.VILLAGE})
+"""Units about which the office directly above, when it is told by telephone, opens a ticket."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
     """A unit as a reader stands before it. ``path`` is along ``line``.
 
-    ``acts`` at the very unit; ``inside`` its house; ``reads`` words and not figures alone.
+    ``acts`` at the very unit; ``opens`` tickets about it, there or directly above; ``inside`` its
+    house; ``reads`` words and not figures alone.
     """
 
     unit: UnitRow
     line: Line
     path: tuple[int, ...]
     acts: bool
+    opens: bool
     plans: bool
     inside: bool
     reads: bool
@@ -90,11 +95,13 @@ def get_place_for(reader: Reader, public_id: str, now: datetime, tree_on: date) 
         raise Http404
     held = _held(reader, paths, now)
     own = held.get(unit.id, set())
+    acts = bool(own & ACTING.get(unit.kind, frozenset()))
     return Place(
         unit=unit,
         line=line,
         path=tuple(paths[line]),
-        acts=bool(own & ACTING.get(unit.kind, frozenset())),
+        acts=acts,
+        opens=acts or (unit.kind in HEARD and _is_directly_above(paths[Line.LEADS], held)),
         plans=unit.kind in VISITING and bool(own & VISIT_PLANNERS),
         inside=unit.kind in INSIDE and _inside(paths[line], tree_on, held),
         reads=_reading(held) or _is_superuser(reader),
@@ -116,9 +123,9 @@ def get_evening_for(
 
 
 def get_place_to_open(reader: Reader, public_id: str, now: datetime) -> Place:
-    """Return the unit at which the reader may say that help is needed, or 404."""
+    """Return the unit about which the reader may say that help is needed, or 404."""
     place = get_place_for(reader, public_id, now, day_of(now))
-    if not place.acts:
+    if not place.opens:
         raise Http404
     return place
 
@@ -270,6 +277,10 @@ def _held(reader: Reader, paths: Mapping[Line, Sequence[int]], now: datetime) ->
 def _reading(held: Held, besides: int | None = None) -> bool:
     """Say whether some post, other than at one unit, reads more than figures."""
     return any(roles & MORE_THAN_FIGURES for unit, roles in held.items() if unit != besides)
+
+
+def _is_directly_above(path: Sequence[int], held: Held) -> bool:
+    return len(path) > 1 and bool(held.get(path[-2], set()) & IN_OFFICE)
 
 
 def _inside(path: Sequence[int], day: date, held: Held) -> bool:

@@ -70,6 +70,10 @@ def plan_visit(
                 _note("supervision.visit_planned", visit, by, now, kind=kind.value)
     except IntegrityError as clash:
         # The table counts the year's comprehensive visits, whoever else plans one just now.
+        audit.record(
+            actor=by.username, action="supervision.visit_refused",
+            subject=f"unit:{school.public_id}", now=now, year=on.year,
+        )  # fmt: skip
         raise RuleBroken("visit_above_cap", norm=NORM, year=on.year) from clash
     return visit
 

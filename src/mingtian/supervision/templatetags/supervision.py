@@ -34,6 +34,12 @@ def calling_words(user: User) -> str:
     return _("%(who)s is calling.") % {"who": user.get_username()}
 
 
+@register.filter
+def handed_words(receiver: str) -> str:
+    """Say to whom something was handed."""
+    return _("Handed to %(who)s.") % {"who": receiver}
+
+
 @register.inclusion_tag("web/components/chip.html")
 def state_chip(state: rules.State) -> dict[str, Any]:
     """Show a ticket's state by colour, icon and word."""

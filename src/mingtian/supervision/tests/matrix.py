@@ -24,7 +24,8 @@ READING_AT_SCHOOL = AT_OR_ABOVE_SCHOOL - AUDITORS
 CALLERS = {W.COUNTY}
 """Who calls a school: the office directly above it. Offices further up look on."""
 
-ASKING = AT_SCHOOL
+ASKING = AT_SCHOOL | {W.COUNTY}
+"""At the unit, or directly above it: who is told by telephone notes it."""
 PLANNERS = {W.COUNTY}
 
 
@@ -133,7 +134,7 @@ ROWS = {
     "supervision:ask": [
         Row(get=ASKING, post=ASKING, key=of("school"), at=OVER),
         Row(get={W.TEACHER}, post={W.TEACHER}, key=of("class_one"), at=OVER),
-        Row(get={W.VILLAGE}, post={W.VILLAGE}, key=of("village"), at=OVER),
+        Row(get={W.VILLAGE, W.TOWN}, post={W.VILLAGE, W.TOWN}, key=of("village"), at=OVER),
         Row(get=CITY_COMMITTEE, post=CITY_COMMITTEE, key=of("city"), at=OVER),
     ],
     "supervision:ticket": [

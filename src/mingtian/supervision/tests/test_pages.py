@@ -113,7 +113,24 @@ def test_a_call_that_is_taken_and_handed_on(county: Client, week: Week) -> None:
     assert "county is calling." in read(county, address)
     county.post(f"{address}/give", {"to": clerk.pk})
     assert ContactTask.objects.get().given_to == clerk
+    assert "Handed to clerk." in read(county, address)
     assert "handed on" in read(county, page(week, week.evening.tree.county))
+
+
+def test_a_call_of_the_evening_before_says_so_until_it_is_stale(
+    county: Client, week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = week.lectures[-2]
+    ContactTask.objects.create(
+        lecture=before, about=week.evening.tree.school, owner=week.evening.tree.county, why="fall",
+        made_at=before.ends_at, due_at=before.closes_at,
+    )  # fmt: skip
+    address = page(week, week.evening.tree.county)
+
+    assert "evening 3 · Fewer than usual" in read(county, address)
+    stale = before.ends_at + timedelta(days=3, minutes=1)
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: stale)
+    assert "evening 3" not in read(county, address)
 
 
 def test_a_silent_school_is_said_kindly(county: Client, week: Week) -> None:
@@ -162,6 +179,19 @@ def test_a_class_teacher_asks_for_help_on_a_phone(
     )  # fmt: skip
     assert "The answer will appear here" in read(client, first["Location"])
     assert "进不去" in read(client, page(week, tree.class_one))
+
+
+def test_an_office_that_is_told_by_telephone_notes_it(county: Client, week: Week) -> None:
+    tree = week.evening.tree
+    address = f"/desk/supervision/{tree.school.public_id}/ask"
+
+    assert "Note that they need help" in read(county, page(week, tree.school))
+    county.post(address, {"cause": "network", "words": "断网"})
+
+    ticket = Ticket.objects.get()
+    assert (ticket.about, ticket.office) == (tree.school, tree.county)
+    read(county, f"/desk/supervision/{tree.far_school.public_id}/ask", 404)
+    read(county, f"/desk/supervision/{tree.class_one.public_id}/ask", 404)
 
 
 def test_above_the_school_no_class_is_named(

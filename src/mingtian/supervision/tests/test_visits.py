@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from mingtian.core.errors import RuleBroken
+from mingtian.core.models import AuditEntry
 from mingtian.org.models import Unit
 from mingtian.org.queries import UnitRow, list_posts
 from mingtian.org.rules import Line, Role
@@ -52,6 +53,7 @@ def test_a_school_is_supervised_once_a_year_whoever_comes(week: Week) -> None:
 
     plan(week, tree.city, tree.other_school)
     plan(week, tree.city, tree.school, at=LATER + timedelta(days=365))
+    assert AuditEntry.objects.filter(action="supervision.visit_refused").count() == 3
 
 
 def test_the_year_is_that_of_the_visit_in_shanghai(week: Week) -> None:
