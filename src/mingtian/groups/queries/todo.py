@@ -35,6 +35,8 @@ def _of_owners(posts: Sequence[PostRow], now: datetime) -> list[Todo]:
         kind, text, shown, when = _KINDS[str(what)]()
         if what == "close" and day_of(cast("datetime", first)) < day:
             when = When.OVERDUE
+        if what == "code" and day_of(cast("datetime", first)) <= day:
+            when = When.TODAY
         place = "groups:register" if shown else "groups:posts"
         address = reverse(place, args=[post.unit.public_id])
         found.append(

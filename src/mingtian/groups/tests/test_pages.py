@@ -362,11 +362,12 @@ def test_the_desk_is_told_what_waits(ground: Ground, cast: Cast) -> None:
 
     assert waiting(office.pk) == {}
     group = ground.register(tree.county)
-    assert waiting(office.pk) == {"group.code": (When.SOON, 1)}
+    assert waiting(office.pk) == {"group.code": (When.TODAY, 1)}
+    assert waiting(office.pk, NOW - timedelta(days=1)) == {"group.code": (When.SOON, 1)}
     ground.send(tree.county, group, text=Words(text="请知悉", asks=True))
     write(group=group, board=Board.ENTER, text="好", by=ground.sender(tree.school), now=NOW)
     assert waiting(office.pk) == {
-        "group.code": (When.SOON, 1), "group.paste": (When.NOW, 1), "group.read": (When.TODAY, 1)
+        "group.code": (When.TODAY, 1), "group.paste": (When.NOW, 1), "group.read": (When.TODAY, 1)
     }  # fmt: skip
     assert waiting(cast.principal.pk) == {"group.acknowledge": (When.SOON, 1)}
     assert waiting(cast.office.pk) == {}
