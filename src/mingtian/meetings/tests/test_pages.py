@@ -100,11 +100,13 @@ def test_a_meeting_to_come_with_minutes_is_refused(client: Client, desk: Desk) -
 def test_whoever_saves_second_is_told_and_may_save_again(client: Client, desk: Desk) -> None:
     client.force_login(desk.cast.principal)
     meeting = desk.meet(desk.tree.school)
-    Meeting.objects.update(revision=2)
+    Meeting.objects.update(revision=2, minutes="甲写的")
 
     text = refused(client, one(meeting, "/change"), typed(revision="1", minutes="乙写的"))
 
     assert "Somebody has changed this meeting" in text
+    assert "甲写的" in text
+    assert "乙写的" in text
     assert 'name="revision" value="2"' in text
     again = client.post(one(meeting, "/change"), typed(revision="2", minutes="乙写的"))
     assert again["Location"] == one(meeting)

@@ -84,7 +84,7 @@ def change(request: HttpRequest, meeting: str) -> HttpResponse:
         except RuleBroken as broken:
             refusal = broken
             # Whoever saves a second time has been told, and means it.
-            found.refresh_from_db(fields=["revision"])
+            found.refresh_from_db()
             sent = request.POST.copy()
             sent["revision"] = str(found.revision)
             form.data = sent
