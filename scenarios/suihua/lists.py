@@ -85,6 +85,7 @@ def _check(scale: Fraction) -> int:
     begun = time.perf_counter()
     listing = list_counties(city)
     seconds = time.perf_counter() - begun
+    _tell_bulletin(city)
     [(_kind, entries)] = listing.groups
     for each in entries:
         sys.stdout.write(f"{each.place or '-':>3} {each.title:8} {each.value:>9,}\n")
@@ -93,6 +94,26 @@ def _check(scale: Fraction) -> int:
     first = (entries[0].value, listing.total.value, len(entries))
     as_reported = first == (ZHAODONG_TOTAL, CITY_TOTAL, COUNTIES)
     return 0 if as_reported or scale != 1 else 1
+
+
+def _tell_bulletin(city: "City") -> None:
+    """Say how long the figures of the city's bulletin of the last evening take to read."""
+    from scenarios.suihua.places import CITY
+
+    from mingtian.bulletins.queries import facts_of
+    from mingtian.bulletins.rules import Kind
+    from mingtian.closings.queries import list_days
+    from mingtian.org.queries import path_on, unit_rows
+
+    day = list_days(city.campaign_id)[-1]
+    unit = unit_rows([city.units[CITY]], day.held_on)[city.units[CITY]]
+    path = path_on(unit.id, day.held_on)
+    begun = time.perf_counter()
+    facts = facts_of(Kind.BULLETIN, day, unit, path, day.closes_at)
+    seconds = time.perf_counter() - begun
+    so_far = facts.figures["so_far"]
+    sys.stdout.write(f"    bulletin {so_far.value:>9,} {so_far.basis}, ")
+    sys.stdout.write(f"its figures read in {seconds * 1000:.0f} ms\n")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,9 @@ SENTENCES: dict[str, str | Promise] = {
     "bulletin_issued": _(
         "It has gone out and no longer changes. If it is wrong, write a second one with the reason."
     ),
+    "bulletin_not_in_force": _(
+        "Only what has gone out and is in force is posted to groups. Issue it first."
+    ),
     "bulletin_figures_changed": _(
         "Figures have changed since this was drafted. Look at the old and new ones, "
         "take over the new ones, then issue."

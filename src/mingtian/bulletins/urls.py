@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{PAPER}/drop", papers.drop, name="drop"),
     path(f"{PAPER}/figures", papers.take_figures, name="figures"),
     path(f"{PAPER}/issue", papers.issue, name="issue"),
+    path(f"{PAPER}/groups", papers.post_to_groups, name="groups"),
     path(f"{PAPER}/sections/<slug:section>", papers.edit, name="edit"),
     path(f"{PAPER}/<int:edition>", papers.edition, name="edition"),
     path(f"{PAPER}/<int:edition>/paper.<slug:form>", papers.file, name="file"),

@@ -1,7 +1,7 @@
 """Changes of bulletins: begin, edit, take over figures, issue, post to groups; switch comparison."""
 
 from mingtian.bulletins.actions.comparing import switch
-from mingtian.bulletins.actions.issuing import issue
+from mingtian.bulletins.actions.issuing import issue, post_to_groups
 from mingtian.bulletins.actions.writing import Again, begin, drop, edit, take_figures
 
-__all__ = ["Again", "begin", "drop", "edit", "issue", "switch", "take_figures"]
+__all__ = ["Again", "begin", "drop", "edit", "issue", "post_to_groups", "switch", "take_figures"]

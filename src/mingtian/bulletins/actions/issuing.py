@@ -12,9 +12,13 @@ from mingtian.bulletins.queries.figures import facts_of
 from mingtian.bulletins.rules import RECEIVER_KINDS, Again, Kind, check_day
 from mingtian.bulletins.wording import Replaced, body_of, group_text, title_of, to_plain
 from mingtian.bulletins.words import AGAIN_IN_CHINESE
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.documents.actions import Actor, Ready, issue_ready
 from mingtian.documents.rules import Address, Genre
+from mingtian.groups.actions import Sender, To, send
+from mingtian.groups.queries import list_deliveries
+from mingtian.groups.rules import STANDING_LISTS
 from mingtian.org.rules import Line, UnitKind
 
 ADDRESSEES = {
@@ -64,6 +68,23 @@ def issue(*, place: Place, bulletin_id: int, by: Actor, now: datetime) -> Bullet
             status=facts.status.value, document=document.public_id,
         )  # fmt: skip
     return found
+
+
+def post_to_groups(*, place: Place, bulletin_id: int, by: Actor, now: datetime) -> int:
+    """Post the short text to the unit's two named lists of groups; return to how many (GRP-2).
+
+    A second time returns what the first did. Refuses a draft, one whose place a later one took, and
+    where the unit has no such group.
+    """
+    found = Bulletin.objects.get(pk=bulletin_id)
+    if found.issued_at is None or found.superseded_at is not None:
+        raise RuleBroken("bulletin_not_in_force")
+    sender = Sender(username=by.username, unit_id=place.unit.id, user_id=by.user_id)
+    post = send(
+        text=found.group_text, to=To(lists=[each.value for each in STANDING_LISTS]),
+        source=f"bulletins:{found.public_id}", by=sender, now=now,
+    )  # fmt: skip
+    return len(list_deliveries(post.id, day_of(now)))
 
 
 def ready_of(found: Bulletin, place: Place, facts: kept.Facts, now: datetime) -> Ready:

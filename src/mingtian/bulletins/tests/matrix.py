@@ -107,6 +107,7 @@ ROWS = {
     "bulletins:figures": Row(post={W.COUNTY}, key=drafted("county"), at=AFTER),
     "bulletins:edit": Row(post={W.COUNTY}, key=drafted("county", section="overall"), at=AFTER),
     "bulletins:issue": Row(post={W.CITY, W.CITY_DIRECTOR}, key=drafted("city"), at=AFTER),
+    "bulletins:groups": Row(post={W.CITY, W.CITY_DIRECTOR}, key=issued("city"), at=AFTER),
     "bulletins:edition": [
         Row(get=OF_COUNTY, key=issued("county", edition=1), at=AFTER),
         Row(get={W.COUNTY}, key=drafted("county", edition=1), at=AFTER),

@@ -7,7 +7,15 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from mingtian.bulletins import facts as kept
-from mingtian.bulletins.actions import Again, begin, drop, edit, issue, take_figures
+from mingtian.bulletins.actions import (
+    Again,
+    begin,
+    drop,
+    edit,
+    issue,
+    post_to_groups,
+    take_figures,
+)
 from mingtian.bulletins.models import Bulletin
 from mingtian.bulletins.queries import facts_of
 from mingtian.bulletins.rules import Kind, Section
@@ -16,6 +24,8 @@ from mingtian.core.errors import RuleBroken
 from mingtian.core.figures import Basis, Status
 from mingtian.core.models import AuditEntry
 from mingtian.documents.queries import find_by_source
+from mingtian.groups.models import Group
+from mingtian.groups.rules import Audience
 from mingtian.people.models import Standing
 from mingtian.testing.make import make_class
 
@@ -205,6 +215,28 @@ def test_a_draft_may_be_thrown_away(desk: Desk) -> None:
     drop(bulletin_id=found.pk, by=BY, now=desk.over)
 
     assert desk.begin().edition == 1
+
+
+def test_the_short_text_goes_once_to_the_two_named_lists(desk: Desk) -> None:
+    found = desk.begin()
+    place = desk.place()
+    with pytest.raises(RuleBroken, match="bulletin_not_in_force"):
+        post_to_groups(place=place, bulletin_id=found.pk, by=BY, now=desk.over)
+    desk.issue(found)
+    with pytest.raises(RuleBroken, match="no_groups"):
+        post_to_groups(place=place, bulletin_id=found.pk, by=BY, now=desk.over)
+    for audience in (Audience.COMMITTEES, Audience.SCHOOLS, Audience.FAMILIES):
+        Group.objects.create(
+            unit_id=place.unit.id, name=audience.value, purpose="工作", platform="wechat",
+            audience=audience.value, size=10, in_charge_role="office",
+            line="leads", kinds=[], created_at=desk.over, closes_on=desk.night.day.held_on + timedelta(days=30),
+        )  # fmt: skip
+
+    posted = [
+        post_to_groups(place=place, bulletin_id=found.pk, by=BY, now=desk.over) for _ in range(2)
+    ]
+
+    assert posted == [2, 2]
 
 
 def test_two_who_issue_together_make_one_document(transactional_db: None) -> None:

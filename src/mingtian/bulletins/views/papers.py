@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from mingtian.bulletins import access, actions
@@ -173,6 +174,24 @@ def issue(request: HttpRequest, lecture: int, unit: str, kind: str) -> HttpRespo
 
 
 @login_required
+@require_POST
+def post_to_groups(request: HttpRequest, lecture: int, unit: str, kind: str) -> HttpResponse:
+    """Post the short text of the paper in force to the unit's work groups."""
+    now = clock.now()
+    place = access.get_place_to_issue(request.user, lecture, unit, now)
+    found = _draft(place, kind)
+
+    def act() -> None:
+        number = actions.post_to_groups(
+            place=place, bulletin_id=found.pk, by=_actor(request), now=now
+        )
+        told = ngettext("Posted to %(number)s group.", "Posted to %(number)s groups.", number)
+        messages.success(request, told % {"number": number})
+
+    return _do(request, place, _kind(kind), act)
+
+
+@login_required
 @require_GET
 def edition(request: HttpRequest, lecture: int, unit: str, kind: str, edition: int) -> HttpResponse:
     """Show one edition as it went out, also one whose place a later one took."""
@@ -214,6 +233,7 @@ def _kind(word: str) -> Kind:
 
 
 def _draft(place: Place, kind: str) -> Bulletin:
+    """Return the latest edition; actions refuse where it is not at the right step."""
     found = access.papers_at(place, kind).first()
     if found is None:
         raise Http404
