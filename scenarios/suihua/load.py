@@ -1,6 +1,6 @@
 """Loads evenings that are over, through the statements that phones use."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from django.db import connection
@@ -23,8 +23,7 @@ def load_evenings(
     given = 0
     for done, evening in enumerate(past):
         watcher(Step.EVENINGS, done, len(past))
-        nights = [night for _, night in city.plan.evening(evening.index)]
-        given += _load(city, evening, nights, actor=actor, now=now)
+        given += load_night(city=city, evening=evening, actor=actor, now=now)
     watcher(Step.EVENINGS, len(past), len(past))
     with connection.cursor() as cursor:
         # So that the first board after the load is planned for tables that are full.
@@ -32,22 +31,31 @@ def load_evenings(
     return given
 
 
-def _load(city: City, evening: Evening, nights: list[Night], *, actor: str, now: datetime) -> int:
+def load_night(
+    *, city: City, evening: Evening, actor: str, now: datetime, without: Collection[int] = ()
+) -> int:
+    """Bring in one evening; return how many person rows were given.
+
+    ``without`` are keys of classes and groups from which nobody comes, for a night that fails.
+    """
+    nights = [night for _, night in city.plan.evening(evening.index)]
     return bring_in(
         lecture_id=evening.lecture_id,
         needed_slots=NEEDED_SLOTS,
-        attended=_attended(city, nights),
-        arrived=_arrived(city, nights),
+        attended=_attended(city, nights, without),
+        arrived=_arrived(city, nights, without),
         actor=actor,
         now=now,
     )
 
 
-def _attended(city: City, nights: list[Night]) -> Iterator[Attended]:
+def _attended(city: City, nights: list[Night], without: Collection[int]) -> Iterator[Attended]:
     people = city.plan.population.persons
     for night in nights:
         for watched in night.watched.values():
             person = people[watched.person]
+            if city.units[person.unit] in without:
+                continue
             yield Attended(
                 person=city.persons[watched.person],
                 unit=city.units[person.unit],
@@ -57,11 +65,13 @@ def _attended(city: City, nights: list[Night]) -> Iterator[Attended]:
             )
 
 
-def _arrived(city: City, nights: list[Night]) -> Iterator[Arrived]:
+def _arrived(city: City, nights: list[Night], without: Collection[int]) -> Iterator[Arrived]:
     seats = city.plan.population.seats
     for night in nights:
         for came in night.came:
             seat = seats[came.seat]
+            if city.units[seat.unit] in without:
+                continue
             yield Arrived(
                 seat=city.seats[came.seat],
                 household=city.homes[seat.home],

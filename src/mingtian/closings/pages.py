@@ -57,6 +57,7 @@ class Line:
     confirmed_at: datetime | None = None
     late: bool = False
     houses: int = 0
+    late_below: int = 0
     silent: int = 0
 
 
@@ -106,16 +107,18 @@ def house_lines(
     for house in houses:
         if house.path.count(".") != depth:
             continue
-        own = [house] if house.is_house else [
-            each for each in houses if each.is_house and each.path.startswith(f"{house.path}.")
-        ]  # fmt: skip
+        own = [
+            each
+            for each in houses
+            if each.is_house and (each is house or each.path.startswith(f"{house.path}."))
+        ]
         lines.append(
             _line(
                 house.id, house.public_id, house.title, by_unit.get(house.id, []),
                 confirmed_at=house.confirmed_at,
-                late=house.confirmed_at is not None
-                and house.confirmed_at > due_at(house.kind, day.ends_at),
+                late=_is_late(house, day),
                 houses=len(own),
+                late_below=sum(_is_late(each, day) for each in own if each is not house),
                 silent=sum(each.confirmed_at is None for each in own),
             )
         )  # fmt: skip
@@ -127,11 +130,12 @@ def late_and_silent(
 ) -> tuple[list[HouseRow], list[HouseRow]]:
     """Return the houses that confirmed after their time, and those that have not at all."""
     found = [each for each in houses if each.is_house]
-    late = [
-        each for each in found
-        if each.confirmed_at is not None and each.confirmed_at > due_at(each.kind, day.ends_at)
-    ]  # fmt: skip
+    late = [each for each in found if _is_late(each, day)]
     return late, [each for each in found if each.confirmed_at is None]
+
+
+def _is_late(house: HouseRow, day: DayRow) -> bool:
+    return house.confirmed_at is not None and house.confirmed_at > due_at(house.kind, day.ends_at)
 
 
 def _by_group(rows: Iterable[SumRow]) -> dict[int, list[SumRow]]:
