@@ -56,7 +56,8 @@ def title_of(kind: Kind, evening: Evening, edition: int, status: Status) -> str:
     day = f"{evening.held_on.month}月{evening.held_on.day}日"
     again = f"（第{edition}次）" if edition > 1 else ""
     open_ = f"（{STATUS_WORDS[status]}数据）" if status in {Status.LIVE, Status.PROVISIONAL} else ""
-    return f"关于{day}大讲堂第{evening.number}讲{CALLED[kind]}{'的通报' if kind is Kind.NOTE else ''}{again}{open_}"
+    what = "督导情况" if kind is Kind.NOTE else "情况"
+    return f"关于{day}大讲堂第{evening.number}讲{what}的通报{again}{open_}"
 
 
 def draft(kind: Kind, evening: Evening, facts: Facts) -> dict[str, str]:

@@ -57,7 +57,7 @@ def test_an_office_drafts_edits_and_issues(office: Client, desk: Desk) -> None:
 
     office.post(address(desk, "bulletin/begin"))
     text = read(office, address(desk))
-    assert "关于9月18日大讲堂第1讲通报（待确认数据）" in text
+    assert "关于9月18日大讲堂第1讲情况的通报（待确认数据）" in text
     assert ">13人</b>" in text
     assert "provisional" in text
     office.post(

@@ -137,7 +137,7 @@ def test_a_second_one_of_the_day_needs_a_reason_and_takes_the_place_of_the_first
     first.refresh_from_db()
     assert (second.edition, second.replaces) == (2, first)
     assert first.superseded_at == second.issued_at
-    assert second.title == "关于9月18日大讲堂第1讲通报（第2次）（待确认数据）"
+    assert second.title == "关于9月18日大讲堂第1讲情况的通报（第2次）（待确认数据）"
     assert second.body[0]["text"] == (
         f"本件代替{first.reference}。原因：文字有误，漏写了一个县的做法。"
     )

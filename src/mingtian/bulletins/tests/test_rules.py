@@ -196,7 +196,7 @@ def test_a_paper_of_provisional_figures_says_so_in_its_title_and_first_line() ->
     title = title_of(Kind.BULLETIN, EVENING, 1, Status.PROVISIONAL)
     body = body_of(Kind.BULLETIN, texts, facts(), STARTS + timedelta(hours=2))
 
-    assert title == "关于9月18日大讲堂第1讲通报（待确认数据）"
+    assert title == "关于9月18日大讲堂第1讲情况的通报（待确认数据）"
     assert "截至2023年9月18日22:00，为待确认数据" in body[0].text  # type: ignore[union-attr]
     assert "待确认" not in title_of(Kind.BULLETIN, EVENING, 1, Status.FROZEN)
     assert title_of(Kind.NOTE, EVENING, 2, Status.FROZEN) == (
