@@ -16,12 +16,18 @@ from mingtian.org.queries import PostRow
 
 
 @dataclass(frozen=True, slots=True)
-class _Due:
-    """The follow-ups of one sort: how many, and the one whose day comes first."""
+class _Waiting:
+    """Alike things: how many, and the one whose time comes first.
+
+    ``sort`` is "late" or "due" for follow-ups of the own, "theirs" for late ones of others, and
+    "minutes", for which ``unit`` is the meeting's and ``since`` when it was held.
+    """
 
     sort: str
+    unit: int | None
     number: int
     due_on: date
+    since: datetime | None
     public_id: str
     what: str
 
@@ -29,15 +35,16 @@ class _Due:
 def list_todos(posts: Sequence[PostRow], *, now: datetime) -> list[Todo]:
     """Return follow-ups that are due, late ones of others to ask after, and minutes that are missing.
 
-    Two statements.
+    One statement.
     """
     if not posts:
         return []
     today = day_of(now)
-    return [_todo(each, today) for each in _due(posts, today)] + _minutes(posts, now)
-
-
-def _due(posts: Sequence[PostRow], today: date) -> list[_Due]:
+    units = {
+        post.unit.id: post.unit.public_id
+        for post in posts
+        if post.role in KEEPERS and post.unit.kind in KINDS_AT
+    }
     values: dict[str, Any] = {
         "owning": [post.unit.id for post in posts if post.role in OWNERS],
         "setting": [
@@ -45,73 +52,67 @@ def _due(posts: Sequence[PostRow], today: date) -> list[_Due]:
         ],
         "held": [post.unit.id for post in posts],
         "user": posts[0].user_id,
+        "keeping": list(units),
         "today": today,
         "until": today + SOON,
+        "before": now - MINUTES_AFTER,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, values)
-        return [_Due(*found) for found in cursor.fetchall()]
+        cursor.execute(_WAITING, values)
+        found = [_Waiting(*row) for row in cursor.fetchall()]
+    return [
+        _of_minutes(each, units[each.unit], each.since)
+        if each.unit is not None and each.since is not None
+        else _of_follow_ups(each, today)
+        for each in found
+    ]
 
 
-def _todo(due: _Due, today: date) -> Todo:
-    one = reverse("meetings:follow-up", args=[due.public_id])
+def _of_follow_ups(due: _Waiting, today: date) -> Todo:
+    one, all_ = reverse("meetings:follow-up", args=[due.public_id]), reverse("meetings:follow-ups")
     if due.sort == "theirs":
         return Todo(
             kind="follow_up.late",
             text=_("Ask after what is late"),
             about=due.what,
-            address=one
-            if due.number == 1
-            else f"{reverse('meetings:follow-ups')}?show=set&state=late",
+            address=one if due.number == 1 else f"{all_}?show=set&state=late",
             when=When.SOON,
             due_at=_end_of(due.due_on),
             number=due.number,
         )
     late = due.sort == "late"
-    state = "late" if late else "open"
-    when = When.OVERDUE if late else When.TODAY if due.due_on == today else When.SOON
     return Todo(
         kind="follow_up.due",
         text=_("See to what was resolved"),
         about=due.what,
-        address=one if due.number == 1 else f"{reverse('meetings:follow-ups')}?state={state}",
-        when=when,
+        address=one if due.number == 1 else f"{all_}?state={'late' if late else 'open'}",
+        when=When.OVERDUE if late else When.TODAY if due.due_on == today else When.SOON,
         due_at=_end_of(due.due_on),
         number=due.number,
     )
 
 
-def _minutes(posts: Sequence[PostRow], now: datetime) -> list[Todo]:
-    units = {
-        post.unit.id: post for post in posts if post.role in KEEPERS and post.unit.kind in KINDS_AT
-    }
-    if not units:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(_MINUTES, {"units": list(units), "before": now - MINUTES_AFTER})
-        found = cursor.fetchall()
-    return [
-        Todo(
-            kind="meeting.minutes",
-            text=_("Write the minutes"),
-            about=title,
-            address=reverse("meetings:change", args=[public_id])
-            if number == 1
-            else f"{reverse('meetings:list', args=[units[unit].unit.public_id])}?state=minutes",
-            when=When.OVERDUE,
-            due_at=held_at + MINUTES_AFTER,
-            number=number,
-        )
-        for unit, number, public_id, title, held_at in found
-    ]
+def _of_minutes(missing: _Waiting, unit: str, held_at: datetime) -> Todo:
+    one = reverse("meetings:change", args=[missing.public_id])
+    return Todo(
+        kind="meeting.minutes",
+        text=_("Write the minutes"),
+        about=missing.what,
+        address=one
+        if missing.number == 1
+        else f"{reverse('meetings:list', args=[unit])}?state=minutes",
+        when=When.OVERDUE,
+        due_at=held_at + MINUTES_AFTER,
+        number=missing.number,
+    )
 
 
 def _end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59), SHANGHAI)
 
 
-_DUE = """
-    SELECT sort, count(*), min(due_on),
+_WAITING = """
+    SELECT sort, NULL::bigint, count(*), min(due_on), NULL::timestamptz,
            (array_agg(public_id ORDER BY due_on, id))[1], (array_agg(what ORDER BY due_on, id))[1]
     FROM (
         SELECT f.*, CASE
@@ -127,14 +128,13 @@ _DUE = """
             OR f.unit_id = ANY(%(setting)s) AND f.due_on < %(today)s)
     ) AS found
     GROUP BY sort
-    ORDER BY min(due_on), sort
-"""
-_MINUTES = """
-    SELECT unit_id, count(*), (array_agg(public_id ORDER BY held_at, id))[1],
-           (array_agg(title ORDER BY held_at, id))[1], min(held_at)
+    UNION ALL
+    SELECT 'minutes', unit_id, count(*), min(held_at)::date, min(held_at),
+           (array_agg(public_id ORDER BY held_at, id))[1],
+           (array_agg(title ORDER BY held_at, id))[1]
     FROM meetings_meeting
-    WHERE unit_id = ANY(%(units)s) AND minutes_at IS NULL AND called_off_at IS NULL
+    WHERE unit_id = ANY(%(keeping)s) AND minutes_at IS NULL AND called_off_at IS NULL
       AND held_at < %(before)s
     GROUP BY unit_id
-    ORDER BY min(held_at)
+    ORDER BY 4, 1
 """

@@ -201,11 +201,11 @@ def test_minutes_are_missing_two_days_after_the_meeting(desk: Desk) -> None:
     assert waiting(desk.cast.office, 2) == []
 
 
-def test_what_waits_is_asked_in_two_statements(
+def test_what_waits_is_asked_in_one_statement(
     desk: Desk, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     desk.follow(desk.tree.county, desk.tree.school)
     posts = list_posts(desk.cast.principal.pk, DAY)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(1):
         list_todos(posts, now=NOW + timedelta(days=3))
     assert list_todos([], now=NOW) == []
