@@ -51,7 +51,7 @@ GROUPS: Sequence[tuple[str | Promise, Sequence[Place]]] = (
         (
             Place(word=_("Campaigns"), view="campaigns:campaign-list", icon="play"),
             Place(word=_("Learning codes"), view="campaigns:code-list", icon="code"),
-            Place(word=_("Readiness"), view="readiness:own", icon="check", roles=HEADS),
+            Place(word=_("Readiness"), view="readiness:own", icon="check"),
         ),
     ),
     (

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,29 +12,23 @@ from mingtian.core.clock import day_of
 from mingtian.core.todo import Todo, When
 from mingtian.org.queries import PostRow, shown_name
 from mingtian.org.rules import Line, UnitKind
-from mingtian.readiness.models import Swap
 from mingtian.readiness.rules import KEEPERS, checklist_due_on
 from mingtian.readiness.statements import rows
 
+AT_SCHOOL = frozenset({UnitKind.SCHOOL, UnitKind.GRADE, UnitKind.CLASS, UnitKind.STAFF_GROUP})
 AHEAD = timedelta(days=14)
 """So long before its first evening a campaign appears on the desks of schools."""
 
 
 def list_todos(posts: Sequence[PostRow], *, now: datetime) -> list[Todo]:
-    """Return checklists, requirements, tonight's duty, and changes to agree to. Two statements."""
-    if not posts:
+    """Return checklists, requirements, tonight's duty, and changes to agree to. One statement."""
+    if not any(post.unit.kind in AT_SCHOOL for post in posts):
         return []
     schools = {
         post.unit.id: post
         for post in posts
         if post.unit.kind is UnitKind.SCHOOL and post.role in KEEPERS and post.line is Line.LEADS
     }
-    return [*_of_schools(schools, now), *_swaps(posts, now)]
-
-
-def _of_schools(schools: dict[int, PostRow], now: datetime) -> list[Todo]:
-    if not schools:
-        return []
     today = day_of(now)
     values = {
         "units": list(schools),
@@ -41,49 +36,51 @@ def _of_schools(schools: dict[int, PostRow], now: datetime) -> list[Todo]:
         "today": today,
         "until": today + AHEAD,
         "now": now,
+        "user": posts[0].user_id,
+        "keys": list({key for post in posts for key in post.path}),
     }
     found: list[Todo] = []
-    for unit, campaign, name, name_en, first_on, complete, issued, starts, gap in rows(
-        "waiting", values
-    ):
-        at = [campaign, schools[unit].unit.public_id]
-        about = shown_name(name, name_en)
-        when = _when(today, checklist_due_on(first_on))
-        if not complete:
-            found.append(
-                Todo(kind="readiness.checklist", text=_("Say how ready the school is"),
-                     about=about, address=reverse("readiness:unit", args=at), when=when)
-            )  # fmt: skip
-        if not issued:
-            found.append(
-                Todo(kind="readiness.sheet", text=_("Issue the school's requirements"),
-                     about=about, address=reverse("readiness:sheet", args=at), when=when)
-            )  # fmt: skip
-        if gap:
-            found.append(
-                Todo(kind="readiness.duty", text=_("Name who is on duty tonight"), about=about,
-                     address=reverse("readiness:duty", args=at), when=When.NOW, due_at=starts)
-            )  # fmt: skip
+    for unit, *row, asked in rows("waiting", values):
+        if unit is None:
+            found.append(_swaps(asked))
+        else:
+            found += _of_school(schools[unit], row, today)
     return found
 
 
-def _swaps(posts: Sequence[PostRow], now: datetime) -> list[Todo]:
-    units = {key for post in posts for key in post.path}
-    open_ = Swap.objects.filter(asked_of_id=posts[0].user_id, state=Swap.OPEN)
-    number = open_.filter(turn__unit_id__in=units, turn__lecture__ends_at__gt=now).count()
-    if not number:
-        return []
-    return [
-        Todo(
-            kind="readiness.swap",
-            text=_("Answer who asks you to change duty"),
-            about=ngettext("%(number)s request", "%(number)s requests", number)
-            % {"number": number},
-            address=reverse("readiness:mine"),
-            when=When.TODAY,
-            number=number,
-        )
-    ]
+def _of_school(post: PostRow, row: Sequence[Any], today: date) -> list[Todo]:
+    campaign, name, name_en, first_on, complete, issued, starts, gap = row
+    found: list[Todo] = []
+    at = [campaign, post.unit.public_id]
+    about = shown_name(name, name_en)
+    when = _when(today, checklist_due_on(first_on))
+    if not complete:
+        found.append(
+            Todo(kind="readiness.checklist", text=_("Say how ready the school is"),
+                 about=about, address=reverse("readiness:unit", args=at), when=when)
+        )  # fmt: skip
+    if not issued:
+        found.append(
+            Todo(kind="readiness.sheet", text=_("Issue the school's requirements"),
+                 about=about, address=reverse("readiness:sheet", args=at), when=when)
+        )  # fmt: skip
+    if gap:
+        found.append(
+            Todo(kind="readiness.duty", text=_("Name who is on duty tonight"), about=about,
+                 address=reverse("readiness:duty", args=at), when=When.NOW, due_at=starts)
+        )  # fmt: skip
+    return found
+
+
+def _swaps(number: int) -> Todo:
+    return Todo(
+        kind="readiness.swap",
+        text=_("Answer who asks you to change duty"),
+        about=ngettext("%(number)s request", "%(number)s requests", number) % {"number": number},
+        address=reverse("readiness:mine"),
+        when=When.TODAY,
+        number=number,
+    )
 
 
 def _when(today: date, due_on: date) -> When:

@@ -103,14 +103,16 @@ WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree AND org_holds(p.starts_on,
 ORDER BY p.path;
 
 -- name: waiting
--- What a school's keepers have not done: checklist, requirements, tonight's duty.
+-- What a school's keepers have not done: checklist, requirements, tonight's duty; and, with no unit,
+-- how many people wait for the reader's word on a change of duty.
 SELECT own.unit, c.public_id, c.name, c.name_en, c.first_on,
        coalesce(k.completed_on IS NOT NULL, false),
        EXISTS (SELECT FROM readiness_sheet AS s
                WHERE s.campaign_id = c.id AND s.unit_id = own.unit),
        tonight.starts_at, tonight.starts_at IS NOT NULL AND NOT EXISTS (
            SELECT FROM readiness_turn AS t
-           WHERE t.lecture_id = tonight.id AND t.unit_id = own.unit AND t.place = 1)
+           WHERE t.lecture_id = tonight.id AND t.unit_id = own.unit AND t.place = 1),
+       NULL::bigint
 FROM unnest(%(units)s::int[], %(paths)s::text[]) AS own (unit, path)
 JOIN campaigns_campaign AS c
   ON c.scope_id = ANY (string_to_array(own.path, '.')::int[])
@@ -120,4 +122,11 @@ LEFT JOIN LATERAL (
     SELECT l.id, l.starts_at FROM campaigns_lecture AS l
     WHERE l.campaign_id = c.id AND l.held_on = %(today)s AND l.ends_at > %(now)s
     ORDER BY l.starts_at LIMIT 1) AS tonight ON true
-ORDER BY c.first_on, c.id;
+UNION ALL
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, count(*)
+FROM readiness_swap AS asked
+JOIN readiness_turn AS turn ON turn.id = asked.turn_id AND turn.unit_id = ANY (%(keys)s::int[])
+JOIN campaigns_lecture AS l ON l.id = turn.lecture_id AND l.ends_at > %(now)s
+WHERE asked.asked_of_id = %(user)s AND asked.state = 'open'
+HAVING count(*) > 0
+ORDER BY 5, 2;
