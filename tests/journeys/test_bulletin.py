@@ -84,6 +84,11 @@ def test_the_city_issues_its_bulletin_in_five_actions(
     assert found.issued_at is not None
     assert "到课66人" in found.group_text
     assert "待确认" not in found.title
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        picture(page, f"bulletin-issued-zh-{size['width']}")
+        assert faults(page) == []
+        assert fits(page)
     with page.expect_download() as word:
         page.get_by_role("link", name="Word").click()
     assert word.value.suggested_filename.endswith(".docx")

@@ -117,7 +117,8 @@ def _some(figures: Mapping[str, Figure], key: str) -> bool:
 def _tomorrow(evening: Evening, facts: Facts) -> str:
     lines = []
     silent = facts.figures.get("silent")
-    if silent is not None and silent.value:
+    # Once a day is frozen nobody confirms it any more.
+    if silent is not None and silent.value and silent.status is not Status.FROZEN:
         lines.append("请尚未确认的{未报}单位核对后确认，有困难的及时说明。")
     if evening.next_starts_at is not None and evening.next_doors_at is not None:
         local = evening.next_starts_at.astimezone(SHANGHAI)

@@ -181,6 +181,14 @@ def test_the_draft_leads_with_figures_claims_no_effect_and_blames_nobody() -> No
     assert "9月19日20:00第2讲《民法典里的家》开讲，19:50开始进入" in texts["tomorrow"]
 
 
+def test_a_frozen_day_is_not_asked_to_be_confirmed() -> None:
+    open_ = draft(Kind.BULLETIN, EVENING, facts())["tomorrow"]
+    frozen = draft(Kind.BULLETIN, EVENING, facts(Status.FROZEN))["tomorrow"]
+
+    assert "请尚未确认的{未报}单位核对后确认" in open_
+    assert "{未报}" not in frozen
+
+
 def test_after_the_last_evening_nobody_is_called_to_another() -> None:
     last = Evening(
         number=8, title="宪法在身边", held_on=DAY, starts_at=STARTS,
