@@ -122,7 +122,7 @@ def check_time(kind: Kind, receiver: UnitKind, times: Times, now: datetime) -> N
     if now < times.opens(kind):
         local = times.opens(kind).astimezone(SHANGHAI)
         raise RuleBroken("prompt_too_early", at=f"{local:%H:%M}")
-    if receiver is K.CLASS and now >= times.starts_at and not times.may_address_families(now):
+    if receiver is K.CLASS and not times.may_address_families(now):
         raise RuleBroken("prompt_too_late_for_families")
     if now >= times.ends_at:
         raise RuleBroken("prompt_lecture_over")

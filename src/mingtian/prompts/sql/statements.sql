@@ -4,23 +4,27 @@
 -- Make the prompts of one kind that are due: at each class with a learning code that is in use, and
 -- at its school. Whoever comes second finds them made. With "missed" those whose time went by
 -- while nobody looked.
-INSERT INTO prompts_prompt (lecture_id, unit_id, kind, made_at, missed)
-SELECT due.lecture, due.unit, %(kind)s, %(now)s, %(missed)s
-FROM (
-    SELECT DISTINCT l.id AS lecture, u.id AS unit
+WITH timely AS MATERIALIZED (
+    SELECT l.id, l.held_on, c.id AS campaign
     FROM campaigns_lecture AS l
     JOIN campaigns_campaign AS c ON c.id = l.campaign_id AND c.state = 'open'
-    JOIN campaigns_learning_code AS code ON code.campaign_id = c.id
-     AND code.audience = 'class' AND code.closed_at IS NULL
-    JOIN org_placement AS p ON p.unit_id = code.unit_id AND p.line = 'leads'
-     AND org_holds(p.starts_on, p.ends_on, l.held_on)
-    JOIN org_unit AS u ON u.kind = ANY (%(kinds)s)
-     AND u.id = ANY (string_to_array(p.path::text, '.')::int[])
     WHERE CASE WHEN %(missed)s
                THEN l.starts_at + %(until)s <= %(now)s AND l.starts_at > %(after)s
                     AND NOT EXISTS (SELECT FROM prompts_prompt AS made
                                     WHERE made.lecture_id = l.id AND made.kind = %(kind)s)
                ELSE l.starts_at + %(opens)s <= %(now)s AND %(now)s < l.starts_at + %(until)s END
+)
+INSERT INTO prompts_prompt (lecture_id, unit_id, kind, made_at, missed)
+SELECT due.lecture, due.unit, %(kind)s, %(now)s, %(missed)s
+FROM (
+    SELECT DISTINCT timely.id AS lecture, u.id AS unit
+    FROM timely
+    JOIN campaigns_learning_code AS code ON code.campaign_id = timely.campaign
+     AND code.audience = 'class' AND code.closed_at IS NULL
+    JOIN org_placement AS p ON p.unit_id = code.unit_id AND p.line = 'leads'
+     AND org_holds(p.starts_on, p.ends_on, timely.held_on)
+    JOIN org_unit AS u ON u.kind = ANY (%(kinds)s)
+     AND u.id = ANY (string_to_array(p.path::text, '.')::int[])
 ) AS due
 ORDER BY due.lecture, due.unit
 ON CONFLICT (lecture_id, kind, unit_id) DO NOTHING

@@ -139,6 +139,13 @@ def test_each_deed_has_its_time(receiver: UnitKind, now: datetime, code: str) ->
     assert refusal(Kind.MISSING, receiver, now) == code
 
 
+def test_a_lecture_late_at_night_is_announced_to_no_family() -> None:
+    late = Times(starts_at=shanghai(21, 15), ends_at=shanghai(22, 15))
+    with pytest.raises(RuleBroken, match="prompt_too_late_for_families"):
+        check_time(Kind.HALF_HOUR, K.CLASS, late, shanghai(21))
+    check_time(Kind.HALF_HOUR, K.CLASS, late, shanghai(20, 59))
+
+
 def test_what_was_passed_on_is_not_passed_on_again() -> None:
     check_open([shanghai(19, 31), None])
     with pytest.raises(RuleBroken, match="prompt_passed_on") as refused:
