@@ -6,13 +6,14 @@ share of; equal units share a place.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
 from mingtian.attendance.rules import SLOTS, completed
 from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.core.figures import Status
+from mingtian.groups.rules import QUIET_FROM
 from mingtian.org.rules import UnitKind
 from mingtian.people.rules import StandingState
 
@@ -216,10 +217,6 @@ def attending(
     if noted:
         return Attending.NOTED
     return Attending.NOT_YET if standing is None else Attending(standing.value)
-
-
-QUIET_FROM = time(21, 0)
-"""After this no message goes to families (domain.md part 12)."""
 
 
 def may_remind(evening: Evening, now: datetime) -> bool:
