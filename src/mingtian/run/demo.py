@@ -250,7 +250,9 @@ def addresses(city: "City", evening: "Evening", origin: str, password: str) -> P
     table.add_row("Check a code", f"{origin}/check")
     table.add_row("Sign in", f"{origin}/desk/sign-in", f"password {password}")
     for account in city.accounts:
-        table.add_row("", account.username, f"{account.unit_name} · {account.role.value.replace('_', ' ')}")
+        table.add_row(
+            "", account.username, f"{account.unit_name} · {account.role.value.replace('_', ' ')}"
+        )
     return Panel(table, title=f"On the air from {starts:%H:%M:%S} for ten minutes", expand=False)
 
 
