@@ -40,6 +40,7 @@ def _run(asked: argparse.Namespace) -> None:
     from scenarios.suihua.city import Options
     from scenarios.suihua.days import close_days
     from scenarios.suihua.load import load_evenings
+    from scenarios.suihua.office import prepare_offices
     from scenarios.suihua.progress import bars_on
 
     from mingtian.core import clock
@@ -56,6 +57,7 @@ def _run(asked: argparse.Namespace) -> None:
     call_command("migrate", verbosity=0)
     with bars_on(console) as watcher:
         city = build(options=options, today=today, actor=ACTOR, now=now, watcher=watcher)
+        prepare_offices(city=city, actor=ACTOR)
         given = load_evenings(city=city, today=today, actor=ACTOR, now=now, watcher=watcher)
         close_days(city=city, today=today, actor=ACTOR, now=now, watcher=watcher)
     console.print(

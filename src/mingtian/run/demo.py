@@ -138,6 +138,7 @@ class Demo:
         from scenarios.suihua.city import Options, Sitting
         from scenarios.suihua.days import close_days
         from scenarios.suihua.load import load_evenings
+        from scenarios.suihua.office import prepare_offices
         from scenarios.suihua.progress import bars_on
 
         begun = now()
@@ -151,6 +152,7 @@ class Demo:
         day = today(begun)
         with bars_on(self.console) as watcher:
             city = build(options=options, today=day, actor=ACTOR, now=begun, watcher=watcher)
+            prepare_offices(city=city, actor=ACTOR)
             load_evenings(city=city, today=day, actor=ACTOR, now=begun, watcher=watcher)
             close_days(city=city, today=day, actor=ACTOR, now=begun, watcher=watcher)
         return city
