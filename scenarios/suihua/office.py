@@ -73,7 +73,9 @@ def _send_notice(city: City, first_on: date, by: Actor) -> None:
         text=TEXT,
         campaign_id=city.campaign_id,
         cited=Cited(
-            issuer=mandate.issuer, number=mandate.document_number, issued_on=mandate.issued_on
+            issuer=mandate.issuer,
+            number=mandate.document_number.removeprefix(mandate.issuer),
+            issued_on=mandate.issued_on,
         ),
         to_lists=["leads:county"],
         relay_by=first_on - timedelta(days=5),

@@ -94,7 +94,8 @@ class Camera:
         page.locator("[name=username]").fill(account)
         page.locator("[name=password]").fill(self.order.password)
         page.locator("main form button").click()
-        page.wait_for_url(re.compile("/boards/"))
+        page.wait_for_url(re.compile("/desk$"))
+        page.goto("/boards/")
 
     def take(self, page: Page, name: str, *, width: int = 0) -> None:
         """Keep the page under docs/pictures/tour, or what ``name`` says."""
@@ -222,6 +223,32 @@ def of_office(camera: Camera) -> None:
         camera.visit(page, f"{board}/wall", "wall")
 
 
+def of_committee(camera: Camera) -> None:
+    """The committee's day: desks, a day's figures, documents, readiness, help, comparison, staff."""
+    with camera.open(TALL, "principal") as page:
+        camera.visit(page, "/desk", "desk-school")
+        camera.visit(page, last_day(page), "day-school")
+    with camera.open(BOARD, "city") as page:
+        camera.visit(page, "/desk", "desk")
+        day = last_day(page)
+        camera.visit(page, day, "day")
+        camera.visit(page, "/desk/documents/register", "documents")
+        page.locator("main table a").first.click()
+        camera.take(page, "document", width=DESK_SHOWN)
+        for name in ("readiness", "supervision", "staff"):
+            camera.visit(page, f"/desk/{name}/", name)
+        address = day.replace("/desk/days/", "/desk/bulletins/")
+        camera.visit(page, f"{address}/units?of=campaign&by=pupils", "comparison")
+
+
+def last_day(page: Page) -> str:
+    """Return the address of the evening before tonight's, from the desk."""
+    page.goto("/desk")
+    found = page.locator(".lastly a").nth(-2).get_attribute("href")
+    assert found, "the desk lists the days"
+    return found
+
+
 def sheet(camera: Camera, context: BrowserContext) -> None:
     """Fetch the sheet of the code as it is printed, and make a picture of the page."""
     language = {"zh": "zh-hans", "en": "en"}[camera.language]
@@ -251,6 +278,7 @@ def of_readme(camera: Camera) -> None:
 PARTS = {
     "readme": of_readme,
     "office": of_office,
+    "committee": of_committee,
     "class": of_class,
     "school": of_school,
     "family": of_family,
