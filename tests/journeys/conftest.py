@@ -1,5 +1,6 @@
 """A whole evening for a real browser: product, PostgreSQL, video, all real."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -73,12 +74,16 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def ladder(var: Path) -> Ladder:
     """The sample lecture, prepared as a broadcast. Kept between runs beside the packages."""
-    kept = settings.VAR_DIR / "samples"
-    source = make_sample(kept, seconds=SAMPLE_SECONDS, node_modules=settings.NODE_MODULES)
     shelf = settings.VAR_DIR / "journeys" / "broadcasts"
-    ladder = prepare(source, shelf / BROADCAST)
-    # Linked file by file: a server that followed symbolic links could be led astray.
-    shutil.copytree(shelf, var / "media" / "broadcasts", copy_function=os.link)
+    shelf.mkdir(parents=True, exist_ok=True)
+    # Two workers share the shelf: one prepares, the other waits and finds it done.
+    with (shelf.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept = settings.VAR_DIR / "samples"
+        source = make_sample(kept, seconds=SAMPLE_SECONDS, node_modules=settings.NODE_MODULES)
+        ladder = prepare(source, shelf / BROADCAST)
+        # Linked file by file: a server that followed symbolic links could be led astray.
+        shutil.copytree(shelf, var / "media" / "broadcasts", copy_function=os.link)
     return ladder
 
 
