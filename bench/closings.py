@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 
 from bench.ground import Ground
+from mingtian.core.actor import Actor
 
 LECTURE = 21
 CITY = Path(__file__).with_name("certificates.sql")
@@ -18,7 +19,7 @@ def close_a_day(ground: Ground) -> dict[str, float]:
     Wall seconds of the action itself, its transaction included: lines,
     fingerprint, trail; the verifying recounts every line from the tallies.
     """
-    from mingtian.closings.actions import Actor, freeze
+    from mingtian.closings.actions import freeze
     from mingtian.closings.queries import find_day
     from mingtian.closings.verifying import verify
 

@@ -25,8 +25,8 @@ from mingtian.campaigns.models import LearningCode
 from mingtian.campaigns.queries import list_lectures
 from mingtian.campaigns.rules import Mandate, lecture_times
 from mingtian.closings.queries import list_days
+from mingtian.core.actor import Actor
 from mingtian.core.clock import SHANGHAI
-from mingtian.documents.actions import Actor
 
 NAME = "关爱明天、普法先行——青少年法治教育大讲堂"
 NAME_EN = "Care for tomorrow, law first: the youth rule-of-law lecture hall"

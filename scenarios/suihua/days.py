@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from scenarios.suihua.city import City, Evening
 from scenarios.suihua.progress import Step, Watcher, quietly
 
-from mingtian.closings.actions import Actor, confirm, freeze
+from mingtian.closings.actions import confirm, freeze
 from mingtian.closings.queries import (
     DayRow,
     HouseRow,
@@ -19,6 +19,7 @@ from mingtian.closings.queries import (
     list_houses_below,
 )
 from mingtian.closings.rules import HOUSES
+from mingtian.core.actor import Actor
 from mingtian.org.queries import UnitRow, path_on, unit_rows
 from mingtian.org.rules import UnitKind
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import django
 
+from mingtian.core.actor import Actor
 from mingtian.run.place import new_key
 from mingtian.run.postgres import Cluster
 
@@ -32,7 +33,7 @@ ACTOR = "system:scenario"
 
 def freeze_all(city: "City") -> None:
     """Freeze every evening at its closing time."""
-    from mingtian.closings.actions import Actor, freeze
+    from mingtian.closings.actions import freeze
     from mingtian.closings.queries import list_days
 
     for day in list_days(city.campaign_id):

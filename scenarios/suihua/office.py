@@ -12,9 +12,9 @@ from scenarios.suihua.places import CITY
 from scenarios.suihua.register import ANDA, COUNTIES, ZHAODONG
 
 from mingtian.campaigns.queries.homes import campaigns_by_id
+from mingtian.core.actor import Actor
 from mingtian.core.clock import SHANGHAI
 from mingtian.documents.actions import (
-    Actor,
     Draft,
     Onward,
     create_draft,
@@ -29,11 +29,9 @@ from mingtian.documents.actions import (
 )
 from mingtian.documents.rules import Cited, Genre
 from mingtian.groups.actions import register_group
-from mingtian.groups.doer import Doer
 from mingtian.groups.rules import Audience, GroupFacts, Platform, proposed_name
 from mingtian.org.queries import UnitRow, list_subtree, path_on, unit_rows
 from mingtian.org.rules import Line, Role, UnitKind
-from mingtian.readiness.actions import Actor as Keeper
 from mingtian.readiness.actions import fill_item
 from mingtian.readiness.actions.checklists import School
 
@@ -56,8 +54,8 @@ def prepare_offices(*, city: City, actor: str) -> None:
     """Send the notice down, note who is ready, register the groups of Anda. Once for a city."""
     first_on = city.evenings[0].held_on
     _send_notice(city, first_on, Actor(username=actor))
-    _get_ready(city, first_on, Keeper(username=actor))
-    _register_groups(city, first_on, Doer(username=actor))
+    _get_ready(city, first_on, Actor(username=actor))
+    _register_groups(city, first_on, Actor(username=actor))
 
 
 def _at(day: date, hour: int) -> datetime:
@@ -103,7 +101,7 @@ def _hand_down(receipt: int, opened: datetime, by: Actor) -> None:
     note_requirements(receipt_id=receipt, words="自愿收看，帮助老人，如实上报。", by=by, now=met)
 
 
-def _get_ready(city: City, first_on: date, by: Keeper) -> None:
+def _get_ready(city: City, first_on: date, by: Actor) -> None:
     campaign = campaigns_by_id([city.campaign_id])[city.campaign_id]
     noted = _at(first_on - timedelta(days=3), 16)
     for place, unit in enumerate(_schools(city, CITY, first_on)):
@@ -113,7 +111,7 @@ def _get_ready(city: City, first_on: date, by: Keeper) -> None:
             fill_item(school=school, item="plan", by=by, now=noted)
 
 
-def _register_groups(city: City, first_on: date, by: Doer) -> None:
+def _register_groups(city: City, first_on: date, by: Actor) -> None:
     opened = _at(first_on, 10)
     for place, school in enumerate(_schools(city, ANDA, first_on)):
         facts = GroupFacts(

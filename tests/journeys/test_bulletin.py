@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from mingtian.bulletins.actions import switch
 from mingtian.bulletins.models import Bulletin
 from mingtian.campaigns.models import Denominator, Lecture
+from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of, now
-from mingtian.documents.actions import Actor
 from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, visit
 from tests.journeys.looking import faults, fits, picture
 

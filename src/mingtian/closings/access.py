@@ -8,7 +8,7 @@ from django.http import Http404
 
 from mingtian.closings.days import DayRow, find_day
 from mingtian.closings.rules import CONFIRMERS, CONFIRMING, FREEZERS
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import day_of
 from mingtian.org.access import get_unit_for, posts_of
 from mingtian.org.queries import UnitRow, path_on, unit_rows
 from mingtian.org.rules import COUNTING_KINDS, Line, Role
@@ -32,22 +32,17 @@ class Place:
         return ".".join(map(str, self.path))
 
 
-def today(now: datetime) -> date:
-    """Return the day in Asia/Shanghai, on which posts are read."""
-    return now.astimezone(SHANGHAI).date()
-
-
 def get_place_for(reader: Reader, lecture_id: int, public_id: str, now: datetime) -> Place:
     """Return the place, or 404 when the day is absent, elsewhere, or not the reader's to see."""
     day = find_day(lecture_id)
     if day is None:
         raise Http404
-    found = get_unit_for(reader, public_id, today(now), tree_on=day.held_on)
+    found = get_unit_for(reader, public_id, day_of(now), tree_on=day.held_on)
     unit = unit_rows([found.pk], day.held_on).get(found.pk)
     path = tuple(path_on(found.pk, day.held_on, Line.LEADS))
     if unit is None or day.scope_id not in path:
         raise Http404
-    held = _roles_at(reader, path, today(now))
+    held = _roles_at(reader, path, day_of(now))
     own = held.get(unit.id, set())
     house = _house(path, day.held_on) if unit.kind in COUNTING_KINDS else None
     return Place(
@@ -78,7 +73,7 @@ def get_place_to_freeze(reader: Reader, lecture_id: int, public_id: str, now: da
 def get_class_of_teacher(reader: Reader, lecture_id: int, public_id: str, now: datetime) -> Place:
     """Return the reader's own class, or 404."""
     place = get_place_for(reader, lecture_id, public_id, now)
-    held = _roles_at(reader, place.path, today(now)).get(place.unit.id, set())
+    held = _roles_at(reader, place.path, day_of(now)).get(place.unit.id, set())
     if Role.CLASS_TEACHER not in held:
         raise Http404
     return place

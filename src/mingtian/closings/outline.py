@@ -66,7 +66,6 @@ class Page:
     confirmation: ConfirmationRow | None
     changed: bool
     closing: ClosingRow | None
-    late: Sequence[HouseRow] = ()
     silent: Sequence[HouseRow] = ()
     questions: Sequence[Asked] = ()
     corrections: Sequence[Corrected] = ()
@@ -128,9 +127,8 @@ def _of_house(place: Place, rows: Sequence[SumRow]) -> dict[str, Any]:
 
 def _of_office(place: Place, rows: Sequence[SumRow]) -> dict[str, Any]:
     houses = list_houses_below(place.day, place.subtree)
-    late, silent = pages.late_and_silent(houses, place.day)
     lines = pages.house_lines(houses, rows, depth=len(place.path), day=place.day)
-    return {"lines": lines, "late": late, "silent": silent}
+    return {"lines": lines, "silent": pages.silent_of(houses)}
 
 
 def table_of(page: Page, place: Place) -> list[Row]:

@@ -125,13 +125,9 @@ def house_lines(
     return lines
 
 
-def late_and_silent(
-    houses: Iterable[HouseRow], day: DayRow
-) -> tuple[list[HouseRow], list[HouseRow]]:
-    """Return the houses that confirmed after their time, and those that have not at all."""
-    found = [each for each in houses if each.is_house]
-    late = [each for each in found if _is_late(each, day)]
-    return late, [each for each in found if each.confirmed_at is None]
+def silent_of(houses: Iterable[HouseRow]) -> list[HouseRow]:
+    """Return the houses that have not confirmed."""
+    return [each for each in houses if each.is_house and each.confirmed_at is None]
 
 
 def _is_late(house: HouseRow, day: DayRow) -> bool:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mingtian.closings import access, actions
 from mingtian.closings.access import Place
-from mingtian.closings.actions import Actor, Wish
+from mingtian.closings.actions import Wish
 from mingtian.closings.forms import CorrectionForm
 from mingtian.closings.outline import Page, page_of, table_of
 from mingtian.closings.queries.days import find_closing, list_sums, summary_sent_at
@@ -21,11 +21,12 @@ from mingtian.closings.queries.todo import newest_day
 from mingtian.closings.rules import Column
 from mingtian.closings.summaries import summary_of
 from mingtian.core import clock
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.groups.rules import is_quiet
 from mingtian.org.queries import list_posts
 from mingtian.web import tables
-from mingtian.web.refusals import sentence
+from mingtian.web.refusals import told
 
 
 @login_required
@@ -34,7 +35,7 @@ def own(request: HttpRequest) -> HttpResponse:
     """Send the reader to the own unit and the day that is to be confirmed, or was last."""
     now = clock.now()
     assert request.user.pk is not None
-    for post in list_posts(request.user.pk, access.today(now)):
+    for post in list_posts(request.user.pk, clock.day_of(now)):
         lecture = newest_day(post, now)
         if lecture is not None:
             return redirect("closings:day", lecture, post.unit.public_id)
@@ -135,8 +136,7 @@ def correct(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
         "day": place.day,
         "house": house,
         "form": form,
-        "refusal": refusal,
-        "told": sentence(refusal) if refusal else "",
+        **told(refusal),
         "rows": [row for row in list_sums(place.day, place.subtree) if row.kind < 100],
     }
     status = 422 if request.method == "POST" else 200
@@ -164,8 +164,7 @@ def summary(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
         "over": now >= place.day.ends_at,
         "rests": is_quiet(now),
         "sent_at": summary_sent_at(place.day.lecture_id, place.unit.id),
-        "refusal": refusal,
-        "told": sentence(refusal) if refusal else "",
+        **told(refusal),
     }
     return render(request, "closings/summary.html", shown, status=422 if refusal else 200)
 
@@ -207,7 +206,6 @@ def _show(
         "place": place,
         "day": place.day,
         "page": page,
-        "refusal": refusal,
-        "told": sentence(refusal) if refusal else "",
+        **told(refusal),
     }
     return render(request, "closings/day.html", shown, status=422 if refusal else 200)

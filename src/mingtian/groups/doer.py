@@ -1,14 +1,6 @@
-"""Who acts on groups."""
+"""Who posts to groups."""
 
 from dataclasses import dataclass
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Doer:
-    """Who acts: for the trail by name, for the row by key."""
-
-    username: str
-    user_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from mingtian.core import clock
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.org.rules import UnitKind
 from mingtian.prompts import access, actions, pages
 from mingtian.prompts.access import Place
-from mingtian.prompts.actions import Actor
 from mingtian.prompts.evenings import evening_at
 from mingtian.prompts.queries import list_links
 from mingtian.web import tables

@@ -46,3 +46,8 @@ def sentence(refusal: RuleBroken) -> str:
         log.error("No sentence for %s.", refusal.code, extra={"action": "refusal_unknown"})
         return gettext("This cannot be done now. Go back and try again, or ask your office.")
     return str(known) % refusal.facts if refusal.facts else str(known)
+
+
+def told(refusal: RuleBroken | None) -> dict[str, object]:
+    """Return what a template shows of a refusal: itself and its sentence, empty without one."""
+    return {"refusal": refusal, "told": sentence(refusal) if refusal else ""}

@@ -8,7 +8,7 @@ from mingtian.bulletins.models import Switching
 from mingtian.bulletins.switching import check_switching
 from mingtian.campaigns.queries import find_campaign
 from mingtian.core import audit
-from mingtian.documents.actions import Actor
+from mingtian.core.actor import Actor
 
 
 def switch(

@@ -12,9 +12,10 @@ from mingtian.bulletins.queries.figures import facts_of
 from mingtian.bulletins.rules import RECEIVER_KINDS, Again, Kind, check_day
 from mingtian.bulletins.wording import Replaced, body_of, group_text, title_of, to_plain
 from mingtian.bulletins.words import AGAIN_IN_CHINESE
+from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.documents.actions import Actor, Ready, issue_ready
+from mingtian.documents.actions import Ready, issue_ready
 from mingtian.documents.rules import Address, Genre
 from mingtian.groups.actions import Sender, To, send
 from mingtian.groups.queries import list_deliveries

@@ -14,8 +14,8 @@ from mingtian.bulletins.wording import Evening, draft
 from mingtian.campaigns.queries import LectureRow, list_lectures
 from mingtian.closings.queries import DayRow
 from mingtian.core import audit
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
-from mingtian.documents.actions import Actor
 
 _LOCKS = 0x62756C6C
 """The class of this module's advisory locks; "bull"."""

@@ -12,7 +12,7 @@ from mingtian.bulletins.actions import begin, issue, switch
 from mingtian.bulletins.models import Bulletin, Switching
 from mingtian.bulletins.rules import Kind
 from mingtian.closings.tests.conftest import Night, make_night
-from mingtian.documents.actions import Actor
+from mingtian.core.actor import Actor
 from mingtian.org.models import Unit
 from mingtian.org.rules import Role
 from mingtian.testing.cast import Cast, make_cast, make_staff

@@ -8,6 +8,7 @@ from mingtian.bulletins.models import Switching
 from mingtian.bulletins.queries import Listing, find_switching, list_units
 from mingtian.bulletins.tests.conftest import BY, Desk
 from mingtian.campaigns.models import Campaign
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.core.figures import Basis, Status
 from mingtian.core.models import AuditEntry
@@ -128,7 +129,7 @@ def test_a_campaign_counts_frozen_days_only_and_in_person_times(two_counties: De
 
 
 def freeze_second(desk: Desk, lecture: int) -> None:
-    from mingtian.closings.actions import Actor, freeze
+    from mingtian.closings.actions import freeze
 
     day = desk.place(lecture=lecture).day
     freeze(day=day, by=Actor(username="system:test"), now=day.closes_at)

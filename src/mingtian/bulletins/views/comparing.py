@@ -18,8 +18,8 @@ from mingtian.bulletins.lists import Entry, Indicator, check_indicator
 from mingtian.bulletins.queries.comparison import Listing, find_switching, list_units
 from mingtian.bulletins.words import GROUND_WORDS, INDICATOR_WORDS, LIST_WORDS
 from mingtian.core import clock
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
-from mingtian.documents.actions import Actor
 from mingtian.web import tables
 from mingtian.web.refusals import sentence
 from mingtian.web.rules import percent

@@ -22,8 +22,8 @@ from mingtian.bulletins.queries.archive import list_archive
 from mingtian.bulletins.rules import Kind, Section
 from mingtian.bulletins.words import KIND_WORDS
 from mingtian.core import clock
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
-from mingtian.documents.actions import Actor
 from mingtian.papers.pdf import draw_pdf
 from mingtian.papers.word import draw_docx
 from mingtian.web import tables

@@ -1,7 +1,6 @@
 """Changes of days: confirm, correct, answer, freeze."""
 
 from mingtian.closings.actions.confirm import (
-    Actor,
     Wish,
     answer,
     ask,
@@ -13,7 +12,6 @@ from mingtian.closings.actions.confirm import (
 from mingtian.closings.actions.freeze import count_at_end, freeze
 
 __all__ = [
-    "Actor",
     "Wish",
     "answer",
     "ask",

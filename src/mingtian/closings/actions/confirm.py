@@ -27,20 +27,13 @@ from mingtian.closings.rules import (
 )
 from mingtian.closings.statements import lock_day
 from mingtian.core import audit
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.groups.rules import is_quiet
 from mingtian.org.queries import UnitRow, path_on
 
 LOOKED_AT = timedelta(hours=1)
 """So long after its end, and after its closing, a day is looked at for oddities."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Actor:
-    """Who acts: for the trail by name, for the row by key."""
-
-    username: str
-    user_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from mingtian.attendance.queries.by_hand import list_beside_below
-from mingtian.closings.actions.confirm import Actor
 from mingtian.closings.days import DayRow
 from mingtian.closings.models import Closing
 from mingtian.closings.queries.days import (
@@ -18,6 +17,7 @@ from mingtian.closings.queries.files import digest_of, file_of, head_of
 from mingtian.closings.rules import HOUSES, check_freezing
 from mingtian.closings.statements import STATEMENTS, lock_day, rows
 from mingtian.core import audit
+from mingtian.core.actor import Actor
 from mingtian.org.queries import path_on
 from mingtian.org.rules import Line
 

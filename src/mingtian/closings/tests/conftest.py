@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 
 from mingtian.campaigns.models import Denominator, Lecture
-from mingtian.closings.actions import Actor, Wish, confirm, correct, freeze
+from mingtian.closings.actions import Wish, confirm, correct, freeze
 from mingtian.closings.models import Confirmation, Correction
 from mingtian.closings.queries import ClosingRow, DayRow, find_day
 from mingtian.closings.rules import Column
+from mingtian.core.actor import Actor
 from mingtian.org.models import Unit
 from mingtian.org.queries import UnitRow, path_on, unit_rows
 from mingtian.testing.cast import Cast, make_cast

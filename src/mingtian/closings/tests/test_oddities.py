@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from mingtian.closings.actions import Actor, answer, ask, ask_everywhere, count_at_end
+from mingtian.closings.actions import answer, ask, ask_everywhere, count_at_end
 from mingtian.closings.models import Question
 from mingtian.closings.queries.oddities import find_oddities
 from mingtian.closings.rules import Oddity
 from mingtian.closings.tests.conftest import Night
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.people.models import Person
 from mingtian.testing.make import make_household

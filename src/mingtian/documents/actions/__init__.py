@@ -9,7 +9,6 @@ from mingtian.documents.actions.cascade import (
     relay,
 )
 from mingtian.documents.actions.drafting import (
-    Actor,
     Draft,
     attach,
     create_draft,
@@ -33,7 +32,6 @@ from mingtian.documents.actions.issuing import (
 from mingtian.documents.actions.sending import drop_list, save_list, set_letterhead
 
 __all__ = [
-    "Actor",
     "Draft",
     "Onward",
     "Ready",

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.documents.actions.drafting import Actor, check_note, note
+from mingtian.documents.actions.drafting import check_note, note
 from mingtian.documents.models import Document, Receipt
 from mingtian.documents.queries.receivers import circle_of, resolve
 from mingtian.documents.rules import State, check_meeting

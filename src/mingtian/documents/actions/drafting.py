@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 
 from mingtian.core import audit
+from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import public_id
@@ -38,14 +39,6 @@ from mingtian.papers.paper import Urgency
 
 LOCKS = 0x646F6373
 """The class of this module's advisory locks; "docs"."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Actor:
-    """Who acts: for the trail by name, for the row by key."""
-
-    username: str
-    user_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.documents.actions.drafting import LOCKS, Actor, locked, note
+from mingtian.documents.actions.drafting import LOCKS, locked, note
 from mingtian.documents.models import Document, Partner, Receipt
 from mingtian.documents.queries.documents import letterhead_of
 from mingtian.documents.queries.receivers import Sent, circle_of, resolve

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from mingtian.core import audit
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
-from mingtian.documents.actions.drafting import Actor, check_note
+from mingtian.documents.actions.drafting import check_note
 from mingtian.documents.models import Letterhead, SendingList
 from mingtian.documents.rules import address_of, check_symbol
 from mingtian.org.queries import UnitRow

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.contrib.auth.models import User
 
+from mingtian.core.actor import Actor
 from mingtian.documents import actions
-from mingtian.documents.actions import Actor, Draft
+from mingtian.documents.actions import Draft
 from mingtian.documents.models import Document, Receipt
 from mingtian.documents.rules import Cited, Genre
 from mingtian.org.models import Unit

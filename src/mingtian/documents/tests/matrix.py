@@ -1,7 +1,7 @@
 """Who may read documents, write them, sign them, and answer for a receiver (DOC-1 to DOC-4)."""
 
+from mingtian.core.actor import Actor
 from mingtian.documents import actions
-from mingtian.documents.actions import Actor
 from mingtian.documents.models import Document
 from mingtian.documents.tests.conftest import notice
 from mingtian.org.rules import Line

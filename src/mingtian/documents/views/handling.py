@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mingtian.core import clock
+from mingtian.core.actor import Actor
 from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.documents import access, actions
-from mingtian.documents.actions import Actor
 from mingtian.documents.forms import MeetingForm, Offer, RelayForm, RequirementsForm
 from mingtian.documents.models import Receipt
 from mingtian.documents.queries import steps_of

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from mingtian.core import clock
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.documents import access, actions
 from mingtian.documents.access import Place
-from mingtian.documents.actions import Actor
 from mingtian.documents.outline import page_of, table_of
 from mingtian.documents.queries import cascade_below
 from mingtian.documents.sheet import paper_of

@@ -16,10 +16,9 @@ from mingtian.groups.actions.register import (
     remove_list,
 )
 from mingtian.groups.actions.robots import call_due, remove_robot, set_robot
-from mingtian.groups.doer import Doer, Sender
+from mingtian.groups.doer import Sender
 
 __all__ = [
-    "Doer",
     "Sender",
     "To",
     "acknowledge",

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from mingtian.core import audit
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
-from mingtian.groups.doer import Doer, Sender
+from mingtian.groups.doer import Sender
 from mingtian.groups.models import Entry
 from mingtian.groups.rows import EntryRow, GroupRow
 from mingtian.groups.rules import Board, EntryState, check_entry
@@ -48,7 +49,7 @@ def edit(*, entry: EntryRow, owner_id: int, text: str, by: Sender, now: datetime
         _note("groups.rewritten", entry.public_id, by.username, now, version=row.version)
 
 
-def withdraw(*, entry: EntryRow, by: Doer, now: datetime) -> bool:
+def withdraw(*, entry: EntryRow, by: Actor, now: datetime) -> bool:
     """Take back what the own unit wrote; False the second time."""
     with transaction.atomic():
         row = _locked(entry)
@@ -60,7 +61,7 @@ def withdraw(*, entry: EntryRow, by: Doer, now: datetime) -> bool:
     return True
 
 
-def decide(*, entry: EntryRow, version: int, show: bool, by: Doer, now: datetime) -> None:
+def decide(*, entry: EntryRow, version: int, show: bool, by: Actor, now: datetime) -> None:
     """Show what was read, or decline it.
 
     Raises RuleBroken when the text has changed since it was read, when it was taken back, and when
@@ -82,7 +83,7 @@ def decide(*, entry: EntryRow, version: int, show: bool, by: Doer, now: datetime
         _note("groups.decided", entry.public_id, by.username, now, state=row.state)
 
 
-def set_tip(*, entry: EntryRow, on: bool, by: Doer, now: datetime) -> None:
+def set_tip(*, entry: EntryRow, on: bool, by: Actor, now: datetime) -> None:
     """Put something shown on the board about entering on the sheet of tips, or off it (COD-2)."""
     with transaction.atomic():
         row = _locked(entry)

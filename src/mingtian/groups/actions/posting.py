@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mingtian.core import audit
+from mingtian.core.actor import Actor
 from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.groups.doer import Doer, Sender
+from mingtian.groups.doer import Sender
 from mingtian.groups.models import Acknowledgement, Delivery, Post
 from mingtian.groups.queries.register import list_lists, list_usable
 from mingtian.groups.rows import GroupRow, PostRow, find_post
@@ -114,7 +115,7 @@ def forward(*, post: PostRow, groups: Sequence[str], by: Sender, now: datetime) 
     return new
 
 
-def mark_pasted(*, post: PostRow, group_id: int, by: Doer, now: datetime) -> bool:
+def mark_pasted(*, post: PostRow, group_id: int, by: Actor, now: datetime) -> bool:
     """Note who pasted the text into a group and when; False when somebody had before."""
     with transaction.atomic():
         done = Delivery.objects.filter(post_id=post.id, group_id=group_id, pasted_at=None).update(
@@ -132,7 +133,7 @@ def mark_pasted(*, post: PostRow, group_id: int, by: Doer, now: datetime) -> boo
     return bool(done)
 
 
-def acknowledge(*, post: PostRow, unit_id: int, by: Doer, now: datetime) -> None:
+def acknowledge(*, post: PostRow, unit_id: int, by: Actor, now: datetime) -> None:
     """Note that a unit has read a post. Raises RuleBroken when it said so before."""
     with transaction.atomic():
         row, new = Acknowledgement.objects.get_or_create(

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from mingtian.core import audit
+from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.groups.actions.stopping import stop_robot
-from mingtian.groups.doer import Doer
 from mingtian.groups.models import DistributionList, Group
 from mingtian.groups.queries.register import list_usable
 from mingtian.groups.rules import MEMBER_KINDS, MOST_NAME, GroupFacts, check_group
@@ -22,7 +22,9 @@ KEPT = (
 )  # fmt: skip
 
 
-def register_group(*, unit: UnitRow, line: Line, facts: GroupFacts, by: Doer, now: datetime) -> str:
+def register_group(
+    *, unit: UnitRow, line: Line, facts: GroupFacts, by: Actor, now: datetime
+) -> str:
     """Register a group of the unit and return its public id.
 
     Raises RuleBroken without a closing date, with one in the past, for a name that an open group
@@ -41,7 +43,7 @@ def register_group(*, unit: UnitRow, line: Line, facts: GroupFacts, by: Doer, no
     return group.public_id
 
 
-def change_group(*, group_id: int, facts: GroupFacts, by: Doer, now: datetime) -> None:
+def change_group(*, group_id: int, facts: GroupFacts, by: Actor, now: datetime) -> None:
     """Change what is kept about an open group; the trail says when its closing date moved."""
     with transaction.atomic():
         group = Group.objects.select_for_update(no_key=True).get(pk=group_id)
@@ -61,7 +63,7 @@ def change_group(*, group_id: int, facts: GroupFacts, by: Doer, now: datetime) -
         )  # fmt: skip
 
 
-def close_group(*, group_id: int, by: Doer, now: datetime) -> bool:
+def close_group(*, group_id: int, by: Actor, now: datetime) -> bool:
     """Note that the group was closed on the platform today; False the second time.
 
     Its robot goes with it.
@@ -77,7 +79,7 @@ def close_group(*, group_id: int, by: Doer, now: datetime) -> bool:
     return True
 
 
-def make_list(*, unit: UnitRow, name: str, groups: Sequence[str], by: Doer, now: datetime) -> str:
+def make_list(*, unit: UnitRow, name: str, groups: Sequence[str], by: Actor, now: datetime) -> str:
     """Keep a list of groups under a name and return its public id.
 
     Raises RuleBroken without a name, without groups, for groups that are not the unit's to use.
@@ -106,7 +108,7 @@ def make_list(*, unit: UnitRow, name: str, groups: Sequence[str], by: Doer, now:
     return made.public_id
 
 
-def remove_list(*, unit: UnitRow, public_id: str, by: Doer, now: datetime) -> bool:
+def remove_list(*, unit: UnitRow, public_id: str, by: Actor, now: datetime) -> bool:
     """Remove a list of the unit; its groups stay. False when it is not there (any more)."""
     with transaction.atomic():
         found = DistributionList.objects.filter(unit_id=unit.id, public_id=public_id)
@@ -140,5 +142,5 @@ def _fill(group: Group, facts: GroupFacts) -> None:
     group.code_expires_on, group.closes_on = facts.code_expires_on, facts.closes_on
 
 
-def _note(action: str, group: str, by: Doer, now: datetime, **detail: str | int) -> None:
+def _note(action: str, group: str, by: Actor, now: datetime, **detail: str | int) -> None:
     audit.record(actor=by.username, action=action, subject=f"group:{group}", now=now, **detail)

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db import transaction
 
 from mingtian.core import audit
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.core.seal import SealBroken
 from mingtian.groups.actions.stopping import stop_robot
-from mingtian.groups.doer import Doer
 from mingtian.groups.models import Delivery, Group, Robot, RobotCall
 from mingtian.groups.robots.outlets import say
 from mingtian.groups.robots.wire import SECONDS
@@ -58,7 +58,7 @@ class Turn:
     text: str
 
 
-def set_robot(*, group: GroupRow, address: str, secret: str, by: Doer, now: datetime) -> None:
+def set_robot(*, group: GroupRow, address: str, secret: str, by: Actor, now: datetime) -> None:
     """Keep a group's robot, sealed. Raises RuleBroken for another platform, host or form.
 
     A secret that begins or ends with blanks was copied badly; they are taken off.
@@ -91,7 +91,7 @@ def set_robot(*, group: GroupRow, address: str, secret: str, by: Doer, now: date
         _note("groups.robot_set", group.public_id, by.username, now, vendor=vendor.value)
 
 
-def remove_robot(*, group: GroupRow, by: Doer, now: datetime) -> bool:
+def remove_robot(*, group: GroupRow, by: Actor, now: datetime) -> bool:
     """Forget a group's robot; False when there was none."""
     with transaction.atomic():
         gone = stop_robot(group.id)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 
-from mingtian.groups.actions import Doer, Sender, To, register_group, send, set_robot
+from mingtian.core.actor import Actor
+from mingtian.groups.actions import Sender, To, register_group, send, set_robot
 from mingtian.groups.models import Group
 from mingtian.groups.queries import GroupRow, PostRow, find_group
 from mingtian.groups.rules import Audience, GroupFacts, Platform, Words
@@ -18,7 +19,7 @@ from mingtian.org.rules import Line, Role
 from mingtian.testing.evening import Evening, make_evening
 from mingtian.testing.make import DAY, NOW
 
-BY = Doer(username="system:test")
+BY = Actor(username="system:test")
 LAST_DAY = DAY + timedelta(days=7)
 LATE = datetime(2023, 9, 18, 13, 0, tzinfo=NOW.tzinfo)
 """21:00 in Shanghai."""

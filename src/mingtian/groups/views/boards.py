@@ -17,10 +17,11 @@ from mingtian.groups.access import GroupPlace
 from mingtian.groups.forms import EntryForm, board_of
 from mingtian.groups.queries import EntryRow, TipRow, list_entries, list_tips
 from mingtian.groups.rules import Board
-from mingtian.groups.views.common import doer, sender, told
+from mingtian.groups.views.common import doer, sender
 from mingtian.groups.words import BOARD_WORDS
 from mingtian.org.queries import list_posts, unit_rows
 from mingtian.web import tables
+from mingtian.web.refusals import told
 
 
 @login_required

@@ -6,26 +6,21 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
-from mingtian.groups.actions import Doer, Sender
-from mingtian.web.refusals import sentence
+from mingtian.groups.actions import Sender
 
 Show = Callable[[RuleBroken | None], HttpResponse]
 
 
-def doer(request: HttpRequest) -> Doer:
+def doer(request: HttpRequest) -> Actor:
     """Return who asks."""
-    return Doer(username=request.user.get_username(), user_id=request.user.pk)
+    return Actor(username=request.user.get_username(), user_id=request.user.pk)
 
 
 def sender(request: HttpRequest, unit_id: int) -> Sender:
     """Return who asks, for a unit."""
     return Sender(username=request.user.get_username(), user_id=request.user.pk, unit_id=unit_id)
-
-
-def told(refusal: RuleBroken | None) -> dict[str, object]:
-    """Return what a page says about a refusal."""
-    return {"refusal": refusal, "told": sentence(refusal) if refusal else ""}
 
 
 def do(request: HttpRequest, act: Callable[[], str], then: str, show: Show) -> HttpResponse:

@@ -36,10 +36,11 @@ from mingtian.groups.rules import (
     Words,
     is_quiet,
 )
-from mingtian.groups.views.common import do, doer, sender, told
+from mingtian.groups.views.common import do, doer, sender
 from mingtian.groups.words import AUDIENCE_WORDS, PLATFORM_WORDS, robot_words
 from mingtian.org.queries import UnitRow, unit_rows
 from mingtian.web import tables
+from mingtian.web.refusals import told
 
 MOST_SILENT = 100
 """So many units that have not acknowledged are named on the page; the file names all."""

@@ -27,11 +27,12 @@ from mingtian.groups.queries import (
 )
 from mingtian.groups.queries.boards import count_waiting
 from mingtian.groups.rules import STANDING_LISTS, Audience, Platform, proposed_name
-from mingtian.groups.views.common import doer, told
+from mingtian.groups.views.common import doer
 from mingtian.groups.words import AUDIENCE_WORDS, BOARD_WORDS, PLATFORM_WORDS, ROLE_WORDS
 from mingtian.org.queries import list_holders, list_posts
 from mingtian.org.rules import MORE_THAN_FIGURES
 from mingtian.web import tables
+from mingtian.web.refusals import told
 
 MOST_LINES = 200
 """So many groups are shown on the page; the file holds all."""

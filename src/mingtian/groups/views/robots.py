@@ -12,7 +12,8 @@ from mingtian.core.errors import RuleBroken
 from mingtian.groups import access, actions
 from mingtian.groups.forms import RobotForm
 from mingtian.groups.rules import VENDOR_OF
-from mingtian.groups.views.common import doer, told
+from mingtian.groups.views.common import doer
+from mingtian.web.refusals import told
 
 
 @login_required

@@ -7,11 +7,10 @@ from mingtian.meetings.actions.follow_ups import (
     resolve,
     settle,
 )
-from mingtian.meetings.actions.meetings import Actor, MeetingSpec, call_off, change, record
+from mingtian.meetings.actions.meetings import MeetingSpec, call_off, change, record
 from mingtian.meetings.actions.talks import TalkSpec, record_talk
 
 __all__ = [
-    "Actor",
     "MeetingSpec",
     "TalkSpec",
     "Task",

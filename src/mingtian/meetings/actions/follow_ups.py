@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from mingtian.core import audit
+from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.meetings.actions.meetings import Actor, note, standing
+from mingtian.meetings.actions.meetings import note, standing
 from mingtian.meetings.models import FollowUp, Resolution, Talk
 from mingtian.meetings.queries.owners import list_owners
 from mingtian.meetings.rules import State, check_settling, check_task

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mingtian.core import audit
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.documents import actions as documents
 from mingtian.documents.access import readable
@@ -15,14 +16,6 @@ from mingtian.documents.rules import State as DocumentState
 from mingtian.meetings.models import Meeting
 from mingtian.meetings.rules import Attending, Kind, check_calling_off, check_kind, check_meeting
 from mingtian.org.queries import UnitRow
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Actor:
-    """Who acts: for the trail by name, for the row by key."""
-
-    username: str
-    user_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -173,7 +166,7 @@ def _tell_document(meeting: Meeting, spec: MeetingSpec, by: Actor, now: datetime
         receipt_id=receipt_id,
         held_at=meeting.held_at,
         words=meeting.title,
-        by=documents.Actor(username=by.username, user_id=by.user_id),
+        by=by,
         now=now,
     )
 

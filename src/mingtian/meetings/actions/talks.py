@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from mingtian.core import audit
+from mingtian.core.actor import Actor
 from mingtian.meetings.actions.follow_ups import Task, follow_talk
-from mingtian.meetings.actions.meetings import Actor
 from mingtian.meetings.models import Talk
 from mingtian.meetings.rules import Way, check_talk
 

@@ -8,15 +8,8 @@ from itertools import count
 import pytest
 from django.utils import translation
 
-from mingtian.meetings.actions import (
-    Actor,
-    MeetingSpec,
-    TalkSpec,
-    Task,
-    record,
-    record_talk,
-    resolve,
-)
+from mingtian.core.actor import Actor
+from mingtian.meetings.actions import MeetingSpec, TalkSpec, Task, record, record_talk, resolve
 from mingtian.meetings.models import FollowUp, Meeting, Resolution, Talk
 from mingtian.meetings.rules import Attending, Kind, Way
 from mingtian.org.models import Unit

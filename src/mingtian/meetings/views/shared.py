@@ -7,8 +7,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
-from mingtian.meetings.actions import Actor
 from mingtian.web.refusals import sentence
 
 Row = TypeVar("Row", bound=Model)

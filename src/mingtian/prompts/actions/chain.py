@@ -1,12 +1,12 @@
 """Pass a prompt on, and prompt the next link: never past it (SUP-3)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from mingtian.core import audit
+from mingtian.core.actor import Actor
 from mingtian.core.clock import SHANGHAI
 from mingtian.core.errors import RuleBroken
 from mingtian.groups.actions import Sender, To, send
@@ -16,14 +16,6 @@ from mingtian.prompts.models import Prompt
 from mingtian.prompts.queries.chain import LinkRow, list_links
 from mingtian.prompts.rules import Kind, check_link, check_open, check_time
 from mingtian.prompts.statements import rows
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Actor:
-    """Who acts: for the trail by name, for the row by key."""
-
-    username: str
-    user_id: int | None = None
 
 
 def pass_on(*, place: Place, by: Actor, now: datetime) -> int:

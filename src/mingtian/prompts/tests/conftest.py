@@ -8,10 +8,11 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from mingtian.campaigns.models import Campaign, Denominator, Lecture
+from mingtian.core.actor import Actor
 from mingtian.org.models import Unit
 from mingtian.org.rules import Line, Role
 from mingtian.prompts.access import Place, get_place_for
-from mingtian.prompts.actions import Actor, keep_rhythm, pass_on, prompt
+from mingtian.prompts.actions import keep_rhythm, pass_on, prompt
 from mingtian.prompts.models import Prompt
 from mingtian.testing.cast import Cast, make_cast, make_staff
 from mingtian.testing.evening import STARTS, Evening, make_evening

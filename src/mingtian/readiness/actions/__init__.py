@@ -1,6 +1,5 @@
 """Changes of readiness: plans, checklists, requirements, duty, work of helpers, pilots."""
 
-from mingtian.readiness.actions.actor import Actor
 from mingtian.readiness.actions.checklists import fill_item, issue_sheet
 from mingtian.readiness.actions.duty import Wanted, name_duty
 from mingtian.readiness.actions.leaving import end_term, forget
@@ -26,7 +25,6 @@ from mingtian.readiness.actions.work import (
 
 __all__ = [
     "ActivityWish",
-    "Actor",
     "DutyWish",
     "FamilyWish",
     "LineWish",

@@ -1,17 +1,9 @@
 """Who acts, and the one way in which this module writes the trail."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from mingtian.core import audit
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Actor:
-    """Who acts: for the trail by name, for the row by key."""
-
-    username: str
-    user_id: int | None = None
+from mingtian.core.actor import Actor
 
 
 def note(

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from mingtian.campaigns.queries import CampaignRow
+from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import UnitRow
 from mingtian.org.rules import UnitKind
-from mingtian.readiness.actions.actor import Actor, note
+from mingtian.readiness.actions.actor import note
 from mingtian.readiness.models import Checklist, Sheet
 from mingtian.readiness.queries.checklists import points_of
 from mingtian.readiness.queries.duty import list_staff

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from mingtian.campaigns.queries import LectureRow, list_lectures
+from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.readiness.actions.actor import Actor, note
+from mingtian.readiness.actions.actor import note
 from mingtian.readiness.actions.checklists import School
 from mingtian.readiness.models import Swap, Turn
 from mingtian.readiness.queries.duty import Staff, list_staff

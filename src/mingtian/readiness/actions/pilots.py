@@ -6,11 +6,12 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from mingtian.campaigns.queries import CampaignRow
+from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import UnitRow, list_ancestors
 from mingtian.people.queries.homes import latest_consent
-from mingtian.readiness.actions.actor import Actor, note
+from mingtian.readiness.actions.actor import note
 from mingtian.readiness.models import Pilot, PilotFamily
 from mingtian.readiness.queries.duty import list_staff
 from mingtian.readiness.queries.pilots import list_homes_of, list_villages

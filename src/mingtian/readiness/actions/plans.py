@@ -6,9 +6,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from mingtian.campaigns.queries import CampaignRow
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import UnitRow
-from mingtian.readiness.actions.actor import Actor, note
+from mingtian.readiness.actions.actor import note
 from mingtian.readiness.models import AudienceLine
 from mingtian.readiness.rules import Channel, Leg, check_chosen, check_size, check_words
 from mingtian.readiness.rules.norms import check_free_text

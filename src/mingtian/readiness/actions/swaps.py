@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import path_on
-from mingtian.readiness.actions.actor import Actor, note
+from mingtian.readiness.actions.actor import note
 from mingtian.readiness.actions.duty import check_free, drop_open_swaps
 from mingtian.readiness.models import Swap, Turn
 from mingtian.readiness.queries.duty import list_staff

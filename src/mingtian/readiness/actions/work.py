@@ -6,12 +6,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from mingtian.campaigns.queries import CampaignRow
+from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import UnitRow
 from mingtian.people.queries import count_persons
 from mingtian.people.rules import PersonKind
-from mingtian.readiness.actions.actor import Actor, note
+from mingtian.readiness.actions.actor import note
 from mingtian.readiness.models import Activity, Duty
 from mingtian.readiness.queries.work import list_groups
 from mingtian.readiness.rules import Lever, Task, check_chosen, check_day, check_size, check_words

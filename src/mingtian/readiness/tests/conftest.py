@@ -8,11 +8,12 @@ from django.contrib.auth.models import User
 
 from mingtian.campaigns.models import Lecture
 from mingtian.campaigns.queries import CampaignRow, find_campaign
+from mingtian.core.actor import Actor
 from mingtian.org.models import Unit
 from mingtian.org.queries import UnitRow, path_on, unit_rows
 from mingtian.org.rules import Line, Role
 from mingtian.readiness import actions
-from mingtian.readiness.actions import Actor, FamilyWish, PilotWish, Wanted
+from mingtian.readiness.actions import FamilyWish, PilotWish, Wanted
 from mingtian.readiness.actions.checklists import School
 from mingtian.readiness.models import Pilot, PilotFamily, Turn
 from mingtian.readiness.queries.work import Under

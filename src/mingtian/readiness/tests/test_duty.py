@@ -8,12 +8,12 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from mingtian.campaigns.models import Lecture
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.org.actions import PostSpec, end_post, give_post
 from mingtian.org.models import Post, Unit
 from mingtian.org.rules import Line, Role
 from mingtian.readiness import actions
-from mingtian.readiness.actions import Actor
 from mingtian.readiness.models import Swap, Turn
 from mingtian.readiness.queries.duty import list_evenings, list_open_swaps, on_duty
 from mingtian.readiness.tests.conftest import Ready

@@ -9,13 +9,13 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
+from mingtian.core.actor import Actor
 from mingtian.core.todo import When
 from mingtian.org.actions import UnitSpec, create_unit
 from mingtian.org.models import Unit
 from mingtian.org.queries import list_posts
 from mingtian.org.rules import Line, Role, UnitKind
 from mingtian.readiness import actions
-from mingtian.readiness.actions import Actor
 from mingtian.readiness.models import (
     Activity,
     AudienceLine,

@@ -8,12 +8,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.readiness.access import Place
-from mingtian.readiness.actions import Actor
 from mingtian.readiness.actions.checklists import School
 from mingtian.readiness.queries.work import Under
-from mingtian.web.refusals import sentence
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -26,11 +25,6 @@ def school_of(place: Place) -> School:
 
 def under(place: Place) -> Under:
     return Under(campaign_id=place.campaign.id, path=place.subtree, line=place.line, day=place.day)
-
-
-def told(refusal: RuleBroken | None) -> dict[str, object]:
-    """Return what a template needs to show a refusal; nothing of it without one."""
-    return {"refusal": refusal, "told": sentence(refusal) if refusal else ""}
 
 
 def address(name: str, place: Place, *more: str) -> str:

@@ -22,7 +22,8 @@ from mingtian.readiness.queries.duty import (
     list_staff,
     list_turns_of,
 )
-from mingtian.readiness.views.common import actor, address, do, school_of, told, ways
+from mingtian.readiness.views.common import actor, address, do, school_of, ways
+from mingtian.web.refusals import told
 
 
 @login_required

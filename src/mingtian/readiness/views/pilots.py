@@ -21,7 +21,8 @@ from mingtian.readiness.queries.pilots import (
     list_pilots,
     list_villages,
 )
-from mingtian.readiness.views.common import actor, address, do, told, under, ways
+from mingtian.readiness.views.common import actor, address, do, under, ways
+from mingtian.web.refusals import told
 
 
 @login_required

@@ -1,6 +1,5 @@
 """Changes of supervision: looks, calls, tickets, visits."""
 
-from mingtian.closings.actions import Actor
 from mingtian.supervision.actions.contacts import Said, finish, give, take
 from mingtian.supervision.actions.look import look, look_around, settle
 from mingtian.supervision.actions.tickets import (
@@ -22,7 +21,6 @@ from mingtian.supervision.actions.visits import (
 )
 
 __all__ = [
-    "Actor",
     "Plan",
     "Problem",
     "Said",

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mingtian.closings.actions import Actor
 from mingtian.core import audit
+from mingtian.core.actor import Actor
 from mingtian.supervision.actions.contacts import receiver_of
 from mingtian.supervision.models import Ticket
 from mingtian.supervision.rules import State, check_cause, check_length, check_step, check_words

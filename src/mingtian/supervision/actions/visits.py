@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from mingtian.closings.actions import Actor
 from mingtian.core import audit
+from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import UnitRow, path_on

@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from mingtian.campaigns.models import Lecture
-from mingtian.closings.actions import Actor
 from mingtian.closings.actions import confirm as confirm_day
 from mingtian.closings.queries import DayRow, find_day
+from mingtian.core.actor import Actor
 from mingtian.org.models import Unit
 from mingtian.org.queries import UnitRow, path_on, unit_rows
 from mingtian.org.rules import Role

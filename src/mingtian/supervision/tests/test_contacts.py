@@ -8,12 +8,12 @@ import pytest
 from django.db import connection
 
 from mingtian.closings.queries import find_day
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.core.models import AuditEntry
 from mingtian.org.queries import list_posts, unit_rows
 from mingtian.org.rules import Role
 from mingtian.supervision.actions import (
-    Actor,
     Problem,
     Said,
     answer,

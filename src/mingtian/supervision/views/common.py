@@ -6,9 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
-from mingtian.supervision.actions import Actor
-from mingtian.web.refusals import sentence
 
 Again = Callable[[RuleBroken], HttpResponse]
 
@@ -26,11 +25,6 @@ def act(request: HttpRequest, do: Callable[[], str], *, to: tuple[object, ...], 
         return again(refusal)
     name, *parts = to
     return redirect(str(name), *parts)
-
-
-def told(refusal: RuleBroken | None) -> dict[str, object]:
-    """Return what a template shows of a refusal."""
-    return {"refusal": refusal, "told": sentence(refusal) if refusal else ""}
 
 
 def status(refusal: RuleBroken | None) -> int:

@@ -20,8 +20,9 @@ from mingtian.supervision.access import TaskPlace
 from mingtian.supervision.actions import Said
 from mingtian.supervision.forms import CallForm
 from mingtian.supervision.queries.help import list_alerts_of, list_receivers, ticket_of
-from mingtian.supervision.views.common import act, actor, status, told
+from mingtian.supervision.views.common import act, actor, status
 from mingtian.supervision.words import ROLE_WORDS, STAGE_WORDS
+from mingtian.web.refusals import told
 
 
 @login_required

@@ -19,8 +19,9 @@ from mingtian.supervision.actions import Problem
 from mingtian.supervision.forms import TicketForm, WordsForm
 from mingtian.supervision.queries.help import latest_lecture, list_receivers
 from mingtian.supervision.rules import State
-from mingtian.supervision.views.common import act, actor, status, told
+from mingtian.supervision.views.common import act, actor, status
 from mingtian.supervision.words import ROLE_WORDS
+from mingtian.web.refusals import told
 
 
 @login_required

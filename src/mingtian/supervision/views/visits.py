@@ -26,9 +26,10 @@ from mingtian.supervision.queries.help import (
     visits_of_year,
 )
 from mingtian.supervision.rules import NORM, Visiting, earliest_visit
-from mingtian.supervision.views.common import act, actor, told
+from mingtian.supervision.views.common import act, actor
 from mingtian.supervision.words import ROLE_WORDS, VISIT_WORDS
 from mingtian.web import tables
+from mingtian.web.refusals import told
 
 
 @login_required
