@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from mingtian.core import clock
-from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.org.rules import UnitKind
 from mingtian.prompts import access, actions, pages
@@ -20,7 +19,8 @@ from mingtian.prompts.access import Place
 from mingtian.prompts.evenings import evening_at
 from mingtian.prompts.queries import list_links
 from mingtian.web import tables
-from mingtian.web.refusals import sentence
+from mingtian.web.acting import act, actor
+from mingtian.web.refusals import told
 
 LONGEST_ID = 20
 
@@ -63,11 +63,11 @@ def pass_on(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
     now = clock.now()
     place = access.get_place_to_act(request.user, lecture, unit, now)
 
-    def act() -> str:
-        actions.pass_on(place=place, by=_actor(request), now=now)
+    def do() -> str:
+        actions.pass_on(place=place, by=actor(request), now=now)
         return _("Noted. Thank you.")
 
-    return _do(request, place, now, act)
+    return _do(request, place, now, do)
 
 
 @login_required
@@ -80,13 +80,13 @@ def prompt(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
         raise Http404
     to = request.POST.get("to", "")[:LONGEST_ID]
 
-    def act() -> str:
-        new = actions.prompt(place=place, to=to, by=_actor(request), now=now)
+    def do() -> str:
+        new = actions.prompt(place=place, to=to, by=actor(request), now=now)
         return ngettext("%(number)s unit was prompted.", "%(number)s units were prompted.", new) % {
             "number": new
         }
 
-    return _do(request, place, now, act)
+    return _do(request, place, now, do)
 
 
 @login_required
@@ -99,26 +99,18 @@ def robot(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
         raise Http404
     shown = pages.page_of(request.user, place, now)
 
-    def act() -> str:
+    def do() -> str:
         actions.pass_on_by_robot(
-            place=place, groups=shown.robots, text=shown.text, by=_actor(request), now=now
+            place=place, groups=shown.robots, text=shown.text, by=actor(request), now=now
         )
         return _("The group's robot says it within a minute.")
 
-    return _do(request, place, now, act)
+    return _do(request, place, now, do)
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return Actor(username=request.user.get_username(), user_id=request.user.pk)
-
-
-def _do(request: HttpRequest, place: Place, now: datetime, act: Callable[[], str]) -> HttpResponse:
-    """Act and lead back to the page, or show there why not."""
-    try:
-        messages.success(request, act())
-    except RuleBroken as refusal:
-        return _show(request, place, now, refusal)
-    return redirect("prompts:page", place.evening.lecture_id, place.unit.public_id)
+def _do(request: HttpRequest, place: Place, now: datetime, do: Callable[[], str]) -> HttpResponse:
+    to = reverse("prompts:page", args=[place.evening.lecture_id, place.unit.public_id])
+    return act(request, do, to=to, again=lambda refusal: _show(request, place, now, refusal))
 
 
 def _show(
@@ -128,8 +120,7 @@ def _show(
         "place": place,
         "evening": place.evening,
         "page": pages.page_of(request.user, place, now),
-        "refusal": refusal,
-        "told": sentence(refusal) if refusal else "",
+        **told(refusal),
     }
     response = render(request, "prompts/page.html", shown, status=422 if refusal else 200)
     # A class's page holds names; nobody on the way keeps a copy.

@@ -18,10 +18,10 @@ from mingtian.bulletins.lists import Entry, Indicator, check_indicator
 from mingtian.bulletins.queries.comparison import Listing, find_switching, list_units
 from mingtian.bulletins.words import GROUND_WORDS, INDICATOR_WORDS, LIST_WORDS
 from mingtian.core import clock
-from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.web import tables
-from mingtian.web.refusals import sentence
+from mingtian.web.acting import actor
+from mingtian.web.refusals import told
 from mingtian.web.rules import percent
 from mingtian.web.templatetags.mingtian import BASIS_WORDS, STATUS_WORDS
 
@@ -71,13 +71,13 @@ def switch(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
             actions.switch(
                 campaign=place.day.campaign, on=wanted, ground=sent.get("ground", ""),
                 words=sent.get("words", ""), now=now,
-                by=Actor(username=request.user.get_username(), user_id=request.user.pk),
+                by=actor(request),
             )  # fmt: skip
         except RuleBroken as broken:
             refusal = broken
         else:
-            told = _("Units are compared.") if wanted else _("Units are not compared any more.")
-            messages.success(request, told)
+            said = _("Units are compared.") if wanted else _("Units are not compared any more.")
+            messages.success(request, said)
             return redirect("bulletins:units", lecture, unit)
     shown = {
         "place": place,
@@ -86,8 +86,7 @@ def switch(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
         "ground": GROUND_WORDS[standing.ground] if standing else "",
         "on": on,
         "form": form,
-        "refusal": refusal,
-        "told": sentence(refusal) if refusal else "",
+        **told(refusal),
     }
     return render(request, "bulletins/switch.html", shown, status=422 if refusal else 200)
 
@@ -154,8 +153,7 @@ def _show(
             ("campaign", _("Campaign up to it"), f"{base}?of=campaign&by={by.value}"),
         ],
         "query": f"?of={of}&by={by.value}",
-        "refusal": refusal,
-        "told": sentence(refusal) if refusal else "",
+        **told(refusal),
     }
     return render(request, "bulletins/units.html", shown, status=422 if refusal else 200)
 

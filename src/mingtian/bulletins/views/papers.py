@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -22,12 +22,12 @@ from mingtian.bulletins.queries.archive import list_archive
 from mingtian.bulletins.rules import Kind, Section
 from mingtian.bulletins.words import KIND_WORDS
 from mingtian.core import clock
-from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.papers.pdf import draw_pdf
 from mingtian.papers.word import draw_docx
 from mingtian.web import tables
-from mingtian.web.refusals import sentence
+from mingtian.web.acting import act, actor
+from mingtian.web.refusals import told
 
 FORMS = {
     "pdf": (draw_pdf, "application/pdf"),
@@ -99,10 +99,11 @@ def begin(request: HttpRequest, lecture: int, unit: str, kind: str) -> HttpRespo
     form = AgainForm(request.POST)
     again = Again(reason=request.POST.get("reason", ""), words=request.POST.get("words", ""))
 
-    def act() -> None:
-        actions.begin(place=place, kind=_kind(kind), by=_actor(request), now=now, again=again)
+    def do() -> str:
+        actions.begin(place=place, kind=_kind(kind), by=actor(request), now=now, again=again)
+        return ""
 
-    return _do(request, place, _kind(kind), act, Sent(again=form))
+    return _do(request, place, _kind(kind), do, Sent(again=form))
 
 
 @login_required
@@ -113,10 +114,11 @@ def drop(request: HttpRequest, lecture: int, unit: str, kind: str) -> HttpRespon
     place = access.get_place_to_write(request.user, lecture, unit, now)
     found = _draft(place, kind)
 
-    def act() -> None:
-        actions.drop(bulletin_id=found.pk, by=_actor(request), now=now)
+    def do() -> str:
+        actions.drop(bulletin_id=found.pk, by=actor(request), now=now)
+        return ""
 
-    return _do(request, place, _kind(kind), act)
+    return _do(request, place, _kind(kind), do)
 
 
 @login_required
@@ -127,11 +129,11 @@ def take_figures(request: HttpRequest, lecture: int, unit: str, kind: str) -> Ht
     place = access.get_place_to_write(request.user, lecture, unit, now)
     found = _draft(place, kind)
 
-    def act() -> None:
-        actions.take_figures(place=place, bulletin_id=found.pk, by=_actor(request), now=now)
-        messages.success(request, _("The draft tells the new figures."))
+    def do() -> str:
+        actions.take_figures(place=place, bulletin_id=found.pk, by=actor(request), now=now)
+        return _("The draft tells the new figures.")
 
-    return _do(request, place, _kind(kind), act)
+    return _do(request, place, _kind(kind), do)
 
 
 @login_required
@@ -145,14 +147,14 @@ def edit(request: HttpRequest, lecture: int, unit: str, kind: str, section: str)
         raise Http404
     text = request.POST.get("text", "")
 
-    def act() -> None:
+    def do() -> str:
         actions.edit(
-            bulletin_id=found.pk, section=Section(section), text=text, by=_actor(request), now=now
+            bulletin_id=found.pk, section=Section(section), text=text, by=actor(request), now=now
         )
-        messages.success(request, _("Kept."))
+        return _("Kept.")
 
     typed = Typed(section=section, text=text)
-    return _do(request, place, _kind(kind), act, Sent(typed=typed))
+    return _do(request, place, _kind(kind), do, Sent(typed=typed))
 
 
 @login_required
@@ -166,11 +168,11 @@ def issue(request: HttpRequest, lecture: int, unit: str, kind: str) -> HttpRespo
     if found is None:
         raise Http404
 
-    def act() -> None:
-        made = actions.issue(place=place, bulletin_id=found.pk, by=_actor(request), now=now)
-        messages.success(request, _("Issued as %(reference)s.") % {"reference": made.reference})
+    def do() -> str:
+        made = actions.issue(place=place, bulletin_id=found.pk, by=actor(request), now=now)
+        return _("Issued as %(reference)s.") % {"reference": made.reference}
 
-    return _do(request, place, _kind(kind), act)
+    return _do(request, place, _kind(kind), do)
 
 
 @login_required
@@ -181,14 +183,14 @@ def post_to_groups(request: HttpRequest, lecture: int, unit: str, kind: str) -> 
     place = access.get_place_to_issue(request.user, lecture, unit, now)
     found = _draft(place, kind)
 
-    def act() -> None:
+    def do() -> str:
         number = actions.post_to_groups(
-            place=place, bulletin_id=found.pk, by=_actor(request), now=now
+            place=place, bulletin_id=found.pk, by=actor(request), now=now
         )
-        told = ngettext("Posted to %(number)s group.", "Posted to %(number)s groups.", number)
-        messages.success(request, told % {"number": number})
+        said = ngettext("Posted to %(number)s group.", "Posted to %(number)s groups.", number)
+        return said % {"number": number}
 
-    return _do(request, place, _kind(kind), act)
+    return _do(request, place, _kind(kind), do)
 
 
 @login_required
@@ -240,10 +242,6 @@ def _draft(place: Place, kind: str) -> Bulletin:
     return found
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return Actor(username=request.user.get_username(), user_id=request.user.pk)
-
-
 def _time(instant: datetime | None) -> str | None:
     return f"{instant.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" if instant else None
 
@@ -260,14 +258,13 @@ NOTHING = Sent()
 
 
 def _do(
-    request: HttpRequest, place: Place, kind: Kind, act: Callable[[], None], sent: Sent = NOTHING
+    request: HttpRequest, place: Place, kind: Kind, do: Callable[[], str], sent: Sent = NOTHING
 ) -> HttpResponse:
-    """Act and lead back to the page, or show there why not."""
-    try:
-        act()
-    except RuleBroken as refusal:
+    def again(refusal: RuleBroken) -> HttpResponse:
         return _show(request, place, kind, refusal, sent)
-    return redirect("bulletins:paper", place.day.lecture_id, place.unit.public_id, kind.value)
+
+    to = reverse("bulletins:paper", args=[place.day.lecture_id, place.unit.public_id, kind.value])
+    return act(request, do, to=to, again=again)
 
 
 def _show(
@@ -280,7 +277,6 @@ def _show(
         "kinds": [(each.value, KIND_WORDS[each], each is kind) for each in Kind],
         "page": page_of(place, kind, clock.now(), sent.typed),
         "again": sent.again or AgainForm(),
-        "refusal": refusal,
-        "told": sentence(refusal) if refusal else "",
+        **told(refusal),
     }
     return render(request, "bulletins/paper.html", shown, status=422 if refusal else 200)

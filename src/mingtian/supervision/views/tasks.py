@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,8 +21,9 @@ from mingtian.supervision.access import TaskPlace
 from mingtian.supervision.actions import Said
 from mingtian.supervision.forms import CallForm
 from mingtian.supervision.queries.help import list_alerts_of, list_receivers, ticket_of
-from mingtian.supervision.views.common import act, actor, status
+from mingtian.supervision.views.common import status
 from mingtian.supervision.words import ROLE_WORDS, STAGE_WORDS
+from mingtian.web.acting import act, actor
 from mingtian.web.refusals import told
 
 
@@ -85,7 +87,8 @@ def _do(request: HttpRequest, place: TaskPlace, now: datetime, do: Callable[[], 
         fresh = access.get_task_for(request.user, place.task.public_id, now)
         return _page(request, fresh, now, form, refusal)
 
-    return act(request, do, to=("supervision:task", place.task.public_id), again=again)
+    to = reverse("supervision:task", args=[place.task.public_id])
+    return act(request, do, to=to, again=again)
 
 
 def _page(

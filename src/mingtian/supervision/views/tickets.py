@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,8 +20,9 @@ from mingtian.supervision.actions import Problem
 from mingtian.supervision.forms import TicketForm, WordsForm
 from mingtian.supervision.queries.help import latest_lecture, list_receivers
 from mingtian.supervision.rules import State
-from mingtian.supervision.views.common import act, actor, status
+from mingtian.supervision.views.common import status
 from mingtian.supervision.words import ROLE_WORDS
+from mingtian.web.acting import act, actor
 from mingtian.web.refusals import told
 
 
@@ -125,7 +127,8 @@ def _do(
         fresh = access.get_ticket_for(request.user, place.ticket.public_id, now)
         return _page(request, fresh, now, WordsForm(request.POST), refusal)
 
-    return act(request, do, to=("supervision:ticket", place.ticket.public_id), again=again)
+    to = reverse("supervision:ticket", args=[place.ticket.public_id])
+    return act(request, do, to=to, again=again)
 
 
 def _page(

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -26,9 +27,9 @@ from mingtian.supervision.queries.help import (
     visits_of_year,
 )
 from mingtian.supervision.rules import NORM, Visiting, earliest_visit
-from mingtian.supervision.views.common import act, actor
 from mingtian.supervision.words import ROLE_WORDS, VISIT_WORDS
 from mingtian.web import tables
+from mingtian.web.acting import act, actor
 from mingtian.web.refusals import told
 
 
@@ -179,7 +180,8 @@ def _do(
         shown = {"form": form, "follow_form": follow_form, **told(refusal)}
         return _page(request, fresh, now, {k: v for k, v in shown.items() if v is not None})
 
-    return act(request, do, to=("supervision:visit", place.visit.public_id), again=again)
+    to = reverse("supervision:visit", args=[place.visit.public_id])
+    return act(request, do, to=to, again=again)
 
 
 def _page(
