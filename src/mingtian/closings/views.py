@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,11 +22,11 @@ from mingtian.closings.queries.todo import newest_day
 from mingtian.closings.rules import Column
 from mingtian.closings.summaries import summary_of
 from mingtian.core import clock
-from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.groups.rules import is_quiet
 from mingtian.org.queries import list_posts
 from mingtian.web import tables
+from mingtian.web.acting import act, actor
 from mingtian.web.refusals import told
 
 
@@ -67,13 +68,13 @@ def confirm(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
     now = clock.now()
     place = access.get_place_to_confirm(request.user, lecture, unit, now)
 
-    def act() -> str:
+    def do() -> str:
         actions.confirm(
-            day=place.day, unit=place.unit, path=place.subtree, by=_actor(request), now=now
+            day=place.day, unit=place.unit, path=place.subtree, by=actor(request), now=now
         )
         return _("Confirmed. Thank you.")
 
-    return _do(request, place, now, act)
+    return _do(request, place, now, do)
 
 
 @login_required
@@ -83,11 +84,11 @@ def freeze(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
     now = clock.now()
     place = access.get_place_to_freeze(request.user, lecture, unit, now)
 
-    def act() -> str:
-        actions.freeze(day=place.day, by=_actor(request), now=now)
+    def do() -> str:
+        actions.freeze(day=place.day, by=actor(request), now=now)
         return _("The day is frozen.")
 
-    return _do(request, place, now, act)
+    return _do(request, place, now, do)
 
 
 @login_required
@@ -98,14 +99,14 @@ def answer(request: HttpRequest, lecture: int, unit: str, question: str) -> Http
     place = access.get_place_to_confirm(request.user, lecture, unit, now)
     classes = {row.group for row in list_sums(place.day, place.subtree, leaves=True)}
 
-    def act() -> str:
+    def do() -> str:
         actions.answer(
             day=place.day, question=question, units=[key for key in classes if key is not None],
-            said=request.POST.get("answer", ""), by=_actor(request), now=now,
+            said=request.POST.get("answer", ""), by=actor(request), now=now,
         )  # fmt: skip
         return _("Kept.")
 
-    return _do(request, place, now, act)
+    return _do(request, place, now, do)
 
 
 @login_required
@@ -125,7 +126,7 @@ def correct(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
             reason=sent["reason"], note=sent["note"],
         )  # fmt: skip
         try:
-            actions.correct(day=place.day, unit=place.unit, wish=wish, by=_actor(request), now=now)
+            actions.correct(day=place.day, unit=place.unit, wish=wish, by=actor(request), now=now)
         except RuleBroken as broken:
             refusal = broken
         else:
@@ -152,7 +153,7 @@ def summary(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
     refusal: RuleBroken | None = None
     if request.method == "POST":
         try:
-            actions.send_summary(day=place.day, unit=place.unit, by=_actor(request), now=now)
+            actions.send_summary(day=place.day, unit=place.unit, by=actor(request), now=now)
             messages.success(request, _("Noted. Thank you."))
             return redirect("closings:summary", lecture, unit)
         except RuleBroken as broken:
@@ -185,17 +186,9 @@ def file(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
     return response
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return Actor(username=request.user.get_username(), user_id=request.user.pk)
-
-
-def _do(request: HttpRequest, place: Place, now: datetime, act: Callable[[], str]) -> HttpResponse:
-    """Act and lead back to the page, or show there why not."""
-    try:
-        messages.success(request, act())
-    except RuleBroken as refusal:
-        return _show(request, place, now, refusal)
-    return redirect("closings:day", place.day.lecture_id, place.unit.public_id)
+def _do(request: HttpRequest, place: Place, now: datetime, do: Callable[[], str]) -> HttpResponse:
+    to = reverse("closings:day", args=[place.day.lecture_id, place.unit.public_id])
+    return act(request, do, to=to, again=lambda refusal: _show(request, place, now, refusal))
 
 
 def _show(
