@@ -35,6 +35,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/supervision/", include("mingtian.supervision.urls")),
     path("desk/bulletins/", include("mingtian.bulletins.urls")),
     path("desk/prompts/", include("mingtian.prompts.urls")),
+    path("desk/vault/", include("mingtian.vault.urls")),
+    path("desk/children/", include("mingtian.children.urls")),
+    path("desk/care/", include("mingtian.care.urls")),
+    path("desk/pairs/", include("mingtian.pairs.urls")),
+    path("desk/aid/", include("mingtian.aid.urls")),
+    path("desk/gifts/", include("mingtian.gifts.urls")),
+    path("desk/yearbook/", include("mingtian.yearbook.urls")),
     path("", include("mingtian.desk.urls")),
     path("boards/", include("mingtian.boards.urls")),
 ]

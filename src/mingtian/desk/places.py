@@ -8,11 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mingtian.org.queries import PostRow
-from mingtian.org.rules import Role
+from mingtian.org.rules import IN_LECTURES, Role
 
 OFFICES = frozenset({Role.OFFICE, Role.DIRECTOR, Role.CLERK})
 HEADS = OFFICES | {Role.PRINCIPAL, Role.DUTY_TEACHER}
-EVERYBODY = frozenset(Role)
+EVERYBODY = IN_LECTURES
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.org.rules import Line, Role, UnitKind
+from mingtian.org.rules import IN_LECTURES, Line, Role, UnitKind
 
 
 class Kind(StrEnum):
@@ -76,6 +76,9 @@ KINDS_AT: dict[UnitKind, frozenset[Kind]] = {
 HOUSES = frozenset(KINDS_AT) - {UnitKind.CLASS}
 """Units that resolve, take on follow-ups and speak with other offices."""
 
+OF_LEADERS = frozenset({Kind.LEADERS, Kind.EMERGENCY})
+"""Which meetings of a school tick the first point of its checklist (PUB-2)."""
+
 FIRST_ROLE = {
     Kind.LAUNCH: Attending.COMMITTEE,
     Kind.EMERGENCY: Attending.COMMITTEE,
@@ -89,7 +92,7 @@ FIRST_ROLE = {
 }
 """Whom the form asks for first; the other roles are there as well."""
 
-READERS = frozenset(Role) - {Role.AUDITOR}
+READERS = IN_LECTURES - {Role.AUDITOR}
 """Auditors see figures and trails, and no text."""
 
 KEEPERS = frozenset({Role.OFFICE, Role.PRINCIPAL, Role.CLASS_TEACHER})

@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from django.http import Http404
 
 from mingtian.org.models import Post, Unit
-from mingtian.org.rules import Role
+from mingtian.org.rules import IN_LECTURES, Role
 
 Reader = User | AnonymousUser
 
@@ -31,12 +31,13 @@ def units_visible_to(
     day: date,
     *,
     tree_on: date | None = None,
-    roles: Collection[Role] = frozenset(Role),
+    roles: Collection[Role] = IN_LECTURES,
 ) -> QuerySet[Unit]:
     """Return the units within reach of the posts held on ``day`` in one of the roles.
 
     The subtree is read as it stood on ``tree_on``, usually the same day; pass the day of an
-    evening to look back at units that have closed since. A superuser sees all units.
+    evening to look back at units that have closed since. A superuser sees all units. Posts that
+    serve single children (``IN_CARE``) reach no unit unless they are asked for by name.
     """
     if not user.is_authenticated or not user.is_active:
         return Unit.objects.none()
@@ -53,7 +54,7 @@ def get_unit_for(
     day: date,
     *,
     tree_on: date | None = None,
-    roles: Collection[Role] = frozenset(Role),
+    roles: Collection[Role] = IN_LECTURES,
 ) -> Unit:
     """Return the unit, or 404 both when absent and when not the reader's to see."""
     visible = units_visible_to(user, day, tree_on=tree_on, roles=roles)

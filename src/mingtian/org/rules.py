@@ -39,7 +39,9 @@ class Role(StrEnum):
 
     A director signs, an office does the work, a clerk checks figures and changes none of the
     rest; a duty teacher has charge of a school's evening; an auditor reads figures and trails,
-    nothing else.
+    nothing else. The last four serve children in difficulty and have no part in the lectures: a
+    case worker (a village's or town's child director), a school's counsellor, a five-old helper,
+    and the cashier who pays out aid.
     """
 
     DIRECTOR = "director"
@@ -49,9 +51,19 @@ class Role(StrEnum):
     PRINCIPAL = "principal"
     DUTY_TEACHER = "duty_teacher"
     CLASS_TEACHER = "class_teacher"
+    CASE_WORKER = "case_worker"
+    COUNSELLOR = "counsellor"
+    HELPER = "helper"
+    CASHIER = "cashier"
 
 
-MORE_THAN_FIGURES = frozenset(Role) - {Role.AUDITOR}
+IN_CARE = frozenset({Role.CASE_WORKER, Role.COUNSELLOR, Role.HELPER, Role.CASHIER})
+"""Posts that serve single children. What they reach is said by the modules of care alone."""
+
+IN_LECTURES = frozenset(Role) - IN_CARE
+"""Posts whose reach is their unit's whole subtree."""
+
+MORE_THAN_FIGURES = IN_LECTURES - {Role.AUDITOR}
 """Posts that see more than figures, what they mean, and trails: learning codes, digests."""
 
 IN_OFFICE = frozenset({Role.OFFICE, Role.DIRECTOR, Role.CLERK})
@@ -129,6 +141,10 @@ POSTS_AT: dict[Role, frozenset[UnitKind]] = {
     Role.PRINCIPAL: frozenset({K.SCHOOL}),
     Role.DUTY_TEACHER: frozenset({K.SCHOOL}),
     Role.CLASS_TEACHER: frozenset({K.CLASS}),
+    Role.CASE_WORKER: frozenset({K.COUNTY, K.TOWNSHIP, K.VILLAGE}),
+    Role.COUNSELLOR: frozenset({K.SCHOOL}),
+    Role.HELPER: frozenset({K.TOWNSHIP, K.VILLAGE, K.SCHOOL, K.STAFF_GROUP}),
+    Role.CASHIER: frozenset({K.COUNTY, K.TOWNSHIP, K.SCHOOL}),
 }
 
 

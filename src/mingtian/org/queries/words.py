@@ -26,4 +26,8 @@ ROLE_WORDS = {
     Role.PRINCIPAL: _("Principal"),
     Role.DUTY_TEACHER: _("Duty teacher"),
     Role.CLASS_TEACHER: _("Class teacher"),
+    Role.CASE_WORKER: _("Case worker"),
+    Role.COUNSELLOR: _("Counsellor"),
+    Role.HELPER: _("Helper"),
+    Role.CASHIER: _("Cashier"),
 }

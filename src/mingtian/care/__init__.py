@@ -1,0 +1,1 @@
+"""Keeps cases: assessment, plan, services, guardianship, talks, reports of duty, problems."""

@@ -1,0 +1,7 @@
+"""Addresses of children."""
+
+from django.urls import URLPattern
+
+app_name = "children"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Keeps books that balance: double entry, append-only, chained, in whole fen or whole things."""

@@ -1,0 +1,1 @@
+"""Keeps helpers and their pairs: vetting, visits, silence, hand-over."""

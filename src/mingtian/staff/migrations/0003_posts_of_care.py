@@ -1,0 +1,32 @@
+"""Before the new code: posts of case workers, counsellors, helpers and cashiers."""
+
+from django.db import migrations, models
+
+ROLES = [
+    (word, word)
+    for word in (
+        "director",
+        "office",
+        "clerk",
+        "auditor",
+        "principal",
+        "duty_teacher",
+        "class_teacher",
+        "case_worker",
+        "counsellor",
+        "helper",
+        "cashier",
+    )
+]
+
+
+class Migration(migrations.Migration):
+    dependencies = [("staff", "0002_new_access")]
+
+    operations = [
+        migrations.AlterField(
+            model_name="invitation",
+            name="role",
+            field=models.CharField(max_length=24, choices=ROLES),
+        )
+    ]
