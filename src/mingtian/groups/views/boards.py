@@ -17,10 +17,11 @@ from mingtian.groups.access import GroupPlace
 from mingtian.groups.forms import EntryForm, board_of
 from mingtian.groups.queries import EntryRow, TipRow, list_entries, list_tips
 from mingtian.groups.rules import Board
-from mingtian.groups.views.common import doer, sender
+from mingtian.groups.views.common import sender
 from mingtian.groups.words import BOARD_WORDS
 from mingtian.org.queries import list_posts, unit_rows
 from mingtian.web import tables
+from mingtian.web.acting import actor
 from mingtian.web.refusals import told
 
 
@@ -82,7 +83,7 @@ def withdraw(request: HttpRequest, entry: str) -> HttpResponse:
     """Take back what the own unit wrote."""
     now = clock.now()
     row, place = access.get_own_entry(request.user, entry, now)
-    if actions.withdraw(entry=row, by=doer(request), now=now):
+    if actions.withdraw(entry=row, by=actor(request), now=now):
         messages.success(request, _("Taken back."))
     return redirect("groups:board", place.group.public_id, row.board.value)
 
@@ -97,7 +98,7 @@ def decide(request: HttpRequest, entry: str) -> HttpResponse:
     try:
         actions.decide(
             entry=row, version=int(version) if version.isascii() and version.isdigit() else 0,
-            show=request.POST.get("decision") == "show", by=doer(request), now=now,
+            show=request.POST.get("decision") == "show", by=actor(request), now=now,
         )  # fmt: skip
     except RuleBroken as refusal:
         return _show(request, place, row.board, now, refusal)
@@ -111,7 +112,7 @@ def tip(request: HttpRequest, entry: str) -> HttpResponse:
     now = clock.now()
     row, place = access.get_entry_to_decide(request.user, entry, now)
     try:
-        actions.set_tip(entry=row, on=request.POST.get("tip") == "on", by=doer(request), now=now)
+        actions.set_tip(entry=row, on=request.POST.get("tip") == "on", by=actor(request), now=now)
     except RuleBroken as refusal:
         return _show(request, place, row.board, now, refusal)
     return redirect("groups:board", place.group.public_id, row.board.value)

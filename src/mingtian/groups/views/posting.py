@@ -1,6 +1,6 @@
 """Post once, paste, forward, acknowledge (GRP-2, GRP-3)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
@@ -36,10 +36,11 @@ from mingtian.groups.rules import (
     Words,
     is_quiet,
 )
-from mingtian.groups.views.common import do, doer, sender
+from mingtian.groups.views.common import sender
 from mingtian.groups.words import AUDIENCE_WORDS, PLATFORM_WORDS, robot_words
 from mingtian.org.queries import UnitRow, unit_rows
 from mingtian.web import tables
+from mingtian.web.acting import act, actor
 from mingtian.web.refusals import told
 
 MOST_SILENT = 100
@@ -140,11 +141,11 @@ def paste(request: HttpRequest, post: str, group: str) -> HttpResponse:
     if not found:
         raise Http404
 
-    def act() -> str:
-        actions.mark_pasted(post=place.post, group_id=found[0].group_id, by=doer(request), now=now)
+    def do() -> str:
+        actions.mark_pasted(post=place.post, group_id=found[0].group_id, by=actor(request), now=now)
         return _("Noted.")
 
-    return _do(request, place, now, act)
+    return _do(request, place, now, do)
 
 
 @login_required
@@ -155,11 +156,11 @@ def acknowledge(request: HttpRequest, post: str, unit: str) -> HttpResponse:
     place = access.get_post_for(request.user, post, now)
     own = _unit_of(place.answers_for, unit, now)
 
-    def act() -> str:
-        actions.acknowledge(post=place.post, unit_id=own.id, by=doer(request), now=now)
+    def do() -> str:
+        actions.acknowledge(post=place.post, unit_id=own.id, by=actor(request), now=now)
         return _("Acknowledged. Thank you.")
 
-    return _do(request, place, now, act)
+    return _do(request, place, now, do)
 
 
 @login_required
@@ -170,20 +171,21 @@ def forward(request: HttpRequest, post: str, unit: str) -> HttpResponse:
     place = access.get_post_for(request.user, post, now)
     own = _unit_of(_forwarders(request, place, now), unit, now)
 
-    def act() -> str:
+    def do() -> str:
         number = actions.forward(
             post=place.post, groups=request.POST.getlist("groups"),
             by=sender(request, own.id), now=now,
         )  # fmt: skip
         return _("Forwarded.") if number else _("It was there already.")
 
-    return _do(request, place, now, act)
+    return _do(request, place, now, do)
 
 
-def _do(request: HttpRequest, place: PostPlace, now: datetime, act: object) -> HttpResponse:
-    assert callable(act)
-    address = reverse("groups:post", args=[place.post.public_id])
-    return do(request, act, address, lambda refusal: _show(request, place, now, refusal))
+def _do(
+    request: HttpRequest, place: PostPlace, now: datetime, do: Callable[[], str]
+) -> HttpResponse:
+    to = reverse("groups:post", args=[place.post.public_id])
+    return act(request, do, to=to, again=lambda refusal: _show(request, place, now, refusal))
 
 
 def _unit_of(units: Sequence[int], public: str, now: datetime) -> UnitRow:

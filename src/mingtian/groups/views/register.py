@@ -27,11 +27,11 @@ from mingtian.groups.queries import (
 )
 from mingtian.groups.queries.boards import count_waiting
 from mingtian.groups.rules import STANDING_LISTS, Audience, Platform, proposed_name
-from mingtian.groups.views.common import doer
 from mingtian.groups.words import AUDIENCE_WORDS, BOARD_WORDS, PLATFORM_WORDS, ROLE_WORDS
 from mingtian.org.queries import list_holders, list_posts
 from mingtian.org.rules import MORE_THAN_FIGURES
 from mingtian.web import tables
+from mingtian.web.acting import actor
 from mingtian.web.refusals import told
 
 MOST_LINES = 200
@@ -122,7 +122,7 @@ def new(request: HttpRequest, unit: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.register_group(
-                unit=place.unit, line=place.line, facts=form.facts(), by=doer(request), now=now
+                unit=place.unit, line=place.line, facts=form.facts(), by=actor(request), now=now
             )
         except RuleBroken as broken:
             refusal = broken
@@ -158,7 +158,7 @@ def change(request: HttpRequest, group: str) -> HttpResponse:
     refusal: RuleBroken | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_group(group_id=row.id, facts=form.facts(), by=doer(request), now=now)
+            actions.change_group(group_id=row.id, facts=form.facts(), by=actor(request), now=now)
         except RuleBroken as broken:
             refusal = broken
         else:
@@ -174,7 +174,7 @@ def close(request: HttpRequest, group: str) -> HttpResponse:
     """Note that the group was closed."""
     now = clock.now()
     place = access.get_group_to_manage(request.user, group, now)
-    if actions.close_group(group_id=place.group.id, by=doer(request), now=now):
+    if actions.close_group(group_id=place.group.id, by=actor(request), now=now):
         messages.success(request, _("The group is closed. Thank you."))
     return redirect("groups:group", place.group.public_id)
 
@@ -193,7 +193,7 @@ def lists(request: HttpRequest, unit: str) -> HttpResponse:
         typed = form.cleaned_data
         try:
             actions.make_list(
-                unit=place.unit, name=typed["name"], groups=typed["groups"], by=doer(request),
+                unit=place.unit, name=typed["name"], groups=typed["groups"], by=actor(request),
                 now=now,
             )  # fmt: skip
         except RuleBroken as broken:
@@ -221,7 +221,7 @@ def remove_list(request: HttpRequest, unit: str, list_id: str) -> HttpResponse:
     """Remove a list; its groups stay."""
     now = clock.now()
     place = access.get_place_to_manage(request.user, unit, now)
-    if actions.remove_list(unit=place.unit, public_id=list_id, by=doer(request), now=now):
+    if actions.remove_list(unit=place.unit, public_id=list_id, by=actor(request), now=now):
         messages.success(request, _("Removed. The groups stay."))
     return redirect("groups:lists", place.unit.public_id)
 

@@ -12,7 +12,7 @@ from mingtian.core.errors import RuleBroken
 from mingtian.groups import access, actions
 from mingtian.groups.forms import RobotForm
 from mingtian.groups.rules import VENDOR_OF
-from mingtian.groups.views.common import doer
+from mingtian.web.acting import actor
 from mingtian.web.refusals import told
 
 
@@ -29,7 +29,7 @@ def robot(request: HttpRequest, group: str) -> HttpResponse:
         try:
             actions.set_robot(
                 group=place.group, address=typed["address"], secret=typed["secret"],
-                by=doer(request), now=now,
+                by=actor(request), now=now,
             )  # fmt: skip
         except RuleBroken as broken:
             refusal = broken
@@ -52,6 +52,6 @@ def remove_robot(request: HttpRequest, group: str) -> HttpResponse:
     """Forget the group's robot."""
     now = clock.now()
     place = access.get_group_to_manage(request.user, group, now)
-    if actions.remove_robot(group=place.group, by=doer(request), now=now):
+    if actions.remove_robot(group=place.group, by=actor(request), now=now):
         messages.success(request, _("The robot is forgotten."))
     return redirect("groups:group", place.group.public_id)
