@@ -39,9 +39,9 @@ class Role(StrEnum):
 
     A director signs, an office does the work, a clerk checks figures and changes none of the
     rest; a duty teacher has charge of a school's evening; an auditor reads figures and trails,
-    nothing else. The last four serve children in difficulty and have no part in the lectures: a
+    nothing else. The last five serve children in difficulty and have no part in the lectures: a
     case worker (a village's or town's child director), a school's counsellor, a five-old helper,
-    and the cashier who pays out aid.
+    the aid clerk who enters lists of aid and the cashier who pays it out.
     """
 
     DIRECTOR = "director"
@@ -54,10 +54,11 @@ class Role(StrEnum):
     CASE_WORKER = "case_worker"
     COUNSELLOR = "counsellor"
     HELPER = "helper"
+    AID_CLERK = "aid_clerk"
     CASHIER = "cashier"
 
 
-IN_CARE = frozenset({Role.CASE_WORKER, Role.COUNSELLOR, Role.HELPER, Role.CASHIER})
+IN_CARE = frozenset({Role.CASE_WORKER, Role.COUNSELLOR, Role.HELPER, Role.AID_CLERK, Role.CASHIER})
 """Posts that serve single children. What they reach is said by the modules of care alone."""
 
 IN_LECTURES = frozenset(Role) - IN_CARE
@@ -144,6 +145,7 @@ POSTS_AT: dict[Role, frozenset[UnitKind]] = {
     Role.CASE_WORKER: frozenset({K.COUNTY, K.TOWNSHIP, K.VILLAGE}),
     Role.COUNSELLOR: frozenset({K.SCHOOL}),
     Role.HELPER: frozenset({K.TOWNSHIP, K.VILLAGE, K.SCHOOL, K.STAFF_GROUP}),
+    Role.AID_CLERK: frozenset({K.COUNTY, K.TOWNSHIP, K.SCHOOL}),
     Role.CASHIER: frozenset({K.COUNTY, K.TOWNSHIP, K.SCHOOL}),
 }
 

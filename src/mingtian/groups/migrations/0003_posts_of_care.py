@@ -1,4 +1,4 @@
-"""Before the new code: posts of case workers, counsellors, helpers and cashiers."""
+"""Before the new code: posts of case workers, counsellors, helpers, aid clerks and cashiers."""
 
 from django.db import migrations, models
 
@@ -15,6 +15,7 @@ ROLES = [
         "case_worker",
         "counsellor",
         "helper",
+        "aid_clerk",
         "cashier",
     )
 ]

@@ -29,5 +29,6 @@ ROLE_WORDS = {
     Role.CASE_WORKER: _("Case worker"),
     Role.COUNSELLOR: _("Counsellor"),
     Role.HELPER: _("Helper"),
+    Role.AID_CLERK: _("Aid clerk"),
     Role.CASHIER: _("Cashier"),
 }
