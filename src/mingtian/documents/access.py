@@ -51,22 +51,22 @@ class Place:
 
     @property
     def may_write(self) -> bool:
-        return self._at(self.document.unit_id, WRITERS)
+        return self.at(self.document.unit_id, WRITERS)
 
     @property
     def may_sign(self) -> bool:
-        return self._at(self.document.unit_id, SIGNERS)
+        return self.at(self.document.unit_id, SIGNERS)
 
     @property
     def partner(self) -> Partner | None:
         """The partner for which the reader may agree, first one that has not."""
-        own = [each for each in self.partners if self._at(each.unit_id, SIGNERS)]
+        own = [each for each in self.partners if self.at(each.unit_id, SIGNERS)]
         return next((each for each in own if each.agreed_at is None), own[0] if own else None)
 
     @property
     def handled(self) -> list[Receipt]:
         """The receipts of units for which the reader answers."""
-        return [each for each in self.receipts if self._at(each.unit_id, HANDLERS)]
+        return [each for each in self.receipts if self.at(each.unit_id, HANDLERS)]
 
     @property
     def standing(self) -> PostRow:
@@ -74,7 +74,8 @@ class Place:
         lead = [post for post in self.posts if post.unit.id == self.document.unit_id]
         return (lead or list(self.posts))[0]
 
-    def _at(self, unit_id: int, roles: Collection[Role]) -> bool:
+    def at(self, unit_id: int, roles: Collection[Role]) -> bool:
+        """Say whether the reader holds one of the roles at a unit that has to do with it."""
         return any(post.unit.id == unit_id and post.role in roles for post in self.posts)
 
 

@@ -208,7 +208,8 @@ class Receipt(models.Model):
     """What one receiver did with a document, and when (DOC-4).
 
     ``through`` is the unit that sent or relayed it. ``requirements`` is the own document that was
-    issued under it, where there is one.
+    issued under it, where there is one; ``met_in`` the public id of the recorded meeting, empty
+    where the meeting was only told.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="receipts")
@@ -222,6 +223,7 @@ class Receipt(models.Model):
     relayed_to = models.CharField(max_length=LONGEST_NOTE, blank=True, default="")
     meeting_at = models.DateTimeField(null=True, blank=True)
     meeting_note = models.CharField(max_length=LONGEST_NOTE, blank=True, default="")
+    met_in = models.CharField(max_length=12, blank=True, default="", db_default="")
     requirements_at = models.DateTimeField(null=True, blank=True)
     requirements_note = models.CharField(max_length=LONGEST_NOTE, blank=True, default="")
     requirements = models.ForeignKey(

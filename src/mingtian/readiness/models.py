@@ -48,11 +48,16 @@ class AudienceLine(models.Model):
 
 
 class Checklist(models.Model):
-    """The three points of a school (PUB-2). ``completed_on`` is the day on which the last came."""
+    """The three points of a school (PUB-2). ``completed_on`` is the day on which the last came.
+
+    ``met_in`` is the public id of the recorded meeting that ticked the first point, empty where
+    the day was typed.
+    """
 
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE, related_name="+")
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
     met_on = models.DateField(null=True, blank=True)
+    met_in = models.CharField(max_length=12, blank=True, default="", db_default="")
     in_charge = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -25,6 +25,9 @@ SENTENCES: dict[str, str | Promise] = {
         "This evening is over. Who had charge of it stays in the record; choose an evening to come."
     ),
     "readiness_day_ahead": _("This day is still to come. Enter it when it has happened."),
+    "meeting_recorded": _(
+        "This meeting is entered under meetings with its numbers. Open it there to change its day."
+    ),
     "readiness_words_missing": _("Say in a few words what it is."),
     "readiness_words_too_long": _("This is too long. Use at most %(most)s characters."),
     "size_impossible": _("This number cannot be. Enter a whole number from zero up."),

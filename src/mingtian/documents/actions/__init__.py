@@ -1,12 +1,13 @@
 """Changes of documents: draft, review, sign, agree, issue, receive, pass on, meet, require, close."""
 
 from mingtian.documents.actions.cascade import (
+    Held,
     Onward,
-    find_receipt_id,
     note_meeting,
     note_requirements,
     receive,
     relay,
+    take_meeting,
 )
 from mingtian.documents.actions.drafting import (
     Draft,
@@ -33,6 +34,7 @@ from mingtian.documents.actions.sending import drop_list, save_list, set_letterh
 
 __all__ = [
     "Draft",
+    "Held",
     "Onward",
     "Ready",
     "agree",
@@ -42,7 +44,6 @@ __all__ = [
     "detach",
     "drop_draft",
     "drop_list",
-    "find_receipt_id",
     "issue",
     "issue_ready",
     "new_version",
@@ -58,4 +59,5 @@ __all__ = [
     "send_back",
     "set_letterhead",
     "sign",
+    "take_meeting",
 ]

@@ -1,6 +1,6 @@
 """What a receiver does with a document: opens it, passes it on, meets, requires (DOC-4)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,15 @@ class Onward:
     to_lists: Sequence[str] = ()
     to_units: Sequence[int] = ()
     words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """A meeting as the module of meetings recorded it; ``meeting`` is its public id there."""
+
+    meeting: str
+    at: datetime
+    words: str
 
 
 def receive(*, receipt_id: int, by: Actor, now: datetime) -> Receipt:
@@ -86,8 +95,8 @@ def note_meeting(
         assert issued_at is not None, "a receipt is of an issued document"
         check_meeting(held_at=held_at, issued_at=issued_at, now=now)
         if receipt.meeting_at is None or held_at < receipt.meeting_at:
-            receipt.meeting_at, receipt.meeting_note = held_at, words
-            receipt.save(update_fields=["meeting_at", "meeting_note"])
+            receipt.meeting_at, receipt.meeting_note, receipt.met_in = held_at, words, ""
+            receipt.save(update_fields=["meeting_at", "meeting_note", "met_in"])
             note("documents.met", receipt.document, by, now, unit=receipt.unit_id)
     return receipt
 
@@ -106,10 +115,50 @@ def note_requirements(*, receipt_id: int, words: str, by: Actor, now: datetime) 
     return receipt
 
 
-def find_receipt_id(*, document: str, unit_id: int) -> int | None:
-    """Return the key of a unit's receipt, for a module that notes a meeting held about it."""
-    found = Receipt.objects.filter(document__public_id=document, unit_id=unit_id).first()
-    return None if found is None else found.pk
+def take_meeting(
+    *, document_id: int, unit_id: int, find: Callable[[], Held | None], by: Actor, now: datetime
+) -> None:
+    """Keep the recorded meeting that ``find`` returns as the unit's own, or let go of one that fell.
+
+    What was typed here stands where it says an earlier time. A closed document, and one that the
+    unit did not receive, stay as they are. ``find`` is called with the receipt locked.
+    """
+    with transaction.atomic():
+        found = Receipt.objects.select_for_update(of=("self",)).select_related("document")
+        receipt = found.filter(document_id=document_id, unit_id=unit_id).first()
+        if receipt is None or receipt.document.state == State.CLOSED:
+            return
+        held = find()
+        if held is None:
+            _let_go(receipt, by, now)
+        else:
+            _take(receipt, held, by, now)
+
+
+def _take(receipt: Receipt, held: Held, by: Actor, now: datetime) -> None:
+    issued_at = receipt.document.issued_at
+    assert issued_at is not None, "a receipt is of an issued document"
+    check_meeting(held_at=held.at, issued_at=issued_at, now=now)
+    typed = receipt.meeting_at if not receipt.met_in else None
+    before = (receipt.meeting_at, receipt.meeting_note, receipt.met_in)
+    if (typed is not None and typed < held.at) or before == (held.at, held.words, held.meeting):
+        return
+    if receipt.received_at is None:
+        receipt.received_at, receipt.received_by_id = now, by.user_id
+    receipt.meeting_at, receipt.meeting_note, receipt.met_in = held.at, held.words, held.meeting
+    receipt.save(
+        update_fields=["received_at", "received_by", "meeting_at", "meeting_note", "met_in"]
+    )
+    note("documents.met", receipt.document, by, now, unit=receipt.unit_id, meeting=held.meeting)
+
+
+def _let_go(receipt: Receipt, by: Actor, now: datetime) -> None:
+    if not receipt.met_in:
+        return
+    meeting = receipt.met_in
+    receipt.meeting_at, receipt.meeting_note, receipt.met_in = None, "", ""
+    receipt.save(update_fields=["meeting_at", "meeting_note", "met_in"])
+    note("documents.unmet", receipt.document, by, now, unit=receipt.unit_id, meeting=meeting)
 
 
 def _open(receipt_id: int, now: datetime, by: Actor) -> Receipt:

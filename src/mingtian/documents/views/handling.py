@@ -19,10 +19,11 @@ from mingtian.documents.forms import MeetingForm, Offer, RelayForm, Requirements
 from mingtian.documents.models import Receipt
 from mingtian.documents.queries import steps_of
 from mingtian.documents.queries.receivers import circle_of, list_sending_lists
-from mingtian.documents.rules import ISSUING
+from mingtian.documents.rules import ISSUING, WRITERS
 from mingtian.documents.views.steps import actor
 from mingtian.documents.words import STAGES
 from mingtian.org.queries import UnitRow, unit_rows
+from mingtian.org.rules import UnitKind
 from mingtian.web.refusals import sentence
 
 
@@ -57,6 +58,8 @@ def handle(request: HttpRequest, document: str, unit: str) -> HttpResponse:
         "forms": forms,
         "has_below": bool(forms["relay"].fields["to_lists"].choices),  # type: ignore[attr-defined]
         "may_write": place_writes(request, post.unit, now),
+        "may_enter": place.at(post.unit.id, WRITERS),
+        "meeting_kind": "leaders" if post.unit.kind is UnitKind.SCHOOL else "study",
         "what": what,
         "refusal": refusal,
         "told": sentence(refusal) if refusal else "",

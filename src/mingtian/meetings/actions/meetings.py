@@ -1,4 +1,4 @@
-"""Record a meeting, change it, call it off; tell the document that it was about (DOC-2, DOC-5)."""
+"""Record a meeting, change it, call it off (DOC-2, DOC-5)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,10 +9,9 @@ from django.db import transaction
 from mingtian.core import audit
 from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
-from mingtian.documents import actions as documents
 from mingtian.documents.access import readable
 from mingtian.documents.rules import OUT
-from mingtian.documents.rules import State as DocumentState
+from mingtian.meetings.actions.telling import about, tell
 from mingtian.meetings.models import Meeting
 from mingtian.meetings.rules import Attending, Kind, check_calling_off, check_kind, check_meeting
 from mingtian.org.queries import UnitRow
@@ -44,7 +43,7 @@ class MeetingSpec:
 def record(*, unit: UnitRow, spec: MeetingSpec, once: str, by: Actor, now: datetime) -> Meeting:
     """Keep a meeting of the unit; the same form a second time returns what stands.
 
-    Marks "own meeting held" with the document it was about. Raises RuleBroken for minutes or
+    Tells the document it was about and the school's checklist. Raises RuleBroken for minutes or
     people ahead of its time, for a meeting held by nobody, and for a document of others.
     """
     _check(spec, unit, now)
@@ -56,7 +55,7 @@ def record(*, unit: UnitRow, spec: MeetingSpec, once: str, by: Actor, now: datet
         )
         if new:
             meeting.staff.set(spec.staff_ids)
-            _tell_document(meeting, spec, by, now)
+            tell(meeting, unit, by=by, now=now)
             note("meetings.recorded", meeting, by, now, kind=spec.kind.value, people=spec.people)
     return meeting
 
@@ -70,6 +69,7 @@ def change(
         meeting = standing(meeting_id)
         if meeting.revision != revision:
             raise RuleBroken("meeting_changed_meanwhile")
+        before = about(meeting)
         columns = _columns(spec, unit.id, now)
         del columns["recorded_at"]
         if meeting.minutes_at is not None and spec.minutes:
@@ -79,7 +79,7 @@ def change(
             setattr(meeting, name, value)
         meeting.save(update_fields=list(columns))
         meeting.staff.set(spec.staff_ids)
-        _tell_document(meeting, spec, by, now)
+        tell(meeting, unit, before=before, by=by, now=now)
         note("meetings.changed", meeting, by, now, kind=spec.kind.value, people=spec.people)
     return meeting
 
@@ -153,24 +153,3 @@ def _document_id(public_id: str, unit_id: int) -> int | None:
     if found is None:
         raise RuleBroken("meeting_document_unknown")
     return int(found)
-
-
-def _tell_document(meeting: Meeting, spec: MeetingSpec, by: Actor, now: datetime) -> None:
-    """Mark the step "own meeting held" of the unit, where it received the document."""
-    if not spec.document or not spec.people:
-        return
-    receipt_id = documents.find_receipt_id(document=spec.document, unit_id=meeting.unit_id)
-    if receipt_id is None or _is_closed(meeting):
-        return
-    documents.note_meeting(
-        receipt_id=receipt_id,
-        held_at=meeting.held_at,
-        words=meeting.title,
-        by=by,
-        now=now,
-    )
-
-
-def _is_closed(meeting: Meeting) -> bool:
-    document = meeting.document
-    return document is not None and document.state == DocumentState.CLOSED

@@ -3,7 +3,6 @@
 from mingtian.meetings.queries.follow_ups import FollowUpRow, list_follow_ups
 from mingtian.meetings.queries.meetings import (
     MeetingRow,
-    first_held,
     list_meetings,
     meetings_about,
 )
@@ -11,7 +10,6 @@ from mingtian.meetings.queries.meetings import (
 __all__ = [
     "FollowUpRow",
     "MeetingRow",
-    "first_held",
     "list_follow_ups",
     "list_meetings",
     "meetings_about",

@@ -5,11 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from mingtian.meetings.models import FollowUp, Meeting, Resolution
-from mingtian.meetings.rules import Attending, Kind, State
+from mingtian.meetings.rules import OF_LEADERS, Attending, Kind, State
 from mingtian.meetings.words import ATTENDING_WORDS, KIND_WORDS
 from mingtian.org.queries import shown_name
 
@@ -66,19 +66,23 @@ def list_meetings(
     return rows_of(found.order_by("-held_at", "-pk"), day)
 
 
-def first_held(
-    unit_ids: Collection[int], *, kinds: Collection[Kind], campaign_id: int | None = None
-) -> dict[int, datetime]:
-    """Return by unit when it first held such a meeting; units without one are left out."""
-    found = Meeting.objects.filter(
-        unit_id__in=unit_ids,
-        kind__in=[kind.value for kind in kinds],
-        called_off_at=None,
-        people__gt=0,
-    )
-    if campaign_id is not None:
-        found = found.filter(campaign_id=campaign_id)
-    return dict(found.values_list("unit_id").annotate(first=Min("held_at")).order_by("unit_id"))
+def first_about(unit_id: int, document_id: int) -> Meeting | None:
+    """Return the first meeting that the unit held about a document."""
+    return _first(Meeting.objects.filter(unit_id=unit_id, document_id=document_id))
+
+
+def first_of_leaders(unit_id: int, campaign_id: int) -> Meeting | None:
+    """Return the first leaders' or emergency meeting that the unit held about a campaign.
+
+    One that names no campaign is about that of its document.
+    """
+    of_campaign = Q(campaign_id=campaign_id) | Q(campaign=None, document__campaign_id=campaign_id)
+    kinds = [kind.value for kind in OF_LEADERS]
+    return _first(Meeting.objects.filter(of_campaign, unit_id=unit_id, kind__in=kinds))
+
+
+def _first(found: QuerySet[Meeting]) -> Meeting | None:
+    return found.filter(called_off_at=None, people__gt=0).order_by("held_at", "pk").first()
 
 
 def meetings_about(document_ids: Collection[int], *, day: date) -> dict[int, list[MeetingRow]]:

@@ -20,6 +20,7 @@ from mingtian.org.rules import Role
 from mingtian.testing.cast import make_staff
 from mingtian.testing.make import DAY, NOW
 
+ENGLISH = {"accept-language": "en"}
 AFTER = NOW + timedelta(hours=3)
 
 
@@ -65,6 +66,57 @@ def test_a_meeting_that_is_only_planned_marks_nothing_before_people_came(office:
     )
 
     assert office.receipt(document, county).meeting_at == planned
+
+
+def test_a_meeting_that_was_about_another_document_is_taken_back(office: Office) -> None:
+    first, second, county = office.issued(), office.issued(), office.tree.county
+    held = study(county, first)
+    came = spec(
+        kind=Kind.STUDY, held_at=held.held_at, attended={Attending.COMMITTEE: 11},
+        document=second.public_id,
+    )  # fmt: skip
+    row = unit_rows([county.pk], DAY)[county.pk]
+
+    change(meeting_id=held.pk, unit=row, spec=came, revision=1, by=BY, now=AFTER)
+
+    assert office.receipt(first, county).meeting_at is None
+    assert office.receipt(first, county).met_in == ""
+    assert office.receipt(second, county).met_in == held.public_id
+
+
+def test_an_earlier_meeting_that_was_only_told_stands(office: Office) -> None:
+    document, county = office.issued(), office.tree.county
+    told = NOW + timedelta(minutes=5)
+    receipt = office.receipt(document, county)
+    documents.note_meeting(receipt_id=receipt.pk, held_at=told, words="", by=BY, now=AFTER)
+
+    study(county, document)
+
+    receipt.refresh_from_db()
+    assert (receipt.meeting_at, receipt.met_in) == (told, "")
+
+
+def test_the_page_of_a_receiver_leads_to_the_meeting_and_back(
+    office: Office, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: AFTER)
+    document = office.issued(to_lists=("leads:county", "leads:school"))
+    for role, unit, kind, count in (
+        (Role.PRINCIPAL, office.tree.school, "leaders", "count_leaders"),
+        (Role.OFFICE, office.tree.county, "study", "count_committee"),
+    ):
+        client.force_login(make_staff(role.value, unit, role))
+        page = f"/desk/documents/{document.public_id}/at/{unit.public_id}"
+        way = f"/desk/meetings/units/{unit.public_id}/new?kind={kind}&document={document.public_id}"
+        assert way in client.get(page).content.decode().replace("&amp;", "&")
+        form = client.get(way).context["form"]
+
+        reply = client.post(way, {**form.initial, count: "7"}, headers=ENGLISH)
+
+        assert reply["Location"] == page
+        text = client.get(page, headers=ENGLISH).content.decode()
+        assert "“own meeting held” is noted" in text
+        assert f"/desk/meetings/{Meeting.objects.get(unit=unit).public_id}" in text
 
 
 def test_a_meeting_before_the_document_was_out_is_refused_and_not_kept(office: Office) -> None:

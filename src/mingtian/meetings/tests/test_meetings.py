@@ -10,7 +10,7 @@ from mingtian.core.errors import RuleBroken
 from mingtian.core.models import AuditEntry
 from mingtian.meetings.actions import call_off, change, record
 from mingtian.meetings.models import Meeting
-from mingtian.meetings.queries import first_held, list_meetings, meetings_about
+from mingtian.meetings.queries import list_meetings, meetings_about
 from mingtian.meetings.queries.meetings import Wanted, rows_of, search
 from mingtian.meetings.rules import Attending, Kind
 from mingtian.meetings.tests.conftest import BY, Desk, key, spec
@@ -99,19 +99,6 @@ def test_what_is_called_off_stays_with_its_reason_and_changes_no_more(desk: Desk
 def test_a_document_of_others_is_refused(desk: Desk) -> None:
     with pytest.raises(RuleBroken, match="meeting_document_unknown"):
         desk.meet(desk.tree.school, document="abcdefgh1234")
-
-
-def test_the_first_meeting_of_each_school_is_told_for_the_checklist(desk: Desk) -> None:
-    school, other = desk.tree.school, desk.tree.other_school
-    desk.meet(school)
-    desk.meet(school, held_at=NOW - timedelta(days=3))
-    desk.meet(other, kind=Kind.STAFF)
-    desk.meet(other, held_at=LATER, attended={})
-
-    found = first_held([school.pk, other.pk], kinds={Kind.LEADERS})
-
-    assert found == {school.pk: NOW - timedelta(days=3)}
-    assert first_held([school.pk], kinds={Kind.LEADERS}, campaign_id=1) == {}
 
 
 def test_nothing_is_about_a_document_that_nobody_met_about(desk: Desk) -> None:

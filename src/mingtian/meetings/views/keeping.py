@@ -1,12 +1,13 @@
 """Enter a meeting, change it, call it off (DOC-2, DOC-5)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +19,7 @@ from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import public_id
+from mingtian.documents.access import get_receipt_for
 from mingtian.documents.queries import list_citable
 from mingtian.meetings import access, actions
 from mingtian.meetings.access import Place
@@ -28,19 +30,24 @@ from mingtian.meetings.views.meetings import show_meeting
 from mingtian.meetings.views.shared import actor, show
 from mingtian.meetings.words import CHAIR_OF, KIND_WORDS
 from mingtian.org.queries import list_holders
+from mingtian.readiness.access import get_school_to_keep
+from mingtian.readiness.queries.checklists import find_checklist
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, unit: str) -> HttpResponse:
-    """Enter a meeting of the reader's unit; kind and document may be chosen on the way here."""
+    """Enter a meeting of the reader's unit.
+
+    Kind, and document or campaign, may be chosen on the way here; then the way leads back there.
+    """
     now = clock.now()
     place = access.get_place_to_keep(request.user, unit, now)
     campaigns = _campaigns(request, now)
     first, offers = _kind(request, place), _offers(place, campaigns, now)
     form = MeetingForm(
         request.POST or None,
-        initial=_proposed(place, first, campaigns, now) | _document(request, offers),
+        initial=_proposed(place, first, campaigns, now) | _chosen(request, offers),
         offers=offers,
         first=first,
     )
@@ -54,8 +61,7 @@ def new(request: HttpRequest, unit: str) -> HttpResponse:
         except RuleBroken as broken:
             refusal = broken
         else:
-            messages.success(request, _("The meeting is entered."))
-            return redirect("meetings:meeting", made.public_id)
+            return _entered(request, place, made, now)
     shown = {"place": place, "form": form, "word": KIND_WORDS[first], "open": form.is_wrong_inside}
     return show(request, "meetings/form.html", shown, refusal)
 
@@ -121,10 +127,33 @@ def _kind(request: HttpRequest, place: Place) -> Kind:
     return Kind.LEADERS if Kind.LEADERS in offered else Kind.PARENTS
 
 
-def _document(request: HttpRequest, offers: Offers) -> dict[str, Any]:
-    """Return the document that was chosen on the way here, if it is among the unit's."""
-    asked = request.GET.get("document", "")
-    return {"document": asked} if asked in dict(offers.documents) else {}
+def _chosen(request: HttpRequest, offers: Offers) -> dict[str, Any]:
+    """Return document and campaign that were chosen on the way here, if they are the unit's."""
+    document, campaign = request.GET.get("document", ""), request.GET.get("campaign", "")
+    found = {"document": document} if document in dict(offers.documents) else {}
+    return found | ({"campaign": campaign} if campaign in offers.campaign_keys else {})
+
+
+def _entered(request: HttpRequest, place: Place, made: Meeting, now: datetime) -> HttpResponse:
+    """Lead to the meeting, or back to the document or checklist that it has just been told to."""
+    unit, reader = place.unit.public_id, request.user
+    document, campaign = request.GET.get("document", ""), request.GET.get("campaign", "")
+    with suppress(Http404):
+        if document:
+            _at, receipt, _post = get_receipt_for(reader, document, unit, now)
+            if receipt.met_in:
+                said = _(
+                    "The meeting is entered, and “own meeting held” is noted with the document."
+                )
+                messages.success(request, said)
+                return redirect("documents:handle", document, unit)
+        if campaign:
+            school = get_school_to_keep(reader, campaign, unit, now)
+            if find_checklist(school.campaign.id, place.unit.id).met_in:
+                messages.success(request, _("The meeting is entered, and the checklist says so."))
+                return redirect("readiness:unit", campaign, unit)
+    messages.success(request, _("The meeting is entered."))
+    return redirect("meetings:meeting", made.public_id)
 
 
 def _campaigns(request: HttpRequest, now: datetime) -> list[CampaignRow]:

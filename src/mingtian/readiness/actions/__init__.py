@@ -1,6 +1,6 @@
 """Changes of readiness: plans, checklists, requirements, duty, work of helpers, pilots."""
 
-from mingtian.readiness.actions.checklists import fill_item, issue_sheet
+from mingtian.readiness.actions.checklists import Held, fill_item, issue_sheet, take_meeting
 from mingtian.readiness.actions.duty import Wanted, name_duty
 from mingtian.readiness.actions.leaving import end_term, forget
 from mingtian.readiness.actions.pilots import (
@@ -27,6 +27,7 @@ __all__ = [
     "ActivityWish",
     "DutyWish",
     "FamilyWish",
+    "Held",
     "LineWish",
     "PilotWish",
     "Wanted",
@@ -44,6 +45,7 @@ __all__ = [
     "remove_activity",
     "remove_duty",
     "remove_line",
+    "take_meeting",
     "tell_finding",
     "withdraw_swap",
     "write_duty",

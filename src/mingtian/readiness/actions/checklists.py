@@ -1,5 +1,6 @@
 """Fill a school's checklist (PUB-2) and issue its requirements (SUP-4)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,10 +8,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from mingtian.campaigns.queries import CampaignRow
+from mingtian.campaigns.queries.homes import campaigns_by_id
 from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.org.queries import UnitRow
+from mingtian.org.queries import UnitRow, path_on
 from mingtian.org.rules import UnitKind
 from mingtian.readiness.actions.actor import note
 from mingtian.readiness.models import Checklist, Sheet
@@ -29,6 +31,14 @@ class School:
     path: tuple[int, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """A leaders' meeting as it was recorded; ``meeting`` is its public id there."""
+
+    meeting: str
+    on: date
+
+
 def fill_item(
     *, school: School, item: str, day: date | None = None, who: str = "", by: Actor, now: datetime
 ) -> Checklist:
@@ -36,7 +46,8 @@ def fill_item(
 
     The meeting and the plan take ``day`` (today unless said), the person ``who`` (the account's
     name, the one who acts unless said). Raises RuleBroken for a day ahead, an account that is
-    not of the school, and a unit that is no school of the campaign.
+    not of the school, a unit that is no school of the campaign, and a day for a meeting that is
+    recorded: it is changed there.
     """
     _check_school(school)
     chosen = Item(check_chosen(item, Item))
@@ -46,20 +57,57 @@ def fill_item(
         row = _locked(school, by, now)
         columns = ["changed_by", "changed_at", "completed_on"]
         if chosen is Item.MEETING:
+            if row.met_in:
+                raise RuleBroken("meeting_recorded")
             row.met_on, column = day or today, "met_on"
         elif chosen is Item.PLAN:
             row.plan_on, column = day or today, "plan_on"
         else:
             row.in_charge_id, column = _account(school, who or by.username, today), "in_charge"
         row.changed_by_id, row.changed_at = by.user_id, now
-        if row.completed_on is None and points_of(row).done == len(Item):
-            row.completed_on = today
+        _complete(row, today)
         row.save(update_fields=[column, *columns])
         note(
             "item_filled", f"unit:{school.unit.public_id}", by, now,
             campaign=school.campaign.public_id, item=chosen.value,
         )  # fmt: skip
     return row
+
+
+def take_meeting(
+    *, campaign_id: int, unit: UnitRow, find: Callable[[], Held | None], by: Actor, now: datetime
+) -> None:
+    """Tick the first point from the recorded meeting that ``find`` returns, or take the tick back.
+
+    A day that was typed here stands where it is an earlier one. Does nothing for a unit that is no
+    school of the campaign. ``find`` is called with the checklist locked.
+    """
+    today = day_of(now)
+    campaign = campaigns_by_id([campaign_id]).get(campaign_id)
+    if campaign is None or unit.kind is not UnitKind.SCHOOL:
+        return
+    school = School(campaign=campaign, unit=unit, path=tuple(path_on(unit.id, today)))
+    if campaign.scope_id not in school.path:
+        return
+    own = Checklist.objects.filter(campaign_id=campaign.id, unit_id=unit.id)
+    if find() is None and not own.exists():
+        return
+    with transaction.atomic():
+        row = _locked(school, by, now)
+        held = find()
+        typed = row.met_on if not row.met_in else None
+        if held is None and not row.met_in:
+            return
+        if held is not None and typed is not None and typed < held.on:
+            return
+        row.met_on, row.met_in = (held.on, held.meeting) if held else (None, "")
+        row.changed_by_id, row.changed_at = by.user_id, now
+        _complete(row, today)
+        row.save(update_fields=["met_on", "met_in", "changed_by", "changed_at", "completed_on"])
+        note(
+            "item_filled" if held else "item_emptied", f"unit:{unit.public_id}", by, now,
+            campaign=campaign.public_id, item=Item.MEETING.value,
+        )  # fmt: skip
 
 
 def issue_sheet(*, school: School, text: str, by: Actor, now: datetime) -> Sheet:
@@ -90,6 +138,14 @@ def issue_sheet(*, school: School, text: str, by: Actor, now: datetime) -> Sheet
             campaign=school.campaign.public_id, version=sheet.version,
         )  # fmt: skip
     return sheet
+
+
+def _complete(row: Checklist, today: date) -> None:
+    """Keep the day on which the last point came; without all three there is none."""
+    if points_of(row).done < len(Item):
+        row.completed_on = None
+    else:
+        row.completed_on = row.completed_on or today
 
 
 def _check_school(school: School) -> None:

@@ -14,10 +14,14 @@ from mingtian.readiness.statements import rows
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChecklistRow:
-    """A school's three points; ``in_charge`` is an account's name, empty for nobody."""
+    """A school's three points; ``in_charge`` is an account's name, empty for nobody.
+
+    ``met_in`` is the public id of the recorded meeting, empty where the day was typed.
+    """
 
     points: Points
     in_charge: str
+    met_in: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,6 +89,7 @@ def find_checklist(campaign_id: int, unit_id: int) -> ChecklistRow:
     return ChecklistRow(
         points=points_of(found),
         in_charge=found.in_charge.get_username() if found.in_charge else "",
+        met_in=found.met_in,
     )
 
 
