@@ -5,6 +5,9 @@ Each module whose work waits for people offers at its doors
 * ``queries.todo.list_todos(posts, *, now) -> list[Todo]``: what waits for the holder of these
   posts, at most two statements however many posts there are and however wide they reach. Alike
   things are one item with a number, never one for each class.
+* if people are named for things there, ``queries.todo.list_in_hand(posts, *, now) -> list[Todo]``: for
+  what the holder of these posts is named. It stands in no list of the desk; it goes along with a
+  hand-over.
 
 The desk calls them all and shows the list; it knows no module's rules.
 """

@@ -12,7 +12,10 @@ from mingtian.org.rules import Line, Role, UnitKind
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GroupRow:
-    """A group of the register. ``campaign_ends_on`` is None where no campaign runs."""
+    """A group of the register. ``campaign_ends_on`` is None where no campaign runs.
+
+    ``in_charge_left`` says that who was named holds no post at the owner any more.
+    """
 
     id: int
     public_id: str
@@ -34,6 +37,7 @@ class GroupRow:
     closed_on: date | None
     robot: Vendor | None
     campaign_ends_on: date | None
+    in_charge_left: bool = False
 
     @property
     def owner(self) -> str:
@@ -165,7 +169,7 @@ class NoteRow:
 def as_group(found: tuple[object, ...]) -> GroupRow:
     """Return the row of the statement ``group``."""
     (key, own_id, unit, unit_id, name, name_en, line, called, purpose, platform, audience, size,
-     user, username, role, expires, closes, closed, vendor, ends) = found  # fmt: skip
+     user, username, role, expires, closes, closed, vendor, ends, left) = found  # fmt: skip
     return GroupRow(
         id=cast("int", key), public_id=str(own_id), unit_id=cast("int", unit),
         unit_public_id=str(unit_id), unit_name=str(name), unit_name_en=str(name_en),
@@ -175,7 +179,7 @@ def as_group(found: tuple[object, ...]) -> GroupRow:
         in_charge_name=str(username or ""), in_charge_role=Role(str(role)) if role else None,
         code_expires_on=cast("date | None", expires), closes_on=cast("date", closes),
         closed_on=cast("date | None", closed), robot=Vendor(str(vendor)) if vendor else None,
-        campaign_ends_on=cast("date | None", ends),
+        campaign_ends_on=cast("date | None", ends), in_charge_left=bool(left),
     )  # fmt: skip
 
 

@@ -17,7 +17,10 @@ Lister = Callable[..., list[Todo]]
 
 
 def open_things(user_id: int, post_id: int, *, now: datetime) -> list[Open]:
-    """Return what waits for the holder of one post, as it is kept with a hand-over."""
+    """Return what waits for the holder of one post and what the holder has in hand.
+
+    As it is kept with a hand-over.
+    """
     posts = [post for post in list_posts(user_id, day_of(now)) if post.id == post_id]
     if not posts:
         return []
@@ -40,4 +43,7 @@ def _found() -> Iterator[Lister]:
         if not application.name.startswith("mingtian.") or find_spec(name) is None:
             continue
         if getattr(import_module(name), "__path__", None) and find_spec(f"{name}.todo"):
-            yield import_module(f"{name}.todo").list_todos
+            todo = import_module(f"{name}.todo")
+            yield todo.list_todos
+            if hasattr(todo, "list_in_hand"):
+                yield todo.list_in_hand

@@ -23,6 +23,25 @@ def list_todos(posts: Sequence[PostRow], *, now: datetime) -> list[Todo]:
     return [*_of_owners(posts, now), *_of_members(posts, now)]
 
 
+def list_in_hand(posts: Sequence[PostRow], *, now: datetime) -> list[Todo]:  # noqa: ARG001 - core.todo
+    """Return the groups for which the holder of the posts answers, for a hand-over."""
+    held = {post.unit.id: post for post in posts}
+    if not held:
+        return []
+    values: Values = {"units": list(held), "user": posts[0].user_id}
+    return [
+        Todo(
+            kind="group.in_charge",
+            text=_("Answers for liaison groups"),
+            about=str(names),
+            address=reverse("groups:register", args=[held[cast("int", unit)].unit.public_id]),
+            when=When.SOON,
+            number=cast("int", number),
+        )
+        for unit, number, names in rows("in_hand", values)
+    ]
+
+
 def _of_owners(posts: Sequence[PostRow], now: datetime) -> list[Todo]:
     managed = {post.unit.id: post for post in posts if post.role in MANAGERS}
     if not managed:
@@ -81,6 +100,10 @@ def _close() -> Kind:
     return "group.close", _("Close the group"), "past", When.TODAY
 
 
+def _charge() -> Kind:
+    return "group.charge", _("Name who answers for the group"), "left", When.TODAY
+
+
 def _read() -> Kind:
     return "group.read", _("Read what was written on the boards"), "waiting", When.TODAY
 
@@ -92,6 +115,7 @@ def _paste() -> Kind:
 _KINDS: dict[str, Callable[[], Kind]] = {
     "code": _code,
     "close": _close,
+    "charge": _charge,
     "read": _read,
     "paste": _paste,
 }

@@ -11,7 +11,8 @@ JOIN org_placement AS below ON below.line = g.line AND below.path <@ own.path
 JOIN org_unit AS member ON member.id = below.unit_id AND member.kind = ANY (g.kinds)
 
 -- name: group
--- A group with its owner, and the last day of the campaign that runs there.
+-- A group with its owner, the last day of the campaign that runs there, and whether the person in
+-- charge no longer holds a post there.
 WITH running AS MATERIALIZED (
     SELECT c.last_on, scope.path
     FROM campaigns_campaign AS c
@@ -24,7 +25,11 @@ SELECT g.id, g.public_id, g.unit_id, owner.public_id, called.name, called.name_e
        g.in_charge_role, g.code_expires_on, g.closes_on, g.closed_on, robot.vendor,
        (SELECT max(running.last_on) FROM running
         JOIN org_placement AS own ON own.unit_id = g.unit_id AND own.line = 'leads'
-         AND own.path <@ running.path AND org_holds(own.starts_on, own.ends_on, %(day)s)) AS ends_on
+         AND own.path <@ running.path AND org_holds(own.starts_on, own.ends_on, %(day)s)) AS ends_on,
+       g.in_charge_id IS NOT NULL AND NOT (person.is_active AND EXISTS (
+           SELECT FROM org_post AS held
+           WHERE held.user_id = g.in_charge_id AND held.unit_id = g.unit_id
+             AND org_holds(held.starts_on, held.ends_on, %(day)s))) AS in_charge_left
 FROM groups_group AS g
 JOIN org_unit AS owner ON owner.id = g.unit_id
 JOIN org_unit_name AS called ON called.unit_id = g.unit_id
@@ -189,13 +194,15 @@ ORDER BY e.tip_at DESC;
 
 -- name: waiting_at_owner
 -- What waits for the owners of groups: code that lapses before the campaign's last day, closing
--- date reached or past, entries to read, posts to paste.
+-- date reached or past, a person in charge who has left, entries to read, posts to paste.
 WITH mine AS MATERIALIZED ({group} WHERE g.unit_id = ANY (%(units)s) AND g.closed_on IS NULL)
 SELECT unit_id, 'code', count(*), min(code_expires_on)::timestamptz FROM mine
 WHERE code_expires_on < ends_on GROUP BY unit_id
 UNION ALL
 SELECT unit_id, 'close', count(*), min(closes_on)::timestamptz FROM mine
 WHERE closes_on <= %(day)s GROUP BY unit_id
+UNION ALL
+SELECT unit_id, 'charge', count(*), NULL FROM mine WHERE in_charge_left GROUP BY unit_id
 UNION ALL
 SELECT mine.unit_id, 'read', count(*), min(e.written_at)
 FROM mine JOIN groups_entry AS e ON e.group_id = mine.id AND e.state = 'waiting'
@@ -217,6 +224,13 @@ WHERE p.asks AND p.posted_at > %(after)s AND p.unit_id <> m.unit_id
   AND NOT EXISTS (SELECT FROM groups_acknowledgement AS a
                   WHERE a.post_id = p.id AND a.unit_id = m.unit_id)
 GROUP BY m.unit_id;
+
+-- name: in_hand
+-- The open groups of a unit for which somebody answers.
+SELECT g.unit_id, count(*), string_agg(g.name, '、' ORDER BY g.closes_on, g.id)
+FROM groups_group AS g
+WHERE g.unit_id = ANY (%(units)s) AND g.in_charge_id = %(user)s AND g.closed_on IS NULL
+GROUP BY g.unit_id;
 
 -- name: claim
 -- Texts whose hour has come, with their robots, for this worker alone: whoever comes at the same

@@ -37,7 +37,7 @@ from mingtian.web.refusals import told
 MOST_LINES = 200
 """So many groups are shown on the page; the file holds all."""
 
-VIEWS = ("open", "lapsing", "past", "waiting", "closed")
+VIEWS = ("open", "lapsing", "past", "left", "waiting", "closed")
 
 
 @login_required
@@ -249,6 +249,7 @@ _PART_WORDS = {
     "open": gettext_lazy("Open groups"),
     "lapsing": gettext_lazy("Code lapses too early"),
     "past": gettext_lazy("Closing date reached"),
+    "left": gettext_lazy("Nobody answers any more"),
     "waiting": gettext_lazy("To be read"),
     "closed": gettext_lazy("Closed groups"),
 }
@@ -259,6 +260,7 @@ def _parts(groups: list[GroupRow], waiting: dict[int, int], day: date) -> dict[s
         "open": [group for group in groups if not group.closed_on],
         "lapsing": [group for group in groups if group.lapses],
         "past": [group for group in groups if group.is_over(day)],
+        "left": [group for group in groups if group.in_charge_left and not group.closed_on],
         "waiting": [group for group in groups if waiting.get(group.id)],
         "closed": [group for group in groups if group.closed_on],
     }

@@ -48,6 +48,33 @@ def list_todos(posts: Sequence[PostRow], *, now: datetime) -> list[Todo]:
     return found
 
 
+def list_in_hand(posts: Sequence[PostRow], *, now: datetime) -> list[Todo]:
+    """Return where the holder of the posts is in charge or on duty, for a hand-over (SUP-5)."""
+    if not any(post.unit.kind in AT_SCHOOL for post in posts):
+        return []
+    values = {
+        "today": day_of(now),
+        "now": now,
+        "user": posts[0].user_id,
+        "keys": list({key for post in posts for key in post.path}),
+    }
+    return [
+        Todo(
+            kind=f"readiness.{what}",
+            text=_("In charge of getting the school ready")
+            if what == "charge"
+            else _("On duty on evenings ahead"),
+            about=days or shown_name(name, name_en),
+            address=reverse(
+                "readiness:unit" if what == "charge" else "readiness:duty", args=[campaign, school]
+            ),
+            when=When.SOON,
+            number=number,
+        )
+        for what, campaign, school, name, name_en, number, days in rows("in_hand", values)
+    ]
+
+
 def _of_school(post: PostRow, row: Sequence[Any], today: date) -> list[Todo]:
     campaign, name, name_en, first_on, complete, issued, starts, gap = row
     found: list[Todo] = []

@@ -130,3 +130,22 @@ JOIN campaigns_lecture AS l ON l.id = turn.lecture_id AND l.ends_at > %(now)s
 WHERE asked.asked_of_id = %(user)s AND asked.state = 'open'
 HAVING count(*) > 0
 ORDER BY 5, 2;
+
+-- name: in_hand
+-- What a hand-over should not lose: a school's checklist with this person in charge, and the person's
+-- evenings of duty ahead.
+SELECT 'charge', c.public_id, school.public_id, c.name, c.name_en, 1::bigint, NULL
+FROM readiness_checklist AS k
+JOIN campaigns_campaign AS c ON c.id = k.campaign_id AND c.last_on >= %(today)s
+JOIN org_unit AS school ON school.id = k.unit_id
+WHERE k.in_charge_id = %(user)s AND k.unit_id = ANY (%(keys)s)
+UNION ALL
+SELECT 'turns', c.public_id, school.public_id, c.name, c.name_en, count(*),
+       string_agg(to_char(l.held_on, 'MM-DD'), ', ' ORDER BY l.held_on)
+FROM readiness_turn AS t
+JOIN campaigns_lecture AS l ON l.id = t.lecture_id AND l.ends_at > %(now)s
+JOIN campaigns_campaign AS c ON c.id = l.campaign_id
+JOIN org_unit AS school ON school.id = t.unit_id
+WHERE t.user_id = %(user)s AND t.unit_id = ANY (%(keys)s)
+GROUP BY c.id, school.id
+ORDER BY 1, 2;

@@ -17,6 +17,7 @@ from mingtian.readiness import actions
 from mingtian.readiness.models import Swap, Turn
 from mingtian.readiness.queries.duty import list_evenings, list_open_swaps, on_duty
 from mingtian.readiness.tests.conftest import Ready
+from mingtian.staff.open_things import open_things
 from mingtian.testing.cast import Cast, make_cast, make_staff
 from mingtian.testing.evening import make_evening
 from mingtian.testing.make import ACTOR, DAY, NOW, OPENED_ON
@@ -297,3 +298,18 @@ def test_two_who_agree_at_once_make_one_change() -> None:
 
     assert answers == ["done", "swap_answered"]
     assert ready.turn(second).lecture.number == 1
+
+
+def test_a_hand_over_says_where_the_predecessor_is_named(ready: Ready, cast: Cast) -> None:
+    ready.fill("person", who="principal")
+    ready.name("principal")
+    ready.name("principal", lecture=ready.next_evening())
+    post = Post.objects.get(user=cast.principal)
+
+    kept = {one["kind"]: one for one in open_things(cast.principal.pk, post.pk, now=ready.now)}
+
+    assert kept["readiness.charge"]["number"] == 1
+    assert (kept["readiness.turns"]["about"], kept["readiness.turns"]["number"]) == (
+        "09-18, 09-19",
+        2,
+    )
