@@ -4,6 +4,7 @@ Above a school its classes are not named.
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +17,7 @@ from mingtian.org.access import get_unit_for, posts_of
 from mingtian.org.queries import UnitRow, path_on, unit_rows
 from mingtian.org.rules import IN_OFFICE, MORE_THAN_FIGURES, Line, Role, UnitKind
 from mingtian.supervision.models import ContactTask, FollowUp, Ticket, Visit
-from mingtian.supervision.rules import ACTING, OFFICES, VISIT_PLANNERS, VISITING, State
+from mingtian.supervision.rules import ACTING, OFFICES, PASSING, VISIT_PLANNERS, VISITING, State
 
 Reader = User | AnonymousUser
 Held = Mapping[int, set[Role]]
@@ -63,14 +64,22 @@ class TaskPlace:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TicketPlace:
-    """A ticket as a reader stands before it. ``about`` is its house where classes are not named."""
+    """A ticket as a reader stands before it. ``about`` is its house where classes are not named.
+
+    ``office`` holds it, ``above`` is the next one up. ``stands_at``: the office for which the
+    reader acts, the one that passed it up for those who had it before.
+    """
 
     ticket: Ticket
     about: UnitRow
     office: UnitRow
+    above: UnitRow | None
+    stands_at: int
     may_answer: bool
     may_solve: bool
     may_give: bool
+    may_pass: bool
+    has_passed: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -183,29 +192,52 @@ def get_ticket_for(reader: Reader, public_id: str, now: datetime) -> TicketPlace
     if ticket is None:
         raise Http404
     day = day_of(ticket.opened_at)
-    held = _held(reader, _paths(ticket.about_id, day), now)
-    own = held.get(ticket.about_id, set())
+    paths = _paths(ticket.about_id, day)
+    held = _held(reader, paths, now)
     if not (_reading(held) or _is_superuser(reader)):
         raise Http404
-    units = unit_rows([ticket.about_id, ticket.office_id], day)
-    about, office = units[ticket.about_id], units[ticket.office_id]
-    answering = bool(held.get(office.id, set()) & ACTING[office.kind])
-    there = bool(own & ACTING.get(about.kind, set()))
-    named = about.kind not in CLASSES or bool(own or held.get(office.id))
+    units = unit_rows({ticket.office_id, *paths[Line.LEADS]}, day)
+    way = [units[key] for key in reversed(paths[Line.LEADS]) if key in units]
+    acting = {each.id for each in way if held.get(each.id, set()) & ACTING.get(each.kind, set())}
+    return _ticket_place(ticket, units[ticket.office_id], way, acting, frozenset(held))
+
+
+def _ticket_place(
+    ticket: Ticket,
+    office: UnitRow,
+    way: Sequence[UnitRow],
+    acting: AbstractSet[int],
+    held: AbstractSet[int],
+) -> TicketPlace:
+    """Put a reader who acts at some units before a ticket. ``way`` leads up from what it is about."""
+    about = way[0]
+    asked = [each for each in way[1:] if each.kind in OFFICES] or [about]
+    at = next((number for number, each in enumerate(asked) if each.id == office.id), 0)
+    house, passed = asked[0], [each for each in asked[:at] if each.id in acting]
+    answering, there = office.id in acting, about.id in acting
+    named = about.kind not in CLASSES or bool({about.id, house.id} & held)
+    may_answer = answering or (there and ticket.given_below)
     return TicketPlace(
         ticket=ticket,
-        about=about if named else office,
+        about=about if named else house,
         office=office,
-        may_answer=answering or (there and ticket.given_below),
-        may_solve=answering or there,
+        above=asked[at + 1] if at + 1 < len(asked) else None,
+        stands_at=passed[0].id if passed and not may_answer else office.id,
+        may_answer=may_answer,
+        may_solve=answering or there or bool(passed),
         may_give=answering and ticket.state == State.OPEN,
+        may_pass=answering and at + 1 < len(asked) and ticket.state in PASSING,
+        has_passed=bool(passed),
     )
 
 
 def get_ticket_to(reader: Reader, public_id: str, now: datetime, right: str) -> TicketPlace:
-    """Return the ticket with which the reader may do that, or 404."""
+    """Return the ticket with which the reader may do that, or 404.
+
+    Whoever had it until it was passed up is told so by the rules and not sent away.
+    """
     place = get_ticket_for(reader, public_id, now)
-    if not getattr(place, right):
+    if not (getattr(place, right) or place.has_passed):
         raise Http404
     return place
 

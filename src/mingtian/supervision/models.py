@@ -1,5 +1,7 @@
 """Tables of supervision: what was looked at, who is called, what is asked, who visits a school."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -133,8 +135,9 @@ class Alert(models.Model):
 class Ticket(models.Model):
     """A problem at a unit, and what became of it (STA-4).
 
-    ``office`` answers: the unit directly above ``about`` that answers tickets. ``given_to`` and
-    ``given_below`` as of contact tasks. Response time: from ``opened_at`` to ``answered_at``.
+    ``office`` answers: the unit directly above ``about`` that answers tickets, or the next one to
+    which that passed it up, at ``passed_at``. ``given_to`` and ``given_below`` as of contact tasks.
+    Response time: from ``opened_at``, or from ``passed_at``, to ``answered_at``.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id)
@@ -151,6 +154,7 @@ class Ticket(models.Model):
     state = models.CharField(max_length=8, default=State.OPEN.value, choices=_choices(State))
     opened_by = _somebody()
     opened_at = models.DateTimeField()
+    passed_at = models.DateTimeField(null=True)
     given_to = _somebody()
     given_below = models.BooleanField(default=False)
     answer = models.CharField(max_length=300, blank=True, default="")
@@ -171,6 +175,37 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return f"ticket {self.public_id}"
+
+    @property
+    def asked_at(self) -> datetime:
+        """From when the office that holds it is asked."""
+        return self.passed_at or self.opened_at
+
+
+class Passing(models.Model):
+    """A ticket went from an office to the one above it, with why; at most once from each.
+
+    ``answer`` and what stands with it: what the office below had said, when it had.
+    """
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="passings")
+    office = _unit()
+    above = _unit()
+    words = models.CharField(max_length=300)
+    passed_by = _somebody()
+    passed_at = models.DateTimeField()
+    answer = models.CharField(max_length=300, blank=True, default="")
+    answered_by = _somebody()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "supervision_passing"
+        constraints = [
+            models.UniqueConstraint(fields=["ticket", "office"], name="supervision_passing_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"passing {self.pk}"
 
 
 class Visit(models.Model):

@@ -21,7 +21,7 @@ from mingtian.supervision.queries.help import (
     list_calls,
     list_tickets,
 )
-from mingtian.supervision.rules import State, about
+from mingtian.supervision.rules import SMALLEST, State, about
 from mingtian.supervision.words import (
     CAUSE_WORDS,
     ROLE_WORDS,
@@ -48,6 +48,11 @@ class HelpPage:
     tickets: Sequence[TicketRow]
     stage: str
     """When the numbers below were taken; empty while there are none."""
+
+    @property
+    def smallest(self) -> int:
+        """Units that usually count fewer are not marked as fallen."""
+        return SMALLEST
 
     @property
     def questions(self) -> int:
@@ -144,12 +149,14 @@ def ticket_table(page: HelpPage, place: Place, day: DayRow) -> list[Row]:
     """Return the tickets for a spreadsheet."""
     columns = [
         _("Unit"), _("What it is"), _("In a few words"), _("State"), _("Opened at"),
-        _("Answered at"), _("First answer, minutes"), _("Answer"), _("Solved at"),
+        _("Now with"), _("Since"), _("Answered at"), _("First answer, minutes"), _("Answer"),
+        _("Solved at"),
     ]  # fmt: skip
     body = [
         [
             each.title, str(CAUSE_WORDS[each.cause]), each.words, str(STATE_WORDS[each.state]),
-            _minute(each.opened_at), _minute(each.answered_at),
+            _minute(each.opened_at), each.office, _minute(each.passed_at or each.opened_at),
+            _minute(each.answered_at),
             None if each.response is None else round(each.response / 60), each.answer,
             _minute(each.solved_at),
         ]

@@ -150,6 +150,9 @@ NEXT = {
 }
 """Where a ticket may go. Solved without an answer: it works again by itself."""
 
+PASSING = frozenset({State.OPEN, State.ANSWERED})
+"""From where a ticket may be passed up: an answer may not have helped."""
+
 OFFICES = (K.SCHOOL, K.TOWNSHIP, K.COUNTY, K.CITY, K.PROVINCE, K.NATION)
 """Units that answer tickets and call the units below them."""
 
@@ -188,6 +191,12 @@ def check_length(words: str) -> str:
     if len(said) > MOST_WORDS:
         raise RuleBroken("help_words_too_many", most=MOST_WORDS)
     return said
+
+
+def check_passing(state: State) -> None:
+    """Refuse to pass up what is solved."""
+    if state not in PASSING:
+        raise RuleBroken("ticket_closed" if state is State.CLOSED else "ticket_solved")
 
 
 def check_step(state: State, wanted: State) -> None:

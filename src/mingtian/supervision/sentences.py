@@ -14,9 +14,13 @@ SENTENCES: dict[str, str | Promise] = {
     "nobody_at_unit": _(
         "Nobody holds a post there who would read it. Call, or choose a colleague of your unit."
     ),
+    "nobody_above": _(
+        "Nobody holds a post at the office above who would read it. Call them, and let them name one."
+    ),
     "call_taken": _("A colleague is calling already. Please choose another."),
     "call_done": _("The call has been made; what it brought is below."),
     "call_settled": _("They have confirmed meanwhile, so nobody need call."),
+    "ticket_passed": _("This was passed up meanwhile; below is who holds it now."),
     "ticket_answered": _("This has an answer already; see below."),
     "ticket_not_solved": _("Say first that it works again; then it can be closed."),
     "ticket_solved": _("This is solved already. You can close it."),

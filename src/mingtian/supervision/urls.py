@@ -16,6 +16,7 @@ urlpatterns = [
     path("tickets/<slug:ticket>", tickets.show, name="ticket"),
     path("tickets/<slug:ticket>/answer", tickets.answer, name="answer"),
     path("tickets/<slug:ticket>/give", tickets.give, name="give-ticket"),
+    path("tickets/<slug:ticket>/pass-up", tickets.pass_up, name="pass-up"),
     path("tickets/<slug:ticket>/solve", tickets.solve, name="solve"),
     path("tickets/<slug:ticket>/close", tickets.close, name="close"),
     path("visits/<slug:visit>", visits.show, name="visit"),

@@ -8,6 +8,7 @@ from mingtian.supervision.actions.tickets import (
     close,
     give_ticket,
     open_ticket,
+    pass_up,
     solve,
 )
 from mingtian.supervision.actions.visits import (
@@ -37,6 +38,7 @@ __all__ = [
     "look",
     "look_around",
     "open_ticket",
+    "pass_up",
     "plan_visit",
     "settle",
     "solve",

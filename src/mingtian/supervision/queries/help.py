@@ -7,9 +7,16 @@ from typing import Any
 
 from mingtian.closings.queries import DayRow
 from mingtian.core.clock import day_of
-from mingtian.org.queries import PostRow, list_holders, path_on, shown_name
+from mingtian.org.queries import (
+    PostRow,
+    UnitRow,
+    list_holders,
+    path_on,
+    shown_name,
+    unit_rows,
+)
 from mingtian.org.rules import Line, UnitKind
-from mingtian.supervision.models import Alert, FollowUp, Mark, Ticket
+from mingtian.supervision.models import Alert, FollowUp, Mark, Passing, Ticket
 from mingtian.supervision.rules import (
     ACTING,
     OFFICES,
@@ -101,7 +108,7 @@ class CallRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TicketRow:
-    """A ticket. ``house`` answers for the unit it is about; ``own`` when this unit is to answer."""
+    """A ticket. ``house`` was asked first, ``office`` holds it; ``own`` when this unit is to answer."""
 
     public_id: str
     number: int | None
@@ -121,11 +128,23 @@ class TicketRow:
     solved_at: datetime | None
     closed_at: datetime | None
     own: bool
+    passed_at: datetime | None
+    office: str
 
     @property
     def response(self) -> float | None:
-        """Seconds from the opening to the first answer."""
-        return (self.answered_at - self.opened_at).total_seconds() if self.answered_at else None
+        """Seconds to the first answer, from the opening or from when it was passed up."""
+        asked_at = self.passed_at or self.opened_at
+        return (self.answered_at - asked_at).total_seconds() if self.answered_at else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PassingRow:
+    """One way up of a ticket, with its offices."""
+
+    passing: Passing
+    office: UnitRow
+    above: UnitRow
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -238,6 +257,24 @@ def ticket_of(task_id: int) -> str:
     )
 
 
+def list_passings(ticket_id: int, day: date) -> list[PassingRow]:
+    """Return the ways up of a ticket, the first one first."""
+    found = list(
+        Passing.objects.filter(ticket_id=ticket_id)
+        .select_related("passed_by", "answered_by")
+        .order_by("passed_at", "pk")
+    )
+    units = (
+        unit_rows({key for each in found for key in (each.office_id, each.above_id)}, day)
+        if found
+        else {}
+    )
+    return [
+        PassingRow(passing=each, office=units[each.office_id], above=units[each.above_id])
+        for each in found
+    ]
+
+
 def list_receivers(unit_id: int, kind: UnitKind, day: date) -> list[PostRow]:
     """Return who makes calls and answers tickets at a unit."""
     return list_holders([unit_id], day, ACTING.get(kind, frozenset()))
@@ -305,5 +342,5 @@ def _ticket(found: tuple[Any, ...], name_classes: bool) -> TicketRow:
         cause=Cause(found[9]), words=found[10], state=State(found[11]), opened_at=found[12],
         opened_by=found[13] or "", given_below=found[14], given_to=found[15] or "",
         answer=found[16], answered_at=found[17], solved_at=found[18], closed_at=found[19],
-        own=found[20],
+        own=found[20], passed_at=found[21], office=shown_name(found[22] or "", found[23] or ""),
     )  # fmt: skip

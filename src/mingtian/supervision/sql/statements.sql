@@ -98,7 +98,7 @@ WITH child AS MATERIALIZED (
     SELECT part.child, count(*) AS tickets,
            count(*) FILTER (WHERE t.state IN ('open', 'answered')) AS open,
            percentile_cont(0.5) WITHIN GROUP (ORDER BY
-               extract(epoch FROM t.answered_at - t.opened_at)) AS median
+               extract(epoch FROM t.answered_at - coalesce(t.passed_at, t.opened_at))) AS median
     FROM supervision_ticket AS t JOIN part ON part.unit_id = t.about_id
     WHERE t.lecture_id = %(lecture)s
     GROUP BY part.child
@@ -147,10 +147,10 @@ CROSS JOIN (
 CROSS JOIN (
     SELECT count(*), count(t.answered_at),
            count(*) FILTER (WHERE t.state IN ('solved', 'closed')),
-           coalesce(sum(extract(epoch FROM t.answered_at - t.opened_at)), 0)::float,
+           coalesce(sum(extract(epoch FROM t.answered_at - coalesce(t.passed_at, t.opened_at))), 0)::float,
            percentile_cont(0.5) WITHIN GROUP (ORDER BY
-               extract(epoch FROM t.answered_at - t.opened_at))::float,
-           max(extract(epoch FROM t.answered_at - t.opened_at))::float
+               extract(epoch FROM t.answered_at - coalesce(t.passed_at, t.opened_at)))::float,
+           max(extract(epoch FROM t.answered_at - coalesce(t.passed_at, t.opened_at)))::float
     FROM supervision_ticket AS t JOIN part ON part.unit_id = t.about_id
     WHERE t.lecture_id = %(lecture)s
 ) AS tickets (tickets, answered, solved, total, median, longest);
@@ -187,7 +187,7 @@ FROM (
     WHERE t.done_at IS NULL AND t.made_at > %(after)s
       AND coalesce(t.given_to_id, t.taken_by_id, %(user)s) = %(user)s
     UNION ALL
-    SELECT 'ticket', post.unit, t.lecture_id, t.opened_at + interval '15 minutes', t.public_id
+    SELECT 'ticket', post.unit, t.lecture_id, coalesce(t.passed_at, t.opened_at) + interval '15 minutes', t.public_id
     FROM unnest(%(units)s::int[]) AS post (unit)
     JOIN supervision_ticket AS t
       ON (t.office_id = post.unit AND NOT t.given_below)
@@ -246,21 +246,31 @@ ORDER BY t.done_at IS NOT NULL, t.due_at, t.made_at, t.id;
 
 -- name: tickets
 -- The tickets of a unit: about it, for it to answer, and about the units that it guides. Those that
--- are not closed, and those of this evening. House: the unit that answers for the one it is about.
+-- are not closed, and those of this evening. House: the office that was asked first; office: the one
+-- that holds it now, after it was passed up.
 SELECT t.public_id, t.lecture_id, l.number, about.public_id, about.kind, named.name, named.name_en,
        house.name, house.name_en, t.cause, t.words, t.state, t.opened_at, opened.username,
        t.given_below, given.username, t.answer, t.answered_at, t.solved_at, t.closed_at,
-       t.office_id = %(unit)s OR (t.given_below AND t.about_id = %(unit)s)
+       t.office_id = %(unit)s OR (t.given_below AND t.about_id = %(unit)s),
+       t.passed_at, office.name, office.name_en
 FROM supervision_ticket AS t
 LEFT JOIN campaigns_lecture AS l ON l.id = t.lecture_id
 JOIN org_unit AS about ON about.id = t.about_id
 JOIN org_unit_name AS named ON named.unit_id = about.id
  AND org_holds(named.starts_on, named.ends_on, %(day)s)
-LEFT JOIN org_unit_name AS house ON house.unit_id = t.office_id
+LEFT JOIN LATERAL (
+    SELECT p.office_id FROM supervision_passing AS p WHERE p.ticket_id = t.id
+    ORDER BY p.passed_at, p.id LIMIT 1
+) AS first ON true
+LEFT JOIN org_unit_name AS house ON house.unit_id = coalesce(first.office_id, t.office_id)
  AND org_holds(house.starts_on, house.ends_on, %(day)s)
+LEFT JOIN org_unit_name AS office ON office.unit_id = t.office_id
+ AND org_holds(office.starts_on, office.ends_on, %(day)s)
 LEFT JOIN auth_user AS opened ON opened.id = t.opened_by_id
 LEFT JOIN auth_user AS given ON given.id = t.given_to_id
-WHERE (t.about_id = %(unit)s OR t.office_id = %(unit)s OR t.about_id = ANY (%(guided)s))
+WHERE (t.about_id = %(unit)s OR t.office_id = %(unit)s OR t.about_id = ANY (%(guided)s)
+       OR EXISTS (SELECT FROM supervision_passing AS p
+                  WHERE p.ticket_id = t.id AND p.office_id = %(unit)s))
   AND (t.state <> 'closed' OR t.lecture_id = %(lecture)s)
 ORDER BY array_position(ARRAY['open', 'answered', 'solved', 'closed'], t.state::text),
          t.opened_at, t.id

@@ -1,11 +1,13 @@
 """How templates say what stands in rows of supervision."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from mingtian.core.clock import SHANGHAI
 from mingtian.supervision import pages, rules
 from mingtian.supervision.words import WHY_WORDS, time_taken
 from mingtian.web.rules import grouped
@@ -38,6 +40,15 @@ def calling_words(user: User) -> str:
 def handed_words(receiver: str) -> str:
     """Say to whom something was handed."""
     return _("Handed to %(who)s.") % {"who": receiver}
+
+
+@register.filter
+def asked_words(office: str, since: datetime) -> str:
+    """Say who holds a ticket that was passed up, and from when the time to the answer counts."""
+    return _("With %(office)s since %(time)s; the time to the first answer counts from then.") % {
+        "office": office,
+        "time": f"{since.astimezone(SHANGHAI):%H:%M}",
+    }
 
 
 @register.inclusion_tag("web/components/chip.html")

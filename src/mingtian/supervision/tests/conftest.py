@@ -1,11 +1,14 @@
 """Evenings on which schools count what they usually do, or less."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.test import Client
+from django.utils import translation
 
 from mingtian.campaigns.models import Lecture
 from mingtian.closings.actions import confirm as confirm_day
@@ -129,3 +132,21 @@ def week(db: None) -> Week:
 @pytest.fixture
 def cast(week: Week) -> Cast:
     return make_cast(week.evening.tree)
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def now(week: Week, monkeypatch: pytest.MonkeyPatch) -> datetime:
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: week.over)
+    return week.over
+
+
+@pytest.fixture
+def county(client: Client, week: Week, now: datetime) -> Client:
+    client.force_login(week.person("county", week.evening.tree.county, Role.OFFICE))
+    return client

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mingtian.supervision.models import ContactTask, FollowUp, Ticket, Visit
+from mingtian.supervision.models import ContactTask, FollowUp, Passing, Ticket, Visit
 from mingtian.testing.evening import STARTS
 from mingtian.testing.matrix import (
     AT_OR_ABOVE_COUNTY_EDUCATION,
@@ -79,6 +79,15 @@ def ticket_given_below(world: World) -> dict[str, object]:
     return make_ticket(world, "school", "county", given_below=True)
 
 
+def passed_up(world: World) -> dict[str, object]:
+    key = make_ticket(world, "class_one", "county", passed_at=OVER)
+    Passing.objects.create(
+        ticket=Ticket.objects.get(public_id=key["ticket"]), office=world.tree.school,
+        above=world.tree.county, words="学校解决不了", passed_at=OVER,
+    )  # fmt: skip
+    return key
+
+
 def solved(world: World) -> dict[str, object]:
     return make_ticket(world, "school", "county", state="solved", solved_at=OVER)
 
@@ -140,16 +149,25 @@ ROWS = {
     "supervision:ticket": [
         Row(get=READING_AT_SCHOOL, key=ticket, at=OVER),
         Row(get={*READING_AT_SCHOOL, W.TEACHER}, key=ticket_of_class, at=OVER),
+        Row(get={*READING_AT_SCHOOL, W.TEACHER}, key=passed_up, at=OVER),
     ],
     "supervision:answer": [
         Row(post={W.COUNTY}, key=ticket, at=OVER),
         Row(post=AT_SCHOOL, key=ticket_of_class, at=OVER),
         Row(post={W.COUNTY, *AT_SCHOOL}, key=ticket_given_below, at=OVER),
+        # Who passed it up is let in and told who holds it now.
+        Row(post={W.COUNTY, *AT_SCHOOL}, key=passed_up, at=OVER),
     ],
     "supervision:give-ticket": Row(post={W.COUNTY}, key=ticket, at=OVER),
+    "supervision:pass-up": [
+        Row(post={W.COUNTY}, key=ticket, at=OVER),
+        Row(post=AT_SCHOOL, key=ticket_of_class, at=OVER),
+        Row(post={W.COUNTY, *AT_SCHOOL}, key=passed_up, at=OVER),
+    ],
     "supervision:solve": [
         Row(post={W.COUNTY, *AT_SCHOOL}, key=ticket, at=OVER),
         Row(post={W.TEACHER, *AT_SCHOOL}, key=ticket_of_class, at=OVER),
+        Row(post={W.TEACHER, W.COUNTY, *AT_SCHOOL}, key=passed_up, at=OVER),
     ],
     "supervision:close": Row(post={W.COUNTY, *AT_SCHOOL}, key=solved, at=OVER),
     "supervision:visits": [

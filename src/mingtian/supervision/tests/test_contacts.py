@@ -1,69 +1,30 @@
-"""Calls and tickets: who takes them, what they need, two at once (STA-3, STA-4, SUP-3)."""
+"""Calls: who takes them, what they need, two at once; the report and the desk (STA-3, SUP-3)."""
 
-import threading
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from mingtian.closings.queries import find_day
-from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.core.models import AuditEntry
 from mingtian.org.queries import list_posts, unit_rows
 from mingtian.org.rules import Role
 from mingtian.supervision.actions import (
-    Problem,
     Said,
     answer,
-    close,
     finish,
     give,
-    give_ticket,
     look_around,
-    open_ticket,
     settle,
-    solve,
     take,
 )
 from mingtian.supervision.models import ContactTask, Ticket
 from mingtian.supervision.queries import day_report, list_todos
-from mingtian.supervision.rules import Cause, State
+from mingtian.supervision.rules import Cause
 from mingtian.supervision.tests.conftest import Week, make_week
+from mingtian.supervision.tests.deeds import ask, at_once
 
 NETWORK = Said(cause="network", words="机房断网")
-
-
-def ask(week: Week, key: str = "", words: str = "进不去") -> Ticket:
-    tree = week.evening.tree
-    by = week.actor("principal", tree.school, Role.PRINCIPAL)
-    return open_ticket(
-        about_id=tree.school.pk, office_id=tree.county.pk, lecture_id=week.lecture.pk,
-        problem=Problem(cause="access", words=words, key=key), by=by, now=week.at(5),
-    )  # fmt: skip
-
-
-def at_once(*calls: Callable[[], object]) -> list[str]:
-    """Do these at the same moment, each on a connection of its own; return code or "done"."""
-    gate = threading.Barrier(len(calls))
-    ends: list[str] = []
-
-    def run(call: Callable[[], object]) -> None:
-        gate.wait(10)
-        try:
-            call()
-            ends.append("done")
-        except RuleBroken as refusal:
-            ends.append(refusal.code)
-        connection.close()
-
-    threads = [threading.Thread(target=run, args=[each]) for each in calls]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(30)
-    return sorted(ends)
 
 
 def test_a_call_is_taken_made_and_kept_with_its_cause(week: Week) -> None:
@@ -174,63 +135,6 @@ def test_a_school_without_anybody_is_handed_nothing(week: Week) -> None:
         give(task_id=week.fall().pk, to="below", by=week.county_office, now=week.over)
 
 
-def test_a_ticket_goes_from_open_to_closed_with_its_response_time(week: Week) -> None:
-    ticket = ask(week)
-    by, now = week.county_office, week.at(17)
-
-    answer(ticket_id=ticket.pk, words="换一个入口", by=by, now=now)
-    solve(ticket_id=ticket.pk, words="", by=by, now=now + timedelta(minutes=3))
-    closed = close(ticket_id=ticket.pk, by=by, now=now + timedelta(minutes=5))
-
-    assert closed.state == State.CLOSED
-    assert closed.answered_at is not None
-    assert closed.answered_at - closed.opened_at == timedelta(minutes=12)
-    repeated: list[Callable[[], object]] = [
-        lambda: answer(ticket_id=ticket.pk, words="再试", by=by, now=now),
-        lambda: close(ticket_id=ticket.pk, by=by, now=now),
-        lambda: give_ticket(ticket_id=ticket.pk, to="below", by=by, now=now),
-    ]
-    for again in repeated:
-        with pytest.raises(RuleBroken, match="ticket_closed"):
-            again()
-
-
-def test_an_open_ticket_is_not_closed_unsolved(week: Week) -> None:
-    with pytest.raises(RuleBroken, match="ticket_not_solved"):
-        close(ticket_id=ask(week).pk, by=week.county_office, now=week.at(9))
-
-
-def test_a_ticket_without_words_or_cause_is_refused(week: Week) -> None:
-    with pytest.raises(RuleBroken, match="help_words_missing"):
-        ask(week, words="")
-    with pytest.raises(RuleBroken, match="help_words_missing"):
-        answer(ticket_id=ask(week).pk, words=" ", by=week.county_office, now=week.at(9))
-
-
-def test_a_page_that_is_sent_twice_makes_one_ticket(week: Week) -> None:
-    key = "0123456789ab"
-
-    assert ask(week, key).pk == ask(week, key).pk
-    assert ask(week, "another0001x").pk != ask(week, key).pk
-    assert Ticket.objects.count() == 2
-
-
-def test_the_key_of_somebody_elses_ticket_opens_an_own_one(week: Week) -> None:
-    first = ask(week, "0123456789ab")
-    tree = week.evening.tree
-    by = week.actor("teacher", tree.class_one, Role.CLASS_TEACHER)
-
-    second = open_ticket(
-        about_id=tree.class_one.pk, office_id=tree.school.pk, lecture_id=None,
-        problem=Problem(cause="sound", words="没有声音", key=first.public_id), by=by,
-        now=week.at(6),
-    )  # fmt: skip
-
-    assert second.pk != first.pk
-    first.refresh_from_db()
-    assert first.words == "进不去"
-
-
 def test_two_who_take_one_call_leave_it_with_one(transactional_db: None) -> None:
     week = make_week()
     task = week.fall()
@@ -258,34 +162,18 @@ def test_two_who_finish_one_call_keep_one_word_and_one_ticket(transactional_db: 
     assert Ticket.objects.count() == 1
 
 
-def test_two_who_answer_one_ticket_leave_one_answer(transactional_db: None) -> None:
-    week = make_week()
-    ticket, now = ask(week), week.at(20)
-
-    def say(name: str) -> Callable[[], object]:
-        by = Actor(username=name, user_id=week.county_office.user_id)
-        return lambda: answer(ticket_id=ticket.pk, words=name, by=by, now=now)
-
-    assert at_once(say("甲"), say("乙")) == ["done", "ticket_answered"]
-    assert AuditEntry.objects.filter(action="supervision.ticket_answered").count() == 1
-
-
-def test_two_pages_sent_at_once_open_one_ticket(transactional_db: None) -> None:
-    week = make_week()
-    week.person("principal", week.evening.tree.school, Role.PRINCIPAL)
-
-    ends = at_once(*[lambda: ask(week, "0123456789ab")] * 2)
-
-    assert ends == ["done", "done"]
-    assert Ticket.objects.count() == 1
-
-
 def test_the_report_of_an_evening_counts_and_names_nobody(week: Week) -> None:
     tree = week.evening.tree
     task = week.fall()
     finish(task_id=task.pk, said=NETWORK, by=week.county_office, now=week.over)
     ticket = ask(week)
-    answer(ticket_id=ticket.pk, words="好", by=week.county_office, now=week.at(17))
+    answer(
+        ticket_id=ticket.pk,
+        office_id=week.evening.tree.county.pk,
+        words="好",
+        by=week.county_office,
+        now=week.at(17),
+    )
     day = find_day(week.lecture.pk)
     assert day is not None
     units = unit_rows([tree.county.pk, tree.far_county.pk, tree.county_education.pk], day.held_on)
@@ -320,7 +208,13 @@ def test_the_desk_is_told_of_calls_tickets_and_nothing_of_others(week: Week) -> 
 
     clerk = week.person("clerk", tree.county, Role.CLERK)
     give(task_id=task.pk, to=str(clerk.pk), by=week.county_office, now=now)
-    answer(ticket_id=ticket.pk, words="好", by=week.county_office, now=now)
+    answer(
+        ticket_id=ticket.pk,
+        office_id=week.evening.tree.county.pk,
+        words="好",
+        by=week.county_office,
+        now=now,
+    )
     assert waits(county.pk) == []
     assert waits(clerk.pk) == [("supervision.call", 1)]
 

@@ -74,6 +74,23 @@ def test_a_school_of_forty_raises_no_alert(week: Week) -> None:
     assert not Alert.objects.exists()
 
 
+def test_small_schools_that_fall_together_are_a_fall_of_the_unit_above(week: Week) -> None:
+    tree = week.evening.tree
+    for lecture in week.lectures:
+        week.count(tree.class_one, 45, lecture)
+        week.count(tree.other_class, 45, lecture)
+        week.count(tree.five_old, 10, lecture)
+    week.count(tree.class_one, 10)
+    week.count(tree.other_class, 12)
+
+    look(day=week.day, stage=Stage.FINAL, now=week.over)
+
+    alert = Alert.objects.get()
+    assert (alert.unit_id, alert.usual, alert.value) == (tree.county.pk, 112, 44)
+    assert alert.task.owner_id == tree.city.pk
+    assert marks(week, Stage.FINAL)[tree.school.pk] == (45, 45, 10)
+
+
 @pytest.mark.parametrize(("stage", "minutes"), [(Stage.EARLY, 10), (Stage.MIDDLE, 30)])
 def test_while_it_runs_the_watching_of_one_minute_is_compared(
     week: Week, stage: Stage, minutes: int

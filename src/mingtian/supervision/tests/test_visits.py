@@ -23,7 +23,7 @@ from mingtian.supervision.models import FollowUp, Visit
 from mingtian.supervision.queries import list_todos
 from mingtian.supervision.queries.help import list_visits, visits_of_year
 from mingtian.supervision.tests.conftest import BY, Week, make_week
-from mingtian.supervision.tests.test_contacts import at_once
+from mingtian.supervision.tests.deeds import at_once
 
 NOW = datetime(2023, 9, 21, 2, 0, tzinfo=UTC)
 TODAY = date(2023, 9, 21)
