@@ -40,8 +40,11 @@ KIND_OF_KIN: dict[Kin, PersonKind] = {
     Kin.OTHER_GUARDIAN: PersonKind.OTHER_GUARDIAN,
 }
 
-CONSENT_VERSION = 1
+CONSENT_VERSION = 2
 """The version of the notice that families agree to at present (people/notices)."""
+
+PILOTS_SINCE = 2
+"""The first version that tells of key families (PIL-1): no home joins a pilot with an older one."""
 
 
 class GivenBy(StrEnum):

@@ -50,6 +50,10 @@ SENTENCES: dict[str, str | Promise] = {
     "pilot_home_unknown": _(
         "This home is not among those of the community, or has withdrawn. Leave the choice empty."
     ),
+    "pilot_home_not_told": _(
+        "This home agreed to an earlier notice, which does not tell of pilots. It is asked at its next "
+        "entry; choose it afterwards, or leave the choice empty."
+    ),
     "pilot_home_twice": _("This home is a pilot family here already. Choose another one."),
     "demands_screenshot": _(
         "“%(words)s” asks for pictures of the screen. Families may not be asked for screenshots "

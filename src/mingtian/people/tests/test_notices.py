@@ -7,13 +7,17 @@ from django.template.loader import get_template
 from django.test import Client
 
 from mingtian.people.queries.notices import LANGUAGES, Form, notice_template
-from mingtian.people.rules import CONSENT_VERSION
+from mingtian.people.rules import CONSENT_VERSION, PILOTS_SINCE
 
 TEXTS = {
     (1, "zh-hans", "short"): "9609859526509771",
     (1, "zh-hans", "full"): "4e63a121d9554d7a",
     (1, "en", "short"): "4403ce0ab675f235",
     (1, "en", "full"): "41a82f7869b3fc15",
+    (2, "zh-hans", "short"): "6dfa4ab102ffc2d4",
+    (2, "zh-hans", "full"): "ca488f00774aca3f",
+    (2, "en", "short"): "8c1bee943de7876e",
+    (2, "en", "full"): "b8f79021ea079432",
 }
 """A digest of every text that families may have agreed to."""
 
@@ -41,6 +45,14 @@ def test_every_version_has_its_texts_in_both_languages() -> None:
     }
 
     assert TEXTS.keys() == wanted
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh-hans", "重点家庭"), ("en", "ey famil")])
+def test_pilots_are_told_of_from_the_second_version_on(language: str, word: str) -> None:
+    for form in ("short", "full"):
+        assert word not in source(PILOTS_SINCE - 1, language, form)
+        for version in range(PILOTS_SINCE, CONSENT_VERSION + 1):
+            assert word in source(version, language, form)
 
 
 def test_there_is_no_version_that_nobody_wrote() -> None:

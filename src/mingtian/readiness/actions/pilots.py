@@ -11,6 +11,7 @@ from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import UnitRow, list_ancestors
 from mingtian.people.queries.homes import latest_consent
+from mingtian.people.rules import PILOTS_SINCE
 from mingtian.readiness.actions.actor import note
 from mingtian.readiness.models import Pilot, PilotFamily
 from mingtian.readiness.queries.duty import list_staff
@@ -110,8 +111,8 @@ def write_family(
 ) -> PilotFamily:
     """Write a key family of the community down under the next number.
 
-    Raises RuleBroken without a consent, for a home that is not of the community or has
-    withdrawn, twice for one home, and after the pilot's end.
+    Raises RuleBroken without a consent, for a home that is not of the community, has withdrawn or
+    has agreed to no notice that tells of pilots, twice for one home, and after the pilot's end.
     """
     consent_on = check_consent(wish.consent_on, day_of(now))
     reason = check_words(wish.reason)
@@ -183,4 +184,6 @@ def _home(unit: UnitRow, home: str, today: date) -> int:
     consent = latest_consent(keys[home]) if home in keys else None
     if consent is None or consent.withdrawn_at is not None:
         raise RuleBroken("pilot_home_unknown")
+    if consent.version < PILOTS_SINCE:
+        raise RuleBroken("pilot_home_not_told")
     return keys[home]

@@ -6,7 +6,7 @@ import pytest
 
 from mingtian.core.errors import RuleBroken
 from mingtian.people.models import Consent, Household, Person
-from mingtian.people.rules import CONSENT_VERSION, PersonKind
+from mingtian.people.rules import CONSENT_VERSION, PILOTS_SINCE, PersonKind
 from mingtian.readiness import actions
 from mingtian.readiness.actions import FamilyWish, PilotWish
 from mingtian.readiness.models import Pilot, PilotFamily
@@ -107,6 +107,21 @@ def test_a_home_is_linked_once_and_only_while_it_takes_part(ready: Ready) -> Non
     for other in (gone.public_id, "000000000000"):
         with pytest.raises(RuleBroken, match="pilot_home_unknown"):
             ready.family(home=other)
+
+
+def test_a_home_that_was_not_told_of_pilots_joins_none(ready: Ready) -> None:
+    """PIL-1: who agreed to the first notice is bound by the first notice alone."""
+    ready.pilot()
+    home, _people = home_in(ready)
+    Consent.objects.filter(household=home).update(version=PILOTS_SINCE - 1)
+
+    with pytest.raises(RuleBroken, match="pilot_home_not_told"):
+        ready.family(home=home.public_id)
+    assert pilot_homes(ready.campaign.id) == {}
+
+    Consent.objects.filter(household=home).update(version=PILOTS_SINCE)
+    ready.family(home=home.public_id)
+    assert pilot_homes(ready.campaign.id) == {ready.tree.village.pk: [home.pk]}
 
 
 def test_what_a_pilot_has_taught_stays_when_it_ends(ready: Ready) -> None:
