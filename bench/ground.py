@@ -50,9 +50,11 @@ class Ground:
         self.cluster = Cluster(self.folder / "pg")
         self.cluster.start()
         self.cluster.ensure_database("mingtian")
+        self.cluster.ensure_database("mingtian_keys")
         self.url = self.cluster.url()
         self.environment.update(
             DATABASE_URL=self.url,
+            KEYS_DATABASE_URL=self.cluster.url("mingtian_keys"),
             MINGTIAN_SEAT_KEYS=new_key(),
             MINGTIAN_SEAL_KEYS=new_key(),
             MINGTIAN_INDEX_KEY=new_key(),

@@ -63,8 +63,13 @@ def main(arguments: Sequence[str] = ()) -> int:
         try:
             cluster.start()
             cluster.ensure_database("mingtian")
+            cluster.ensure_database("mingtian_keys")
             keys = ("MINGTIAN_SEAT_KEYS", "MINGTIAN_SEAL_KEYS", "MINGTIAN_INDEX_KEY")
-            os.environ.update({name: new_key() for name in keys}, DATABASE_URL=cluster.url())
+            os.environ.update(
+                {name: new_key() for name in keys},
+                DATABASE_URL=cluster.url(),
+                KEYS_DATABASE_URL=cluster.url("mingtian_keys"),
+            )
             os.environ["DJANGO_SETTINGS_MODULE"] = "mingtian.settings"
             django.setup()
             return _check(scale)

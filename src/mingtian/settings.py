@@ -33,6 +33,7 @@ SEAL_KEYS = env.keys("MINGTIAN_SEAL_KEYS", _secret("seal"))
 INDEX_KEY = env.keys("MINGTIAN_INDEX_KEY", _secret("index"))[1]
 SEAT_KEYS = env.keys("MINGTIAN_SEAT_KEYS", _secret("seat"))
 BADGE_KEYS = env.keys("MINGTIAN_BADGE_KEYS", _secret("badge"))
+CARE_KEYS = env.keys("MINGTIAN_CARE_KEYS", _secret("care"))
 
 # --- Addresses --------------------------------------------------------------
 
@@ -144,7 +145,7 @@ TEMPLATES = [
 # --- Database ---------------------------------------------------------------
 
 DATABASE_URL = env.text(
-    "DATABASE_URL", None if PRODUCTION else "postgresql://postgres@127.0.0.1/mingtian"
+    "DATABASE_URL", None if PRODUCTION else "postgresql://mingtian@127.0.0.1/mingtian"
 )
 
 
@@ -167,6 +168,11 @@ def database_from(url: str) -> dict[str, object]:
         "OPTIONS": {"pool": {"min_size": 0, "max_size": 8}, "server_side_binding": True},
     }
 
+
+# Keys of protected children lie apart, with backups of their own (docs/mechanisms/vault.md).
+KEYS_DATABASE_URL = env.text(
+    "KEYS_DATABASE_URL", None if PRODUCTION else "postgresql://mingtian@127.0.0.1/mingtian_keys"
+)
 
 DATABASES = {"default": database_from(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -16,6 +16,7 @@ SECRETS = (
     "MINGTIAN_INDEX_KEY",
     "MINGTIAN_SEAT_KEYS",
     "MINGTIAN_BADGE_KEYS",
+    "MINGTIAN_CARE_KEYS",
 )
 
 
@@ -38,9 +39,11 @@ class Place:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.cluster.start()
         self.cluster.ensure_database("mingtian")
+        self.cluster.ensure_database("mingtian_keys")
         environment = {
             **self._keys(),
             "DATABASE_URL": self.cluster.url(),
+            "KEYS_DATABASE_URL": self.cluster.url("mingtian_keys"),
             "MINGTIAN_ORIGIN": origin,
             "DJANGO_SETTINGS_MODULE": "mingtian.settings",
             # The demo's printed password is enough; a city's own installation asks for more.

@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 SYSTEM_USER = "mingtian_pg"
+OWNER = "mingtian"
+ADOPT = Path(__file__).parent / "sql" / "adopt.sql"
 START_SECONDS = 60
 # A socket's path may hold 107 bytes; data folders in deep places would not fit.
 SOCKET_PARENT = Path(tempfile.gettempdir())
@@ -61,9 +63,12 @@ class Cluster:
         self.socket = SOCKET_PARENT / f"mingtian-pg-{name:010d}"
         self._user = SYSTEM_USER if os.geteuid() == 0 else None
 
-    def url(self, database: str = "mingtian") -> str:
-        """Return the connection URL of a database of this cluster."""
-        return f"postgresql://postgres@/{database}?host={self.socket}"
+    def url(self, database: str = "mingtian", user: str = OWNER) -> str:
+        """Return the connection URL of a database of this cluster.
+
+        The product comes as an ordinary owner: row-level security binds it, as it binds a city's.
+        """
+        return f"postgresql://{user}@/{database}?host={self.socket}"
 
     def start(self) -> None:
         """Create the cluster when it is new, start it when it is down. Safe to repeat."""
@@ -76,6 +81,7 @@ class Cluster:
         options = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
         self._run("pg_ctl", "-D", self.folder, "-w", "-t", str(START_SECONDS), "-l", self._log,
                   "-o", f"-c listen_addresses= -k {self.socket} {options}", "start")  # fmt: skip
+        self._code("createuser", "-h", self.socket, "-U", "postgres", "-d", "-r", OWNER)
 
     def running(self) -> bool:
         """Say whether the postmaster lives."""
@@ -96,15 +102,22 @@ class Cluster:
         os.kill(pid, signal.SIGKILL)
 
     def ensure_database(self, name: str) -> None:
-        """Create the database when it is missing."""
+        """Create the database when it is missing; adopt one that the superuser owned."""
         known = self._code("psql", "-h", self.socket, "-U", "postgres", "-c", "", name)
         if known != 0:
-            self._run("createdb", "-h", self.socket, "-U", "postgres", name)
+            self._run("createdb", "-h", self.socket, "-U", "postgres", "-O", OWNER, name)
+        else:
+            self.as_superuser(ADOPT.read_text(), name)
+
+    def as_superuser(self, statement: str, database: str = "postgres") -> None:
+        """Run a statement that an ordinary owner may not."""
+        self._run("psql", "-h", self.socket, "-U", "postgres", "-v", "ON_ERROR_STOP=1",
+                  "-c", statement, database)  # fmt: skip
 
     def renew_database(self, name: str) -> None:
         """Make the database anew and empty, ending the sessions that use it."""
         self._run("dropdb", "-h", self.socket, "-U", "postgres", "--if-exists", "--force", name)
-        self._run("createdb", "-h", self.socket, "-U", "postgres", name)
+        self._run("createdb", "-h", self.socket, "-U", "postgres", "-O", OWNER, name)
 
     def remove(self) -> None:
         """Stop the server and delete the folder with everything in it."""

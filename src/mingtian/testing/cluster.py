@@ -32,7 +32,11 @@ def pytest_load_initial_conftests() -> None:
     cluster.start()
     atexit.register(cluster.remove)
     os.environ["MINGTIAN_TEST_CLUSTER"] = str(folder)
+    cluster.ensure_database("mingtian_keys")
+    # To tamper with what triggers keep, as somebody with the server's own powers could.
+    cluster.as_superuser("GRANT SET ON PARAMETER session_replication_role TO mingtian")
     os.environ[VARIABLE] = cluster.url("postgres")
+    os.environ["KEYS_DATABASE_URL"] = cluster.url("mingtian_keys")
 
 
 @pytest.hookimpl(trylast=True)

@@ -26,7 +26,7 @@ def standby(tmp_path: Path) -> Iterator[Cluster]:
         standby._run("pg_basebackup", "-h", primary.socket, "-U", "postgres",
                      "-D", standby.folder, "-R", "-X", "stream", "-c", "fast")  # fmt: skip
         standby.start()
-        with psycopg.connect(primary.url("postgres"), autocommit=True) as writer:
+        with psycopg.connect(primary.url("postgres", "postgres"), autocommit=True) as writer:
             writer.execute(DIRTY)
             row = writer.execute("SELECT pg_current_wal_lsn()::text").fetchone()
         with psycopg.connect(standby.url("postgres"), autocommit=True) as reader:
@@ -45,7 +45,7 @@ async def test_the_epoch_changes_with_the_promotion_itself(standby: Cluster) -> 
     with pytest.raises(Refused) as refused:
         await store.execute("lectures", {})
     assert refused.value.reason is Reason.NOT_DURABLE
-    with psycopg.connect(standby.url("postgres"), autocommit=True) as other:
+    with psycopg.connect(standby.url("postgres", "postgres"), autocommit=True) as other:
         other.execute("SELECT pg_promote()")
 
     await store.open()

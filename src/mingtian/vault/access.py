@@ -1,0 +1,199 @@
+"""The one door to what is known about protected children (AID-1, domain.md 11.3).
+
+:func:`enter` begins a transaction for one person: PostgreSQL takes the role ``mingtian_case`` and
+works out what this person's posts and parts reach; both end with the transaction. Inside, tables
+show what policies open, and :meth:`Door.keys` hands out keys after :data:`rules.OPENED`; whoever
+gets one has left a row in the log, because both happen in one transaction.
+
+:func:`keep` is the product's own way in, for totals, erasure and recounts.
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import connection, transaction
+from django.http import Http404
+
+from mingtian.core.actor import Actor
+from mingtian.core.clock import day_of
+from mingtian.vault import keystore, rules
+from mingtian.vault.rules import FieldClass, FileState, Part, Purpose
+from mingtian.vault.seals import ChildSeal
+
+_inside: ContextVar[str] = ContextVar("inside", default="")
+
+
+class TurnedAway(Http404):
+    """The matrix does not open this to the reader; the try is in the log, the answer is 404."""
+
+    def __init__(self, children: Collection[int], classes: Collection[FieldClass]) -> None:
+        super().__init__()
+        self.children = tuple(children)
+        self.classes = tuple(classes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """One person inside, for one transaction and one purpose."""
+
+    user_id: int
+    username: str
+    now: datetime
+    purpose: Purpose
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who acts, for the trail."""
+        return Actor(username=self.username, user_id=self.user_id)
+
+    def keys(
+        self, children: Collection[int], classes: Collection[FieldClass]
+    ) -> dict[int, ChildSeal]:
+        """Hand out the keys to these classes of these children, and note that they were read.
+
+        All or nothing: raises :class:`TurnedAway` (404) when a child is out of reach or erased, or one
+        of the classes is not the reader's in the child's state. Two statements and one in the key
+        store, however many children.
+        """
+        wanted = frozenset(children)
+        found = _list_parts(wanted)
+        wrong = {child for child in wanted if child not in found} | {
+            child for child, (_, opened) in found.items() if not opened.issuperset(classes)
+        }
+        if wrong:
+            raise TurnedAway(sorted(wrong), classes)
+        self._note(wanted, classes)
+        kept = keystore.fetch([public for public, _ in found.values()])
+        if missing := [child for child, (public, _) in found.items() if public not in kept]:
+            raise TurnedAway(missing, classes)
+        return {
+            child: ChildSeal(child, public, kept[public], classes)
+            for child, (public, _) in found.items()
+        }
+
+    def may(self, child: int, wanted: FieldClass) -> bool:
+        """Say whether the matrix opens a class of a child to the reader. Notes nothing."""
+        found = _list_parts([child])
+        return child in found and wanted in found[child][1]
+
+    def parts(self, child: int) -> frozenset[Part]:
+        """Return what the person is to the child at this instant."""
+        with connection.cursor() as cursor:
+            cursor.execute(_PARTS, [[child]])
+            return frozenset(Part(part) for _, _, _, held in cursor.fetchall() for part in held)
+
+    def refresh(self) -> None:
+        """Work out again what the person reaches: after a child was admitted or a part given."""
+        _take_role(self.user_id, self.now)
+
+    def _note(
+        self, children: Collection[int], classes: Collection[FieldClass], *, refused: bool = False
+    ) -> None:
+        words = ",".join(sorted(each.value for each in classes))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT vault_note(%s::bigint[], %s, %s, %s, %s)",
+                [sorted(children), words, self.purpose.value, self.now, refused],
+            )
+
+
+@contextmanager
+def enter(user: User | AnonymousUser, *, now: datetime, purpose: Purpose) -> Iterator[Door]:
+    """Open the door to one person for the length of a transaction.
+
+    Not to be nested. When somebody is turned away inside, everything of the transaction is undone
+    and the try alone is noted. One statement to enter and one to leave, transaction apart.
+    """
+    if _inside.get():
+        raise RuntimeError(f"Somebody is inside already: {_inside.get()}.")
+    if not user.is_authenticated:
+        raise Http404
+    door = Door(user_id=user.pk, username=user.username, now=now, purpose=purpose)
+    mark = _inside.set(user.username)
+    try:
+        try:
+            with transaction.atomic():
+                _take_role(user.pk, now)
+                yield door
+                _leave()
+        except TurnedAway as away:
+            with transaction.atomic():
+                _take_role(user.pk, now)
+                door._note(away.children, away.classes, refused=True)
+                _leave()
+            raise
+    finally:
+        _inside.reset(mark)
+
+
+@contextmanager
+def keep(why: str) -> Iterator[None]:
+    """Act as the keeper, for one transaction: all rows, no reader. ``why`` is for tracebacks.
+
+    Pages use it for sums alone. Also inside :func:`enter`, whose person it leaves in place.
+    """
+    mark = _inside.set(_inside.get() or f"keeper: {why}")
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('role')")
+            (before,) = cursor.fetchone() or ("none",)
+            cursor.execute("SELECT set_config('role', 'mingtian_keeper', true)")
+            yield
+            with connection.cursor() as leaving:
+                leaving.execute("SELECT set_config('role', %s, true)", [before])
+    finally:
+        _inside.reset(mark)
+
+
+def _take_role(user_id: int, now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT vault_enter(%s, %s, %s, %s, %s, %s, %s, %s),"
+            " set_config('role', 'mingtian_case', true)",
+            [
+                user_id, now, day_of(now),
+                sorted(rules.SUPERVISING), sorted(rules.SUPERVISING_AT),
+                sorted(rules.REGISTERING), sorted(rules.CLERKS), _PARTS_WHEN_CLOSED,
+            ],
+        )  # fmt: skip
+
+
+def _leave() -> None:
+    # A transaction around this one (a test's, a caller's) goes on without the role.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('role', 'none', true), vault_leave()")
+
+
+def _list_parts(children: Collection[int]) -> dict[int, tuple[str, frozenset[FieldClass]]]:
+    """Return the public id and the opened classes of each child in sight that is not erased."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTS, [list(children)])
+        return {
+            child: (public, _opened(FileState(state), [Part(part) for part in parts]))
+            for child, public, state, parts in cursor.fetchall()
+        }
+
+
+def _opened(state: FileState, parts: Collection[Part]) -> frozenset[FieldClass]:
+    return frozenset().union(*(rules.opened(part, state) for part in parts))
+
+
+_PARTS_WHEN_CLOSED = sorted(part.value for part in Part if rules.opened(part, FileState.CLOSED))
+
+_PARTS = """
+    SELECT id, public_id, state, array_remove(ARRAY[
+               CASE WHEN id = ANY ((SELECT vault_ids('worker'))::bigint[]) THEN 'worker' END,
+               CASE WHEN id = ANY ((SELECT vault_ids('helper'))::bigint[]) THEN 'helper' END,
+               CASE WHEN id = ANY ((SELECT vault_ids('counsellor'))::bigint[]) THEN 'counsellor' END,
+               CASE WHEN id = ANY ((SELECT vault_ids('reader'))::bigint[]) THEN 'reader' END,
+               CASE WHEN school_id = ANY ((SELECT vault_ids('clerks'))::bigint[])
+                      OR unit_id = ANY ((SELECT vault_ids('clerks'))::bigint[]) THEN 'clerk' END
+           ], NULL)
+    FROM vault_child
+    WHERE id = ANY (%s) AND erased_at IS NULL
+"""

@@ -1,0 +1,45 @@
+"""Somebody gets a part in a child's life, and loses it."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from mingtian.core import audit
+from mingtian.vault.access import Door
+from mingtian.vault.rules import Part
+
+
+def give_part(
+    door: Door, child: int, *, user_id: int, part: Part, source: str, until: datetime | None = None
+) -> None:
+    """Give a person a part from now on; the same part from the same source twice is one.
+
+    ``source`` is ``<module>.<thing>:<public id>``, by which it is ended. The person at the door must see
+    the child. Whether the receiver may have the part (post, vetting) is the calling module's rule.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT vault_give(%s, %s, %s, %s, %s, %s)",
+            [child, user_id, part.value, door.now, until, source],
+        )
+        (given,) = cursor.fetchone() or (None,)
+    if given is not None:
+        audit.record(
+            actor=door.username, action="vault.part_given", subject=source, now=door.now,
+            part=part.value, user=user_id, child=child,
+        )  # fmt: skip
+    if user_id == door.user_id:
+        door.refresh()
+
+
+def end_parts(door: Door, child: int, *, source: str) -> int:
+    """End whatever this source gave, at once; returns how many parts ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT vault_end(%s, %s, %s)", [child, source, door.now])
+        (ended,) = cursor.fetchone() or (0,)
+    if ended:
+        audit.record(
+            actor=door.username, action="vault.parts_ended", subject=source, now=door.now,
+            parts=ended, child=child,
+        )  # fmt: skip
+    return int(ended)

@@ -1,0 +1,1 @@
+"""Reads of protected children, without anything that tells who they are."""
