@@ -173,7 +173,7 @@ def test_the_named_sets_are_those_whose_reach_holds_the_unit(unit: str, world: W
 def test_whoever_runs_the_server_finds_what_is_for_a_class_or_a_school_nowhere(
     module: str, world: World, admin_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A superuser sees figures and keeps what an office keeps; no names and no families' words."""
+    """A superuser sees figures; no names and no families' words."""
     wrong: list[str] = []
 
     for name, rows in sorted(rows_of(module).items()):

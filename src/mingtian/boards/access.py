@@ -1,7 +1,7 @@
 """Who may see which board: staff within reach of a post, along that post's line."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import Http404
@@ -33,11 +33,6 @@ class Seat:
     reach: int
 
 
-def today(now: datetime) -> date:
-    """Return the day in Asia/Shanghai, on which posts are read."""
-    return day_of(now)
-
-
 def get_seat_for(reader: Reader, lecture_id: int, public_id: str, now: datetime) -> Seat:
     """Return the reader's seat, or 404 when the board is absent or not the reader's to see.
 
@@ -46,7 +41,7 @@ def get_seat_for(reader: Reader, lecture_id: int, public_id: str, now: datetime)
     evening = find_evening(lecture_id)
     if evening is None:
         raise Http404
-    unit = get_unit_for(reader, public_id, today(now), tree_on=evening.held_on)
+    unit = get_unit_for(reader, public_id, day_of(now), tree_on=evening.held_on)
     paths = {line: path_on(unit.pk, evening.held_on, line) for line in Line}
     line, reach = _look_along(reader, UnitKind(unit.kind), paths, now)
     if not paths[line] or not _concerns(evening, unit.pk, paths):
@@ -63,7 +58,7 @@ def get_seat_for(reader: Reader, lecture_id: int, public_id: str, now: datetime)
 
 def may_see_names(reader: Reader, unit_id: int, now: datetime) -> bool:
     """Say whether the reader is class teacher of this very class today; nobody else sees names."""
-    return can_read_names(reader, unit_id, today(now))
+    return can_read_names(reader, unit_id, day_of(now))
 
 
 def get_class_for(reader: Reader, lecture_id: int, public_id: str, now: datetime) -> Seat:
@@ -76,7 +71,7 @@ def get_class_for(reader: Reader, lecture_id: int, public_id: str, now: datetime
 
 def get_pupil_for(seat: Seat, person: str, now: datetime) -> PersonRow:
     """Return one on the roster of the seat's class, or 404. The seat is from get_class_for."""
-    roster = list_roster(seat.unit_id, today(now))
+    roster = list_roster(seat.unit_id, day_of(now))
     found = next((each for each in roster if each.public_id == person), None)
     if found is None:
         raise Http404
@@ -85,7 +80,7 @@ def get_pupil_for(seat: Seat, person: str, now: datetime) -> PersonRow:
 
 def own_units(reader: Reader, now: datetime) -> list[tuple[int, str]]:
     """Return key and public id of the units at which the reader holds posts, oldest first."""
-    return [(post.unit_id, post.unit.public_id) for post in posts_of(reader, today(now))]
+    return [(post.unit_id, post.unit.public_id) for post in posts_of(reader, day_of(now))]
 
 
 def _look_along(
@@ -99,7 +94,7 @@ def _look_along(
     lines = [Line.GUIDES] if guided else [line for line in Line if paths[line]]
     if isinstance(reader, User) and reader.is_superuser and lines:
         return lines[0], 0
-    posts = list(posts_of(reader, today(now)))
+    posts = list(posts_of(reader, day_of(now)))
     for line in lines:
         tops = [
             paths[line].index(post.unit_id)

@@ -23,12 +23,12 @@ from mingtian.attendance.queries.by_hand import (
     list_helped,
     list_notes_at,
 )
-from mingtian.boards.access import Seat, today
+from mingtian.boards.access import Seat
 from mingtian.boards.evenings import list_evenings
 from mingtian.boards.rules import Attending, attending, may_remind
 from mingtian.campaigns.queries.codes import usable_code
 from mingtian.campaigns.rules import learning_url
-from mingtian.core.clock import SHANGHAI
+from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.org.queries import UnitRow
 from mingtian.people.actions import RosterNameRow, read_roster_names
 from mingtian.people.queries import list_roster
@@ -143,7 +143,7 @@ def list_not_yet(
 
 def list_states(seat: Seat, now: datetime) -> dict[str, str]:
     """Return the state of everybody on the roster by public id, without names."""
-    people = list_roster(seat.unit_id, today(now))
+    people = list_roster(seat.unit_id, day_of(now))
     states = _facts(seat, [person.id for person in people]).states
     return {person.public_id: states[person.id].value for person in people}
 
@@ -183,7 +183,7 @@ def is_due(standing: StandingRow | None, now: datetime) -> bool:
     """Say whether the class is to look at an exemption again, which it has not yet done."""
     if standing is None or standing.review_on is None or standing.ends_on is not None:
         return False
-    return standing.review_on <= today(now)
+    return standing.review_on <= day_of(now)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

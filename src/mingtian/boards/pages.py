@@ -249,9 +249,14 @@ def shown_orders(seat: Seat, groups: Sequence[ShownGroup], page: str) -> list[tu
     ]
 
 
-def chosen_order(asked: str) -> Order:
-    """Return the order asked for; anything unknown is the order of the tree."""
-    return Order(asked) if asked in set(Order) else Order.TREE
+def chosen_order(asked: str, seat: Seat) -> Order:
+    """Return the order asked for; anything unknown is the order of the tree.
+
+    So is everything where the campaign does not compare its units: an address kept from another
+    campaign opens the same board, without places (RNK-1).
+    """
+    known = asked in set(Order) and seat.evening.compares_units
+    return Order(asked) if known else Order.TREE
 
 
 def board_url(lecture_id: int, public_id: str) -> str:

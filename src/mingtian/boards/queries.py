@@ -64,7 +64,8 @@ class BoardUnitRow:
     coverage. ``by_hand`` persons, ``class_viewings`` classes with ``class_heads`` in the room and
     ``helped`` households stand beside and are in none of the other numbers.
 
-    Places are None where the unit may not or cannot be compared.
+    Places are None where the campaign, or the kind of unit, is not compared, and where a rate
+    cannot be.
     """
 
     unit: str
@@ -301,7 +302,7 @@ def _unit_rows(
     asides: Mapping[int | None, Beside],
     moment: Moment,
 ) -> tuple[BoardUnitRow, ...]:
-    """Return a row for each unit below, with places among the units of its own kind."""
+    """Return a row for each unit below, with places where the campaign compares its units."""
     nobody = Sums(by_kind={}, devices=0, households=0)
     rows = []
     for child in outline.below:
@@ -312,7 +313,7 @@ def _unit_rows(
         if child.unit.kind is UnitKind.SECTOR and empty:
             continue
         rows.append(_unit_row(child, sums, aside, moment))
-    return _placed(rows)
+    return _placed(rows) if outline.lecture.compares_units else tuple(rows)
 
 
 def _unit_row(child: Below, sums: Sums, aside: Beside, moment: Moment) -> BoardUnitRow:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from mingtian.attendance.actions.appeals import read_appeals
 from mingtian.attendance.queries.appeals import AppealRow
 from mingtian.attendance.rules import AppealState
-from mingtian.boards.access import Seat, today
+from mingtian.boards.access import Seat
 from mingtian.boards.evenings import EveningRow, list_evenings
+from mingtian.core.clock import day_of
 from mingtian.org.queries import UnitRow
 from mingtian.people.actions import RosterNameRow, read_roster_names
 from mingtian.people.queries import PersonRow, list_people
@@ -56,7 +57,7 @@ def list_questions(
     if not appeals:
         return []
     names = read_roster_names(user=reader, unit=unit, now=now)
-    people = {each.id: each for each in list_people(seat.unit_id, today(now))}
+    people = {each.id: each for each in list_people(seat.unit_id, day_of(now))}
     return [
         Question(
             appeal=each,

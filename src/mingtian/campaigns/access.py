@@ -1,7 +1,9 @@
 """Who may see which campaign and code, and who may change them.
 
-A campaign is seen by every post at its scope, above or below it; it is changed by offices at
-its scope or above. A code is seen within reach of a post.
+A campaign is seen by every post at its scope, above or below it, a draft at its scope and above
+only: below, nobody acts on what has not been decided. It is changed by offices at its scope or
+above. A code is seen within reach of a post. A superuser sees all of it and changes
+nothing without a post.
 """
 
 from collections.abc import Collection
@@ -12,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from mingtian.campaigns.models import Campaign, LearningCode
+from mingtian.campaigns.rules import CampaignState
 from mingtian.org.access import get_unit_for, posts_of, units_visible_to
 from mingtian.org.queries import path_on
 from mingtian.org.rules import IN_OFFICE, MORE_THAN_FIGURES, Line, Role
@@ -24,9 +27,13 @@ CODE_KEEPERS = frozenset({Role.OFFICE, Role.PRINCIPAL})
 
 
 def campaigns_visible_to(user: Reader, day: date) -> QuerySet[Campaign]:
-    """Return the campaigns at, above and below the reader's posts, the latest first."""
+    """Return the campaigns at, above and below the reader's posts, the latest first.
+
+    Of the campaigns above, those that have been opened.
+    """
     above = {unit for post in posts_of(user, day) for unit in _above(post.unit_id, day)}
-    seen = Q(scope__in=units_visible_to(user, day)) | Q(scope_id__in=above)
+    opened = ~Q(state=CampaignState.DRAFT.value)
+    seen = Q(scope__in=units_visible_to(user, day)) | (Q(scope_id__in=above) & opened)
     return Campaign.objects.filter(seen).select_related("scope").order_by("-first_on", "-pk")
 
 
@@ -117,8 +124,6 @@ def get_code_to_change_for(user: Reader, code: str, day: date) -> LearningCode:
 
 
 def _keeps(user: Reader, unit_id: int, roles: Collection[Role], day: date) -> bool:
-    if isinstance(user, User) and user.is_superuser:
-        return True
     return any(
         post.role in roles and post.unit_id in path_on(unit_id, day, Line(post.line))
         for post in posts_of(user, day)

@@ -45,6 +45,11 @@ class Campaign(models.Model):
     state = models.CharField(max_length=6, choices=STATES, default="draft")
     opened_at = models.DateTimeField(null=True, blank=True)
     replay_until = models.DateTimeField(null=True, blank=True)
+    compares_units = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether posts see its units in an order with places (RNK-1).",
+    )
 
     class Meta:
         db_table = "campaigns_campaign"

@@ -1,4 +1,4 @@
--- Statements of campaigns, by name.
+-- Statements of campaigns, by name. {opened} stands for the statement of that name.
 
 -- name: freeze
 -- Keep the counts of the rosters as denominators.
@@ -54,3 +54,40 @@ UPDATE campaigns_lecture AS l SET number = o.number
 FROM (SELECT id, row_number() OVER (ORDER BY starts_at, id) AS number
       FROM campaigns_lecture WHERE campaign_id = %(campaign)s) AS o
 WHERE l.id = o.id AND l.number <> o.number;
+
+-- name: opened
+-- The lectures of opened campaigns, as rows of queries/opened.py.
+SELECT l.id AS lecture_id, c.id AS campaign_id, c.public_id, c.scope_id, c.name, c.name_en,
+       c.needed_slots, c.compares_units, l.number, l.held_on, l.title, l.title_en,
+       l.doors_at, l.starts_at, l.ends_at, l.closes_at
+FROM campaigns_lecture AS l
+JOIN campaigns_campaign AS c ON c.id = l.campaign_id AND c.state <> 'draft'
+
+-- name: opened_lecture
+-- One of them.
+{opened}
+WHERE l.id = %(lecture)s;
+
+-- name: opened_of_campaign
+-- Those of a campaign in their order.
+{opened}
+WHERE c.id = %(campaign)s ORDER BY l.starts_at, l.id;
+
+-- name: opened_around
+-- Those of campaigns whose scope lies at, above or below a unit, each on the tree of its day.
+{opened}
+JOIN org_placement AS scope ON scope.unit_id = c.scope_id AND scope.line = 'leads'
+ AND org_holds(scope.starts_on, scope.ends_on, l.held_on)
+WHERE EXISTS (
+    SELECT FROM org_placement AS own
+    WHERE own.unit_id = %(unit)s
+      AND org_holds(own.starts_on, own.ends_on, %(day)s)
+      AND (own.path <@ scope.path OR scope.path <@ own.path))
+ORDER BY l.starts_at, l.id;
+
+-- name: opened_just_over
+-- Those that ended or closed between two instants.
+{opened}
+WHERE (l.ends_at > %(after)s AND l.ends_at <= %(until)s)
+   OR (l.closes_at > %(after)s AND l.closes_at <= %(until)s)
+ORDER BY l.starts_at, l.id;

@@ -10,10 +10,13 @@ from mingtian.core.statements import named
 STATEMENTS = named(Path(__file__).with_name("queries.sql"))
 
 
-def fetch(name: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Run a statement that reads and return its rows."""
+def fetch(name: str, values: dict[str, Any], *, also: str = "") -> list[tuple[Any, ...]]:
+    """Run a statement that reads and return its rows; ``also`` names one that stands in it."""
+    statement = STATEMENTS[name]
+    if also:
+        statement = statement.replace(f"{{{also}}}", STATEMENTS[also])
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENTS[name], values)
+        cursor.execute(statement, values)
         return list(cursor.fetchall())
 
 

@@ -13,9 +13,9 @@ _LOCKS = 0x636C6F73
 """The class of this module's advisory locks, four letters of its name."""
 
 
-def rows(name: str, values: dict[str, Any], more: str = "") -> list[tuple[Any, ...]]:
+def rows(name: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Run a named statement of this module and return what it found."""
-    statement = STATEMENTS[name].replace("{corrected}", STATEMENTS["corrected"]) + more
+    statement = STATEMENTS[name].replace("{corrected}", STATEMENTS["corrected"])
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall()) if cursor.description else []

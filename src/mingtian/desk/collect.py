@@ -9,16 +9,23 @@ from types import ModuleType
 
 from django.apps import apps
 
+from mingtian.closings.queries import todo as days_todo
+from mingtian.closings.queries.todo import DeskDay
 from mingtian.core.finding import Found
 from mingtian.core.todo import Todo
 from mingtian.org.queries import PostRow
 
 
-def todos_for(posts: Sequence[PostRow], *, now: datetime) -> list[Todo]:
-    """Return what waits, the most urgent first, then the earliest due."""
+def todos_for(posts: Sequence[PostRow], days: Sequence[DeskDay], *, now: datetime) -> list[Todo]:
+    """Return what waits, the most urgent first, then the earliest due.
+
+    What closings would ask stands in ``days``, which the desk shows anyway.
+    """
     if not posts:
         return []
-    found = [todo for module in _offering("todo") for todo in module.list_todos(posts, now=now)]
+    others = (module for module in _offering("todo") if module is not days_todo)
+    found = [todo for module in others for todo in module.list_todos(posts, now=now)]
+    found += days_todo.todos_of(posts, days, now=now)
     return sorted(found, key=lambda todo: (todo.when, _stamp(todo), todo.kind, todo.address))
 
 

@@ -19,6 +19,7 @@ from mingtian.desk.collect import found_for, todos_for
 from mingtian.desk.places import places_for
 from mingtian.org.queries import PostRow, list_posts
 from mingtian.org.queries.words import ROLE_WORDS
+from mingtian.org.rules import Line
 from mingtian.people.rules import PersonKind
 
 LONGEST_WORDS = 60
@@ -51,15 +52,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     assert request.user.pk is not None
     posts = list_posts(request.user.pk, day_of(now))
     post = _chosen(posts, request.GET.get("post", ""))
-    days = list_desk_days(post, now) if post else []
+    days = list_desk_days(posts, now)
+    own = [day for day in days if post and post.line is Line.LEADS and day.unit_id == post.unit.id]
     shown = {
         "posts": [(each, str(ROLE_WORDS[each.role])) for each in posts],
         "post": post,
         "role": str(ROLE_WORDS[post.role]) if post else "",
         "today": day_of(now),
-        "items": [_item(todo, now) for todo in todos_for(posts, now=now)],
-        "tonight": _tonight(post, days, now),
-        "days": days,
+        "items": [_item(todo, now) for todo in todos_for(posts, days, now=now)],
+        "tonight": _tonight(post, own, now),
+        "days": own,
         "groups": places_for(posts),
     }
     return render(request, "desk/desk.html", shown)

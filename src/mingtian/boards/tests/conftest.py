@@ -11,6 +11,7 @@ from mingtian.attendance.actions.appeals import open_appeal
 from mingtian.attendance.models import Appeal
 from mingtian.boards import beside, outlines, settled
 from mingtian.boards.frames import FRAMES
+from mingtian.campaigns.actions import set_comparison
 from mingtian.campaigns.models import Denominator
 from mingtian.org.models import Unit
 from mingtian.testing.cast import Cast, make_cast
@@ -64,6 +65,12 @@ class World:
         Denominator.objects.create(
             campaign=self.evening.campaign, unit=unit, kind=kind, persons=persons
         )
+
+    def compare(self, *, on: bool = True) -> None:
+        """Switch whether the campaign compares its units (RNK-1)."""
+        set_comparison(campaign_id=self.evening.campaign.pk, on=on)
+        FRAMES.forget()
+        outlines.forget()
 
 
 def make_world() -> World:

@@ -3,18 +3,19 @@
 from datetime import UTC, date, datetime, timedelta
 
 from mingtian.boards.evenings import EveningRow
-from mingtian.boards.rules import Evening
 from mingtian.org.queries import UnitRow
 from mingtian.org.rules import UnitKind
 
 STARTS = datetime(2026, 9, 18, 12, 0, tzinfo=UTC)
 
 
-def evening_row(number: int = 1, *, starts: datetime = STARTS) -> EveningRow:
-    """Return the n-th lecture of a campaign."""
+def evening_row(number: int = 1, *, starts: datetime = STARTS, compares: bool = True) -> EveningRow:
+    """Return the n-th lecture of a campaign, which compares its units unless told otherwise."""
     return EveningRow(
-        id=number,
+        lecture_id=number,
         campaign_id=1,
+        campaign="c0000000samp",
+        compares_units=compares,
         scope_id=9,
         campaign_name="关爱明天、普法先行",
         campaign_name_en="Care for tomorrow, law first",
@@ -23,12 +24,10 @@ def evening_row(number: int = 1, *, starts: datetime = STARTS) -> EveningRow:
         title="未成年人保护法",
         title_en="Minors",
         needed_slots=40,
-        times=Evening(
-            doors_at=starts - timedelta(minutes=10),
-            starts_at=starts,
-            ends_at=starts + timedelta(hours=1),
-            closes_at=starts + timedelta(hours=16),
-        ),
+        doors_at=starts - timedelta(minutes=10),
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=1),
+        closes_at=starts + timedelta(hours=16),
     )
 
 

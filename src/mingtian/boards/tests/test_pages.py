@@ -13,6 +13,8 @@ from mingtian.boards.frames import FRAMES
 from mingtian.boards.tests.conftest import World
 from mingtian.campaigns.models import Lecture
 from mingtian.core.models import AuditEntry
+from mingtian.org.rules import Line, Role
+from mingtian.testing.cast import make_staff
 from mingtian.testing.evening import NEEDED
 from mingtian.testing.make import ACTOR, invented_name
 
@@ -101,8 +103,9 @@ def test_the_board_speaks_chinese(world: World) -> None:
 
 
 def test_a_rank_is_given_when_asked_for_and_never_to_classes(world: World) -> None:
-    """RNK-1: off by default, units only."""
+    """RNK-1: in the tree's order by default, units only."""
     tree = world.evening.tree
+    world.compare()
     world.count(tree.class_one, (1, 1, 1))
     client = signed_in(world.cast.office)
 
@@ -113,6 +116,42 @@ def test_a_rank_is_given_when_asked_for_and_never_to_classes(world: World) -> No
     assert "data-place" not in plain
     assert "data-place" in ranked
     assert "data-place" not in classes
+
+
+def test_a_campaign_that_compares_nobody_gives_no_places_and_says_so(world: World) -> None:
+    """RNK-1: off unless the mandate asks for it; a kept address opens the board all the same."""
+    tree = world.evening.tree
+    world.count(tree.class_one, (1, 1, 1))
+    client = signed_in(world.cast.office)
+
+    plain = client.get(world.address(tree.county)).content.decode()
+    asked = client.get(world.address(tree.county, "?by=number")).content.decode()
+    nonsense = client.get(world.address(tree.county, "?by=tallest")).content.decode()
+    frame = client.get(world.address(tree.county, "/frame.json")).json()["board"]
+
+    for text in (plain, asked, nonsense):
+        assert "data-place" not in text
+        assert "By number" not in text
+    said = "This campaign does not compare its units"
+    assert [said in text for text in (plain, asked, nonsense)] == [False, True, False]
+    assert {each["place_by_number"] for each in frame["units"]} == {None}
+    assert {each["place_by_rate"] for each in frame["units"]} == {None}
+
+
+def test_an_education_bureau_compares_its_schools_along_its_own_line(world: World) -> None:
+    """RNK-1, ORG-3: the same order, places and switch as the territorial line has."""
+    tree = world.evening.tree
+    world.count(tree.class_one, (1, 1, 1))
+    clerk = make_staff("statistics", tree.county_education, Role.CLERK, line=Line.GUIDES)
+    client = signed_in(clerk)
+    address = world.address(tree.county_education, "?by=number")
+    assert "data-place" not in client.get(address).content.decode()
+
+    world.compare()
+
+    text = client.get(address).content.decode()
+    assert tree.school.name_en in text
+    assert "data-place" in text
 
 
 def test_only_the_class_teacher_sees_names_and_the_reading_is_recorded(world: World) -> None:

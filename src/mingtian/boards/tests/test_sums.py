@@ -104,6 +104,7 @@ def test_a_sector_committee_is_not_listed_under_its_territory(world: World) -> N
 
 def test_schools_get_places_and_classes_none(world: World) -> None:
     tree = world.evening.tree
+    world.compare()
     world.expect(tree.class_one, 40)
     world.expect(tree.other_class, 40)
     world.count(tree.class_one, (1, 1, 1))

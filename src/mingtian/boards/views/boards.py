@@ -16,12 +16,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from mingtian.boards import class_lists, exports, pages, stream
-from mingtian.boards.access import Seat, get_seat_for, may_see_names, own_units, today
+from mingtian.boards.access import Seat, get_seat_for, may_see_names, own_units
 from mingtian.boards.evenings import evening_to_open, list_evenings
 from mingtian.boards.frames import FRAMES, Frame, Key
 from mingtian.boards.outlines import Outline, outline_of
+from mingtian.boards.rules import Order
 from mingtian.boards.series import evenings_so_far
 from mingtian.core import clock
+from mingtian.core.clock import day_of
 from mingtian.org.queries import list_ancestors
 from mingtian.web import tables
 
@@ -34,7 +36,7 @@ def board_own(request: HttpRequest) -> HttpResponse:
     """Send the reader to the own unit and the evening that runs, or ran last."""
     now = clock.now()
     for unit_id, public_id in own_units(request.user, now):
-        evening = evening_to_open(list_evenings(unit_id, today(now)), now)
+        evening = evening_to_open(list_evenings(unit_id, day_of(now)), now)
         if evening is not None:
             return redirect("boards:board", evening.id, public_id)
     return render(request, "boards/none.html")
@@ -135,7 +137,8 @@ def board_states(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, seat: Seat, page: str) -> dict[str, object]:
     """Return what board and wall have in common."""
-    order = pages.chosen_order(request.GET.get("by", ""))
+    asked = request.GET.get("by", "")
+    order = pages.chosen_order(asked, seat)
     frame = _frame(seat)
     outline = _outline(seat, frame.built_at)
     groups = pages.shown_groups(frame.board, outline, order)
@@ -158,6 +161,7 @@ def _shown(request: HttpRequest, seat: Seat, page: str) -> dict[str, object]:
         "groups": groups,
         "orders": pages.shown_orders(seat, groups, page),
         "order": order.value,
+        "not_compared": order.value != asked and asked in {Order.NUMBER, Order.RATE},
         "facts": pages.facts(seat, frame, order),
         "words": pages.words(),
     }

@@ -16,10 +16,11 @@ from mingtian.attendance.actions.gatherings import (
 )
 from mingtian.attendance.queries.by_hand import find_gathering, list_notes_at
 from mingtian.attendance.rules import How
-from mingtian.boards.access import Seat, get_class_for, today
+from mingtian.boards.access import Seat, get_class_for
 from mingtian.boards.forms import HeadsForm
 from mingtian.boards.views.class_pages import class_address, class_unit, follow, page_of_names
 from mingtian.core import clock
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.people.actions import read_roster_names
 from mingtian.people.queries import list_roster
@@ -75,7 +76,7 @@ def gathering_tick(request: HttpRequest, lecture: int, unit: str) -> HttpRespons
     """Keep who of the class was there."""
     now = clock.now()
     seat = get_class_for(request.user, lecture, unit, now)
-    roster = {each.public_id: each.id for each in list_roster(seat.unit_id, today(now))}
+    roster = {each.public_id: each.id for each in list_roster(seat.unit_id, day_of(now))}
     ticked = set(request.POST.getlist("present"))
     if not ticked <= roster.keys():
         raise Http404

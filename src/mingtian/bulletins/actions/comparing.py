@@ -6,6 +6,7 @@ from django.db import transaction
 
 from mingtian.bulletins.models import Switching
 from mingtian.bulletins.switching import check_switching
+from mingtian.campaigns.actions import set_comparison
 from mingtian.campaigns.queries import find_campaign
 from mingtian.core import audit
 from mingtian.core.actor import Actor
@@ -25,6 +26,7 @@ def switch(
         on=on, ground=ground, words=words, mandate_complete=found.mandate.complete
     )
     with transaction.atomic():
+        set_comparison(campaign_id=found.id, on=on)
         standing = Switching.objects.filter(campaign_id=found.id).order_by("-pk").first()
         if standing is not None and standing.on == on:
             return standing

@@ -8,6 +8,7 @@ from mingtian.bulletins.models import Switching
 from mingtian.bulletins.queries import Listing, find_switching, list_units
 from mingtian.bulletins.tests.conftest import BY, Desk
 from mingtian.campaigns.models import Campaign
+from mingtian.campaigns.queries.opened import find_opened
 from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.core.figures import Basis, Status
@@ -58,6 +59,15 @@ def test_a_second_press_of_the_switch_changes_nothing_and_both_leave_a_trail(des
     assert standing is not None
     assert (standing.on, standing.words) == (True, "通知第五条要求")
     assert AuditEntry.objects.filter(action="bulletins.comparison").count() == 1
+
+
+def test_the_switch_is_the_campaigns_own_and_boards_obey_it(desk: Desk) -> None:
+    lecture = desk.night.day.lecture_id
+    assert not find_opened(lecture).compares_units  # type: ignore[union-attr]
+
+    desk.switch_on()
+
+    assert find_opened(lecture).compares_units  # type: ignore[union-attr]
 
 
 def test_a_mandate_without_a_number_asks_for_nothing(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from mingtian.campaigns.actions.campaigns import (
     close_campaign,
     create_campaign,
     open_campaign,
+    set_comparison,
     set_mandate,
 )
 from mingtian.campaigns.actions.codes import close_code, issue_codes, reissue_code
@@ -43,5 +44,6 @@ __all__ = [
     "register_outside_stream",
     "reissue_code",
     "remove_lecture",
+    "set_comparison",
     "set_mandate",
 ]

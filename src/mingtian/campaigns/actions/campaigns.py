@@ -135,6 +135,16 @@ def close_campaign(*, campaign_id: int, actor: str, now: datetime) -> Campaign:
     return campaign
 
 
+def set_comparison(*, campaign_id: int, on: bool) -> None:
+    """Switch whether posts see the units with places (RNK-1); holds the campaign to the end.
+
+    Inside the transaction of whoever keeps the reason and writes the trail.
+    """
+    campaign = locked(campaign_id)
+    campaign.compares_units = on
+    campaign.save(update_fields=["compares_units"])
+
+
 def locked(campaign_id: int) -> Campaign:
     """Return the campaign, held against other changes until the transaction ends."""
     return Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)

@@ -1,7 +1,8 @@
 """Who may open the addresses of campaigns and learning codes (domain.md part 7).
 
 A campaign is seen by every post at its scope, above or below it: it is the plan that schools
-and villages carry out. The offices of its scope, and those above, change it.
+and villages carry out. The offices of its scope, and those above, change it. A
+draft is seen where it is prepared and above.
 """
 
 from datetime import timedelta
@@ -11,6 +12,7 @@ from mingtian.testing.evening import STARTS
 from mingtian.testing.make import DAY, NOW
 from mingtian.testing.matrix import (
     AT_OR_ABOVE_CLASS_ONE,
+    AT_OR_ABOVE_COUNTY,
     AT_OR_ABOVE_SCHOOL,
     AT_OR_ABOVE_VILLAGE,
     AUDITORS,
@@ -25,10 +27,6 @@ from mingtian.testing.matrix import (
 )
 
 W = Who
-
-FAR = {W.FAR_COUNTY, W.FAR_PRINCIPAL, W.FAR_TEACHER}
-CONCERNED_BY_COUNTY = HOLDERS - FAR - {W.CITY_EDUCATION}
-"""At, above and below the county. The city's education committee reaches schools, no county."""
 
 KEEPERS_OF_CLASS_ONE = {
     W.CITY, W.CITY_EDUCATION, W.COUNTY, W.COUNTY_EDUCATION, W.PRINCIPAL, W.SCHOOL_OFFICE,
@@ -94,7 +92,8 @@ ROWS: Rows = {
     "campaigns:campaign-list": Row(get=EVERYBODY),
     "campaigns:campaign-detail": [
         Row(get=HOLDERS, key=of_city),
-        Row(get=CONCERNED_BY_COUNTY, key=of_county),
+        # A draft is nobody's business below the county.
+        Row(get=AT_OR_ABOVE_COUNTY, key=of_county, at=NOW),
     ],
     # A village's office has nothing below itself that a campaign could be founded for.
     "campaigns:campaign-new": Row(get=OFFICES - {W.VILLAGE}, post=OFFICES - {W.VILLAGE}),

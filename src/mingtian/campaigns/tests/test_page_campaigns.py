@@ -105,8 +105,8 @@ def test_an_office_founds_no_campaign_above_itself(client: Client, bare: Ground)
     assert "Anping County" in page
 
 
-def test_the_list_shows_what_stands_above_and_below(client: Client, bare: Ground) -> None:
-    for user in (bare.cast.office, bare.cast.principal, bare.cast.teacher):
+def test_the_list_shows_what_stands_above_and_below(client: Client, running: Ground) -> None:
+    for user in (running.cast.office, running.cast.principal, running.cast.teacher):
         assert "Care for tomorrow" in text(sign_in(client, user).get(LIST))
 
 

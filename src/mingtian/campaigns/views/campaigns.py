@@ -27,7 +27,7 @@ from mingtian.campaigns.views.detail import detail_page
 from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.org.queries import UnitRow, list_children, list_roots, unit_rows
+from mingtian.org.queries import UnitRow, list_children, unit_rows
 from mingtian.org.rules import COUNTING_KINDS, UnitKind
 from mingtian.people.rules import PersonKind
 from mingtian.web.reader import person
@@ -229,10 +229,7 @@ def _form_page(
 def _scopes(request: HttpRequest, now: datetime) -> list[UnitRow]:
     """Return the units below which the reader may found a campaign: the own ones and the next."""
     user, day = person(request), day_of(now)
-    if user.is_superuser:
-        own = list_roots(day)
-    else:
-        own = list(unit_rows(access.scopes_offered_to(user, day), day).values())
+    own = list(unit_rows(access.scopes_offered_to(user, day), day).values())
     offered = {row.id: row for row in own}
     for row in own:
         offered |= {each.id: each for each in list_children(row.id, day)}

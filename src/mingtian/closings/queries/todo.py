@@ -1,8 +1,9 @@
 """What waits at closings for the holder of posts (core.todo)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,44 +16,94 @@ from mingtian.org.queries import PostRow, shown_name
 from mingtian.org.rules import Line
 
 
-def list_todos(posts: Sequence[PostRow], *, now: datetime) -> list[Todo]:
-    """Return days to confirm and to freeze. One statement."""
-    by_unit = {
-        post.unit.id: post
-        for post in posts
-        if post.line is Line.LEADS and post.role in CONFIRMERS.get(post.unit.kind, frozenset())
-    }
-    if not by_unit:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeskDay:
+    """A lecture as the desk lists it for the unit of a post, and what it asks for there.
+
+    ``asked`` says that it ended within the last days and has people below the unit;
+    ``next_to_freeze`` that the unit is its scope and all days before it are frozen.
+    """
+
+    unit_id: int
+    lecture_id: int
+    number: int
+    held_on: date
+    title: str
+    doors_at: datetime
+    ends_at: datetime
+    closes_at: datetime
+    stage: Stage
+    confirmed_here: bool
+    next_to_freeze: bool
+    asked: bool
+
+    def is_on(self, now: datetime) -> bool:
+        """Say whether its doors are open and it has not ended."""
+        return self.doors_at <= now < self.ends_at
+
+
+def list_desk_days(posts: Sequence[PostRow], now: datetime) -> list[DeskDay]:
+    """Return the lectures of open campaigns at the posts' units, in their order. One statement."""
+    paths = {post.unit.id: post.subtree for post in posts if post.line is Line.LEADS}
+    if not paths:
         return []
     values = {
-        "units": list(by_unit),
-        "paths": [post.subtree for post in by_unit.values()],
+        "units": list(paths),
+        "paths": list(paths.values()),
         "now": now,
         "after": now - STILL_ASKED,
     }
-    found: list[Todo] = []
-    for unit, lecture, number, _day, title, title_en, ends, closes, own, scope, next_ in rows(
-        "waiting", values
-    ):
-        post = by_unit[unit]
-        address = reverse("closings:day", args=[lecture, post.unit.public_id])
-        about = _("Evening %(number)s · %(title)s") % {
-            "number": number,
-            "title": shown_name(title, title_en),
-        }
-        if not own:
-            due = due_at(post.unit.kind, ends)
-            when = When.NOW if now < due else When.OVERDUE
-            found.append(
-                Todo(kind="day.confirm", text=_("Confirm the evening's figures"), about=about,
-                     address=address, when=when, due_at=due)
-            )  # fmt: skip
-        if scope and next_ and post.role in FREEZERS and now >= closes:
-            found.append(
-                Todo(kind="day.freeze", text=_("Freeze the day"), about=about, address=address,
-                     when=When.TODAY)
-            )  # fmt: skip
-    return found
+    return [_desk_day(row, now) for row in rows("days_of_posts", values)]
+
+
+def _desk_day(row: tuple[Any, ...], now: datetime) -> DeskDay:
+    (unit, lecture, number, held_on, title, title_en, doors, starts, ends, closes,
+     frozen, confirmed, here, next_, asked) = row  # fmt: skip
+    return DeskDay(
+        unit_id=unit, lecture_id=lecture, number=number, held_on=held_on,
+        title=shown_name(title, title_en), doors_at=doors, ends_at=ends, closes_at=closes,
+        stage=Stage(begun=now >= starts, closed=now >= ends, confirmed=confirmed, frozen=frozen),
+        confirmed_here=here, next_to_freeze=next_, asked=asked,
+    )  # fmt: skip
+
+
+def list_todos(posts: Sequence[PostRow], *, now: datetime) -> list[Todo]:
+    """Return days to confirm and to freeze. One statement."""
+    confirming = [post for post in posts if _confirms(post)]
+    return todos_of(confirming, list_desk_days(confirming, now), now=now)
+
+
+def todos_of(posts: Sequence[PostRow], days: Iterable[DeskDay], *, now: datetime) -> list[Todo]:
+    """Return days to confirm and to freeze among those that the desk has read already."""
+    by_unit = {post.unit.id: post for post in posts if _confirms(post)}
+    return [
+        todo
+        for day in days
+        if day.asked and not day.stage.frozen and day.unit_id in by_unit
+        for todo in _todos_of_day(by_unit[day.unit_id], day, now)
+    ]
+
+
+def _confirms(post: PostRow) -> bool:
+    roles = CONFIRMERS.get(post.unit.kind, frozenset())
+    return post.line is Line.LEADS and post.role in roles
+
+
+def _todos_of_day(post: PostRow, day: DeskDay, now: datetime) -> Iterator[Todo]:
+    address = reverse("closings:day", args=[day.lecture_id, post.unit.public_id])
+    about = _("Evening %(number)s · %(title)s") % {"number": day.number, "title": day.title}
+    if not day.confirmed_here:
+        due = due_at(post.unit.kind, day.ends_at)
+        when = When.NOW if now < due else When.OVERDUE
+        yield Todo(
+            kind="day.confirm", text=_("Confirm the evening's figures"), about=about,
+            address=address, when=when, due_at=due,
+        )  # fmt: skip
+    if day.next_to_freeze and post.role in FREEZERS and now >= day.closes_at:
+        yield Todo(
+            kind="day.freeze", text=_("Freeze the day"), about=about, address=address,
+            when=When.TODAY,
+        )  # fmt: skip
 
 
 def newest_day(post: PostRow, now: datetime) -> int | None:
@@ -61,36 +112,3 @@ def newest_day(post: PostRow, now: datetime) -> int | None:
         return None
     found = rows("of_unit", {"path": post.subtree, "now": now})
     return int(found[0][0]) if found else None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeskDay:
-    """A lecture as the desk lists it for one post's unit."""
-
-    lecture_id: int
-    number: int
-    held_on: date
-    title: str
-    doors_at: datetime
-    ends_at: datetime
-    stage: Stage
-
-    def is_on(self, now: datetime) -> bool:
-        """Say whether its doors are open and it has not ended."""
-        return self.doors_at <= now < self.ends_at
-
-
-def list_desk_days(post: PostRow, now: datetime) -> list[DeskDay]:
-    """Return the lectures of open campaigns at the post's unit, in their order. One statement."""
-    if post.line is not Line.LEADS:
-        return []
-    values = {"path": post.subtree, "keys": list(post.path)}
-    return [
-        DeskDay(
-            lecture_id=each[0], number=each[1], held_on=each[2],
-            title=shown_name(each[3], each[4]), doors_at=each[5], ends_at=each[7],
-            stage=Stage(begun=now >= each[6], closed=now >= each[7], confirmed=each[9],
-                        frozen=each[8]),
-        )
-        for each in rows("desk_days", values)
-    ]  # fmt: skip

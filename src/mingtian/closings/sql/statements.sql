@@ -173,35 +173,32 @@ JOIN org_placement AS p ON p.unit_id = q.unit_id AND p.line = 'leads' AND p.path
  AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on > %(day)s)
 WHERE q.lecture_id = %(lecture)s AND q.answer = '';
 
--- name: waiting
--- What waits for these posts: lectures that ended within the last days and are neither confirmed by
--- the post's unit nor frozen, and lectures that its scope may freeze.
-SELECT post.unit, l.id, l.number, l.held_on, l.title, l.title_en, l.ends_at, l.closes_at,
-       own.unit_id IS NOT NULL, c.scope_id = post.unit,
-       l.number = 1 + (SELECT count(*) FROM closings_closing AS f WHERE f.campaign_id = c.id)
+-- name: days_of_posts
+-- The lectures of open campaigns whose scope lies at or above these posts' units, with how far the
+-- unit's day has come: frozen, confirmed by it or above it, by itself; the next to freeze at its own
+-- scope; ended within the last days with people below that have something to confirm.
+SELECT post.unit, l.id, l.number, l.held_on, l.title, l.title_en, l.doors_at, l.starts_at,
+       l.ends_at, l.closes_at,
+       EXISTS (SELECT FROM closings_closing AS f WHERE f.lecture_id = l.id) AS frozen,
+       EXISTS (SELECT FROM closings_confirmation AS own WHERE own.lecture_id = l.id
+               AND own.superseded_at IS NULL
+               AND own.unit_id = ANY (string_to_array(post.path, '.')::int[])) AS confirmed,
+       EXISTS (SELECT FROM closings_confirmation AS own WHERE own.lecture_id = l.id
+               AND own.superseded_at IS NULL AND own.unit_id = post.unit) AS confirmed_here,
+       c.scope_id = post.unit AND l.number = 1 + (
+           SELECT count(*) FROM closings_closing AS f WHERE f.campaign_id = c.id) AS next_to_freeze,
+       CASE WHEN l.ends_at <= %(now)s AND l.ends_at > %(after)s THEN EXISTS (
+           SELECT FROM campaigns_learning_code AS code
+           JOIN org_placement AS leaf ON leaf.unit_id = code.unit_id AND leaf.line = 'leads'
+            AND org_holds(leaf.starts_on, leaf.ends_on, l.held_on)
+           WHERE code.campaign_id = c.id AND leaf.path <@ post.path::ltree) ELSE false END AS asked
 FROM unnest(%(units)s::int[], %(paths)s::text[]) AS post (unit, path)
 JOIN campaigns_campaign AS c ON c.state = 'open'
 JOIN campaigns_lecture AS l ON l.campaign_id = c.id
- AND l.ends_at <= %(now)s AND l.ends_at > %(after)s
 JOIN org_placement AS scope ON scope.unit_id = c.scope_id AND scope.line = 'leads'
  AND org_holds(scope.starts_on, scope.ends_on, l.held_on)
  AND post.path::ltree <@ scope.path
-LEFT JOIN closings_confirmation AS own
-  ON own.lecture_id = l.id AND own.unit_id = post.unit AND own.superseded_at IS NULL
-WHERE NOT EXISTS (SELECT FROM closings_closing AS f WHERE f.lecture_id = l.id)
-  AND EXISTS (
-    SELECT FROM campaigns_learning_code AS code
-    JOIN org_placement AS leaf ON leaf.unit_id = code.unit_id AND leaf.line = 'leads'
-     AND org_holds(leaf.starts_on, leaf.ends_on, l.held_on)
-    WHERE code.campaign_id = c.id AND leaf.path <@ post.path::ltree)
-ORDER BY l.ends_at, l.id;
-
--- name: lecture
--- A lecture of an opened campaign.
-SELECT l.id, c.id, c.public_id, c.scope_id, c.name, c.name_en, l.number, l.held_on, l.title,
-       l.title_en, l.starts_at, l.ends_at, l.closes_at
-FROM campaigns_lecture AS l
-JOIN campaigns_campaign AS c ON c.id = l.campaign_id AND c.state <> 'draft';
+ORDER BY l.starts_at, l.id;
 
 -- name: of_unit
 -- Lectures of opened campaigns at or above a unit: those that have begun first, the latest of them.
@@ -214,16 +211,3 @@ WHERE %(path)s::ltree <@ scope.path
 ORDER BY l.starts_at > %(now)s, CASE WHEN l.starts_at > %(now)s THEN l.starts_at END,
          l.starts_at DESC
 LIMIT 1;
-
--- name: desk_days
--- The lectures of open campaigns whose scope lies at or above a unit, with how far its day has come.
-SELECT l.id, l.number, l.held_on, l.title, l.title_en, l.doors_at, l.starts_at, l.ends_at,
-       EXISTS (SELECT FROM closings_closing AS f WHERE f.lecture_id = l.id),
-       EXISTS (SELECT FROM closings_confirmation AS own WHERE own.lecture_id = l.id
-               AND own.superseded_at IS NULL AND own.unit_id = ANY (%(keys)s))
-FROM campaigns_lecture AS l
-JOIN campaigns_campaign AS c ON c.id = l.campaign_id AND c.state = 'open'
-JOIN org_placement AS scope ON scope.unit_id = c.scope_id AND scope.line = 'leads'
- AND org_holds(scope.starts_on, scope.ends_on, l.held_on)
-WHERE %(path)s::ltree <@ scope.path
-ORDER BY l.starts_at, l.id

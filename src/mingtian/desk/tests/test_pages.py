@@ -106,7 +106,7 @@ def test_the_most_urgent_comes_first(monkeypatch: pytest.MonkeyPatch, night: Nig
         make_staff("x", night.evening.tree.school, Role.PRINCIPAL).pk, night.evening.lecture.held_on
     )
 
-    found = collect.todos_for(posts, now=night.over)
+    found = collect.todos_for(posts, [], now=night.over)
 
     assert [each.kind for each in found] == ["late", "first", "later", "open", "soon"]
 
