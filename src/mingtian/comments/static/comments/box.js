@@ -78,7 +78,12 @@ function drawSpeaker() {
 async function like() {
   const person = speaker();
   const reply = await send("/like", bodyOf(person, { like: !person.like }));
-  if (!reply) return;
+  if (!reply) {
+    // The page may have grown above the finger since: what went wrong is brought into sight.
+    const told = find(find("talk-say").open ? "talk-status" : "talk-like-status");
+    told.scrollIntoView({ block: "nearest" });
+    return;
+  }
   person.like = reply.like;
   drawSpeaker();
 }
