@@ -21,6 +21,8 @@ class FileKind(StrEnum):
     WEBP = "webp"
 
 
+PICTURES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP})
+
 CONTENT_TYPES = {
     FileKind.PDF: "application/pdf",
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -50,6 +50,12 @@ SENTENCES: dict[str, str | Promise] = {
         "or a picture (JPEG, PNG, WebP)."
     ),
     "attachment_too_large": _("The file is too large. Attach files of at most %(most)s MB."),
+    "picture_damaged": _(
+        "This picture cannot be opened. Save it anew as JPEG or PNG, then attach that."
+    ),
+    "picture_too_large": _(
+        "The picture has too many pixels. Make it smaller, at most %(most)s, then attach it."
+    ),
     "too_many_attachments": _(
         "A document has at most %(most)s attachments. Remove one, or put two into one file."
     ),

@@ -17,8 +17,9 @@ from mingtian.core.ids import public_id
 from mingtian.core.seal import Place
 from mingtian.core.sealing import sealer
 from mingtian.documents import guard
-from mingtian.documents.files import kind_of
+from mingtian.documents.files import PICTURES, kind_of
 from mingtian.documents.models import Attachment, Document, Partner
+from mingtian.documents.pictures import redraw
 from mingtian.documents.queries.receivers import circle_of, partners_offered
 from mingtian.documents.rules import (
     LONGEST_NOTE,
@@ -136,8 +137,13 @@ def new_version(*, document_id: int, by: Actor, now: datetime) -> Document:
 
 
 def attach(*, document_id: int, name: str, content: bytes, by: Actor, now: datetime) -> Attachment:
-    """Add a file to a draft, sealed; the same file again is the one that is there."""
+    """Add a file to a draft, sealed; the same file again is the one that is there.
+
+    A picture is drawn anew: where and with what it was taken is nobody's business.
+    """
     kind = kind_of(content)
+    if kind in PICTURES:
+        content = redraw(content)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         document = locked(document_id, {State.DRAFT})
@@ -170,7 +176,7 @@ def detach(*, document_id: int, attachment: str, by: Actor, now: datetime) -> No
 
 
 def open_attachment(attachment: Attachment) -> bytes:
-    """Return the file as it was given."""
+    """Return the file as it is kept."""
     packed = sealer().open(bytes(attachment.content_sealed), _place(attachment.public_id))
     return zlib.decompress(base64.b64decode(packed))
 

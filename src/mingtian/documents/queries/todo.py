@@ -26,7 +26,7 @@ _TEXTS = {
 def list_todos(posts: Sequence[PostRow], *, now: datetime) -> list[Todo]:
     """Return what to receive, pass on, sign, agree to and issue, and whom to ask: one item each.
 
-    Two statements. Whom to ask are units right below that let the day of passing on go by.
+    One statement. Whom to ask are units right below that let the day of passing on go by.
     """
     handled = [post.unit.id for post in posts if post.role in HANDLERS]
     signing = [post.unit.id for post in posts if post.role in SIGNERS]
@@ -35,11 +35,11 @@ def list_todos(posts: Sequence[PostRow], *, now: datetime) -> list[Todo]:
     lines = [post.line.value for post in posts if post.role in HANDLERS]
     with connection.cursor() as cursor:
         cursor.execute(
-            _WAITING, {"handled": handled, "signing": signing, "reader": posts[0].user_id}
-        )
+            _TODOS,
+            {"handled": handled, "lines": lines, "signing": signing, "reader": posts[0].user_id,
+             "today": day_of(now)},
+        )  # fmt: skip
         found = cursor.fetchall()
-        cursor.execute(_BEHIND, {"units": handled, "lines": lines, "today": day_of(now)})
-        found += cursor.fetchall()
     return [_todo(each, now) for each in found]
 
 
@@ -95,7 +95,7 @@ _WAITING = """
 """
 _BEHIND = """
     WITH own AS (
-        SELECT * FROM unnest(%(units)s::int[], %(lines)s::text[]) AS own (unit, line)
+        SELECT * FROM unnest(%(handled)s::int[], %(lines)s::text[]) AS own (unit, line)
     ), behind AS (
         SELECT DISTINCT r.id, d.id AS document, d.title, d.public_id, d.relay_by AS due
         FROM documents_document AS d
@@ -114,3 +114,4 @@ _BEHIND = """
            (array_agg(public_id ORDER BY due))[1], NULL, min(due)
     FROM behind HAVING count(*) > 0
 """
+_TODOS = f"SELECT * FROM ({_WAITING}) AS waiting UNION ALL SELECT * FROM ({_BEHIND}) AS behind"  # noqa: S608
