@@ -3,8 +3,7 @@
 Real places and codes, invented people. It is the demo, the golden figures of the tests and
 the load of the drill. README.md says what it reproduces and how::
 
-    city = build(options=Options(scale=Fraction(1, 20), password="…"), today=…, actor=…, now=…)
-    load_evenings(city=city, today=…, actor=…, now=…)
+    city = play(options=Options(scale=Fraction(1, 20), password="…"), today=…, actor=…, now=…)
 
-Both are imported from their modules, because they need Django's settings.
+It is imported from its module, because it needs Django's settings.
 """

@@ -36,11 +36,8 @@ def _arguments() -> argparse.Namespace:
 def _run(asked: argparse.Namespace) -> None:
     # Models can be imported only after django.setup().
     from django.core.management import call_command
-    from scenarios.suihua.build import build
     from scenarios.suihua.city import Options
-    from scenarios.suihua.days import close_days
-    from scenarios.suihua.load import load_evenings
-    from scenarios.suihua.office import prepare_offices
+    from scenarios.suihua.play import play
     from scenarios.suihua.progress import bars_on
 
     from mingtian.core import clock
@@ -56,13 +53,8 @@ def _run(asked: argparse.Namespace) -> None:
     )
     call_command("migrate", verbosity=0)
     with bars_on(console) as watcher:
-        city = build(options=options, today=today, actor=ACTOR, now=now, watcher=watcher)
-        prepare_offices(city=city, actor=ACTOR)
-        given = load_evenings(city=city, today=today, actor=ACTOR, now=now, watcher=watcher)
-        close_days(city=city, today=today, actor=ACTOR, now=now, watcher=watcher)
-    console.print(
-        f"{given:,} rows of persons at lectures. Everybody's password: {options.password}"
-    )
+        city = play(options=options, today=today, actor=ACTOR, now=now, watcher=watcher)
+    console.print(f"Everybody's password: {options.password}")
     for account in city.accounts:
         console.print(f"  {account.username:10} {account.role.value:13} {account.unit_name}")
 

@@ -2,12 +2,14 @@
 
 All but the last of them are confirmed and frozen. The last one is still open in the morning after:
 most schools have confirmed, one was late, two are silent, so that every desk has something to do.
+The last two were looked at for falls, and who was silent is to be called (STA-3).
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from scenarios.suihua.city import City, Evening
+from scenarios.suihua.doing import Doing, day_of_evening
+from scenarios.suihua.places import CITY
 from scenarios.suihua.progress import Step, Watcher, quietly
 
 from mingtian.closings.actions import confirm, freeze
@@ -15,16 +17,18 @@ from mingtian.closings.queries import (
     DayRow,
     HouseRow,
     find_closing,
-    find_day,
     list_houses_below,
 )
-from mingtian.closings.rules import HOUSES
+from mingtian.closings.rules import HOUSES, due_at
 from mingtian.core.actor import Actor
-from mingtian.org.queries import UnitRow, path_on, unit_rows
+from mingtian.org.queries import UnitRow
 from mingtian.org.rules import UnitKind
+from mingtian.supervision.actions import look
+from mingtian.supervision.rules import Stage
 
 SILENT, LATE = 2, 1
 AFTER_THE_END = timedelta(minutes=12)
+LATE_BY = timedelta(hours=1)
 HOUSES_OF_DAYS = 2
 """Schools confirmed every night; their rows of the last two nights are enough to look at."""
 
@@ -36,39 +40,50 @@ def close_days(
 
     An evening that has not closed by ``now`` stays open. A second call finds nothing to freeze.
     """
-    by = Actor(username=actor)
-    past = city.evenings_before(today)
+    doing, by = Doing(city, today), Actor(username=actor)
     frozen = 0
-    for done, evening in enumerate(past):
-        watcher(Step.DAYS, done, len(past))
-        day = find_day(evening.lecture_id)
-        assert day is not None, "the campaign of the scenario is open"
+    for done, evening in enumerate(doing.past):
+        watcher(Step.DAYS, done, len(doing.past))
+        day = day_of_evening(evening)
         if find_closing(day.lecture_id) is not None:
             continue
-        last = evening is past[-1]
-        if evening in past[-HOUSES_OF_DAYS:]:
-            _houses_confirm(day, evening, by, silent=SILENT if last else 0)
+        last = evening is doing.past[-1]
+        if evening in doing.past[-HOUSES_OF_DAYS:]:
+            look(day=day, stage=Stage.FINAL, now=evening.ends_at + timedelta(minutes=10))
+            _houses_confirm(doing, day, evening, by, last=last)
         if not last and now >= day.closes_at:
-            _committees_confirm(day, evening, by)
+            _committees_confirm(doing, day, evening, by)
             freeze(day=day, by=by, now=now)
             frozen += 1
-    watcher(Step.DAYS, len(past), len(past))
+    watcher(Step.DAYS, len(doing.past), len(doing.past))
     return frozen
 
 
-def _houses_confirm(day: DayRow, evening: Evening, by: Actor, *, silent: int) -> None:
-    houses = list_houses_below(day, _path(day), HOUSES)
-    for place, house in enumerate(houses[silent:]):
-        late = timedelta(hours=1) if silent and place < LATE else timedelta()
-        _confirm(day, house, by, evening.ends_at + AFTER_THE_END + late)
+def _houses_confirm(doing: Doing, day: DayRow, evening: Evening, by: Actor, *, last: bool) -> None:
+    """Let the schools and townships confirm; on the last evening Shangjia's school is silent.
+
+    So is the first of the others, and the second is late; they are called when it is due.
+    """
+    own = doing.city.units[doing.city.plan.shangjia.key]
+    houses = list_houses_below(day, doing.subtree(CITY), HOUSES)
+    others = [house for house in houses if house.id != own]
+    late, silent = (others[SILENT - 1 : SILENT - 1 + LATE], SILENT - 1) if last else ([], 0)
+    in_time = others[silent + LATE :] if last else houses
+    for house in in_time:
+        _confirm(day, house, by, evening.ends_at + AFTER_THE_END)
+    if last:
+        look(day=day, stage=Stage.DUE, now=due_at(UnitKind.SCHOOL, evening.ends_at))
+    for house in late:
+        _confirm(day, house, by, evening.ends_at + AFTER_THE_END + LATE_BY)
 
 
-def _committees_confirm(day: DayRow, evening: Evening, by: Actor) -> None:
-    counties = list_houses_below(day, _path(day), [UnitKind.COUNTY])
-    for county in counties:
+def _committees_confirm(doing: Doing, day: DayRow, evening: Evening, by: Actor) -> None:
+    for county in list_houses_below(day, doing.subtree(CITY), [UnitKind.COUNTY]):
         _confirm(day, county, by, evening.ends_at + timedelta(minutes=45))
-    unit = unit_rows([day.scope_id], day.held_on)[day.scope_id]
-    confirm(day=day, unit=unit, path=_path(day), by=by, now=evening.ends_at + timedelta(minutes=75))
+    confirm(
+        day=day, unit=doing.unit(CITY), path=doing.subtree(CITY), by=by,
+        now=evening.ends_at + timedelta(minutes=75),
+    )  # fmt: skip
 
 
 def _confirm(day: DayRow, house: HouseRow, by: Actor, now: datetime) -> None:
@@ -80,8 +95,3 @@ def _confirm(day: DayRow, house: HouseRow, by: Actor, now: datetime) -> None:
         name_en=house.name_en,
     )
     confirm(day=day, unit=unit, path=house.path, by=by, now=now)
-
-
-def _path(day: DayRow) -> str:
-    keys: Sequence[int] = path_on(day.scope_id, day.held_on)
-    return ".".join(map(str, keys))

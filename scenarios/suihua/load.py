@@ -13,17 +13,20 @@ from mingtian.attendance.actions import Arrived, Attended, bring_in
 
 
 def load_evenings(
-    *, city: City, today: date, actor: str, now: datetime, watcher: Watcher = quietly
-) -> int:
+    *, city: City, today: date, actor: str, now: datetime, watcher: Watcher = quietly,
+    falling: Collection[int] = (),
+) -> int:  # fmt: skip
     """Bring in every evening before ``today``; return how many person rows were given.
 
-    Loading twice changes nothing. At scale 1 an evening takes about four seconds.
+    Loading twice changes nothing. At scale 1 an evening takes about four seconds. From the
+    ``falling`` units (keys) nobody comes on the last of these evenings.
     """
     past = city.evenings_before(today)
     given = 0
     for done, evening in enumerate(past):
         watcher(Step.EVENINGS, done, len(past))
-        given += load_night(city=city, evening=evening, actor=actor, now=now)
+        without = falling if evening is past[-1] else ()
+        given += load_night(city=city, evening=evening, actor=actor, now=now, without=without)
     watcher(Step.EVENINGS, len(past), len(past))
     with connection.cursor() as cursor:
         # So that the first board after the load is planned for tables that are full.

@@ -17,6 +17,7 @@ class Step(StrEnum):
     PERSONS = "Persons, names sealed"
     CODES = "Campaign and learning codes"
     SEATS = "Phones"
+    OFFICES = "What the offices prepared"
     EVENINGS = "Evenings"
     DAYS = "Days confirmed and frozen"
 

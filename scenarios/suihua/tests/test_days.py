@@ -12,17 +12,13 @@ from scenarios.suihua.build import build
 from scenarios.suihua.city import City, Options, september
 from scenarios.suihua.days import LATE, SILENT, close_days
 from scenarios.suihua.load import load_evenings
-from scenarios.suihua.office import prepare_offices
-from scenarios.suihua.register import ANDA, COUNTIES, ZHAODONG
+from scenarios.suihua.register import COUNTIES, ZHAODONG
 
 from mingtian.closings.models import Closing
 from mingtian.closings.queries import DayRow, find_day, list_houses_below, list_sums
 from mingtian.closings.rules import HOUSES, due_at
 from mingtian.closings.verifying import verify
-from mingtian.documents.models import Document, Receipt
-from mingtian.groups.models import Group
-from mingtian.org.queries import list_subtree, path_on
-from mingtian.org.rules import UnitKind
+from mingtian.org.queries import path_on
 
 TODAY = date(2023, 9, 27)
 NOW = datetime(2023, 9, 27, 1, 0, tzinfo=UTC)
@@ -36,7 +32,6 @@ def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[City]:
     options = Options(password="dawn", scale=SCALE, seed=3, first_on=september(2023))
     with django_db_blocker.unblock(), transaction.atomic():
         city = build(options=options, today=TODAY, actor=ACTOR, now=NOW)
-        prepare_offices(city=city, actor=ACTOR)
         load_evenings(city=city, today=TODAY, actor=ACTOR, now=NOW)
         assert close_days(city=city, today=TODAY, actor=ACTOR, now=NOW) == 7
         yield city
@@ -99,17 +94,3 @@ def test_closing_the_days_again_changes_nothing(city: City) -> None:
 
     assert close_days(city=city, today=TODAY, actor=ACTOR, now=NOW) == 0
     assert list(Closing.objects.values_list("digest", flat=True).order_by("number")) == before
-
-
-def test_the_notice_went_down_and_groups_lapse_before_the_last_evening(city: City) -> None:
-    """F1 and F8: the notice cites No. 20, every school of Anda has its group."""
-    notice = Document.objects.get(genre="notice")
-    assert "20号" in notice.parent_number
-    received = Receipt.objects.filter(document=notice)
-    assert received.filter(unit__kind="county", relayed_at=None).count() == 0
-    assert received.filter(unit__kind="county").count() == 10
-    assert received.filter(unit__kind="school").exists()
-    schools = list_subtree(city.units[ANDA], TODAY, kinds=[UnitKind.SCHOOL])
-    last_on = city.evenings[-1].held_on
-    assert Group.objects.count() == len(schools)
-    assert Group.objects.filter(code_expires_on__lt=last_on).exists()

@@ -134,11 +134,8 @@ class Demo:
 
     def build(self, password: str) -> "City":
         """Build the city and bring in the evenings that are over."""
-        from scenarios.suihua.build import build
         from scenarios.suihua.city import Options, Sitting
-        from scenarios.suihua.days import close_days
-        from scenarios.suihua.load import load_evenings
-        from scenarios.suihua.office import prepare_offices
+        from scenarios.suihua.play import play
         from scenarios.suihua.progress import bars_on
 
         begun = now()
@@ -151,48 +148,17 @@ class Demo:
         )
         day = today(begun)
         with bars_on(self.console) as watcher:
-            city = build(options=options, today=day, actor=ACTOR, now=begun, watcher=watcher)
-            prepare_offices(city=city, actor=ACTOR)
-            load_evenings(city=city, today=day, actor=ACTOR, now=begun, watcher=watcher)
-            close_days(city=city, today=day, actor=ACTOR, now=begun, watcher=watcher)
-        return city
+            return play(options=options, today=day, actor=ACTOR, now=begun, watcher=watcher)
 
     def building_time(self) -> timedelta:
         """Estimate how long building takes, so that the lecture begins soon after it."""
-        return timedelta(seconds=4 + 30 * float(self.options.scale))
+        return timedelta(seconds=16 + 60 * float(self.options.scale))
 
     def send_crowd(self, path: Path, city: "City", evening: "Evening", origin: str) -> None:
         """Start the crowd as a process of its own."""
-        from scenarios.suihua.families import families_of
-
-        guests = [
-            Guest(
-                phone=family.phone,
-                entries=[
-                    Invitation(
-                        code=e.code, unit=e.unit, people=e.people, kin=e.kin, agrees=e.agrees
-                    )
-                    for e in family.entries
-                ],
-                first=family.first,
-                played=family.played,
-            )
-            for family in families_of(city, evening.index)
-        ]
-        order = Order(
-            origin=origin,
-            lecture=evening.lecture_id,
-            starts_at=milliseconds(evening.starts_at),
-            ends_at=milliseconds(evening.ends_at),
-            guests=guests,
-            seed=self.options.seed,
-        )
-        path.write_bytes(msgspec.json.encode(order))
-        crowd = subprocess.Popen(
-            [sys.executable, "-m", "mingtian.run.crowd", str(path)], start_new_session=True
-        )
+        crowd, phones = send_crowd(path, city, evening, origin, seed=self.options.seed)
         self.stack.callback(end, crowd)
-        self.console.print(f"{len(guests):,} phones are on their way.")
+        self.console.print(f"{phones:,} phones are on their way.")
 
 
 class Silent:
@@ -207,6 +173,39 @@ def end(process: "subprocess.Popen[bytes]") -> None:
     process.terminate()
     with suppress(subprocess.TimeoutExpired):
         process.wait(10)
+
+
+def send_crowd(
+    path: Path, city: "City", evening: "Evening", origin: str, *, seed: int
+) -> tuple["subprocess.Popen[bytes]", int]:
+    """Send an evening's phones to a server; return their process and how many they are."""
+    from scenarios.suihua.families import families_of
+
+    guests = [
+        Guest(
+            phone=family.phone,
+            entries=[
+                Invitation(code=e.code, unit=e.unit, people=e.people, kin=e.kin, agrees=e.agrees)
+                for e in family.entries
+            ],
+            first=family.first,
+            played=family.played,
+        )
+        for family in families_of(city, evening.index)
+    ]
+    order = Order(
+        origin=origin,
+        lecture=evening.lecture_id,
+        starts_at=milliseconds(evening.starts_at),
+        ends_at=milliseconds(evening.ends_at),
+        guests=guests,
+        seed=seed,
+    )
+    path.write_bytes(msgspec.json.encode(order))
+    crowd = subprocess.Popen(
+        [sys.executable, "-m", "mingtian.run.crowd", str(path)], start_new_session=True
+    )
+    return crowd, len(guests)
 
 
 def modified(path: Path) -> float:
