@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from mingtian.closings.tests.conftest import Night, make_night
 from mingtian.core.todo import Todo, When
@@ -14,9 +13,8 @@ from mingtian.org.actions import PostSpec, give_post
 from mingtian.org.queries import list_posts
 from mingtian.org.rules import Role
 from mingtian.testing.cast import Cast, make_cast, make_staff
-from mingtian.testing.make import ACTOR, DAY, NOW, make_class
+from mingtian.testing.make import ACTOR, DAY, NOW
 
-MOST_QUERIES = 15
 ENGLISH = {"accept-language": "en"}
 
 
@@ -109,22 +107,6 @@ def test_the_most_urgent_comes_first(monkeypatch: pytest.MonkeyPatch, night: Nig
     found = collect.todos_for(posts, [], now=night.over)
 
     assert [each.kind for each in found] == ["late", "first", "later", "open", "soon"]
-
-
-@pytest.mark.parametrize("who", ["teacher", "principal", "office"])
-def test_queries_stay_below_fifteen_and_do_not_grow_with_the_classes(
-    client: Client, night: Night, cast: Cast, over: None, who: str,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-) -> None:  # fmt: skip
-    client.force_login(getattr(cast, who))
-    read(client)
-    with django_assert_max_num_queries(MOST_QUERIES) as few:
-        read(client)
-
-    for _each in range(20):
-        night.count(make_class(night.evening.tree.grade), 5)
-    with django_assert_max_num_queries(len(few)):
-        read(client)
 
 
 @pytest.mark.parametrize(
