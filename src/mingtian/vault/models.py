@@ -5,10 +5,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from mingtian.core.ids import public_id
-from mingtian.vault.rules import FileState, Part, Purpose
+from mingtian.vault.rules import Asking, FileState, Part, Purpose, Verdict
 
 PARTS = [(one.value, one.value) for one in Part if one is not Part.CLERK]
 STATES = [(one.value, one.value) for one in FileState]
+ASKINGS = [(one.value, one.value) for one in Asking]
+VERDICTS = [(one.value, one.value) for one in Verdict]
 PURPOSES = [(one.value, one.value) for one in Purpose]
 
 
@@ -126,3 +128,53 @@ class Tombstone(models.Model):
 
     def __str__(self) -> str:
         return self.child
+
+
+class Request(models.Model):
+    """Somebody asks to read a file or to erase a child, or has broken the glass (AID-1).
+
+    ``reason`` is sealed under the installation's key: supervisors read it and it may name the
+    child. ``granted`` is None until decided. ``opens_until`` ends the reading. A broken glass is granted from
+    the start and looked at afterwards: ``reviewed_at`` with ``verdict``.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id)
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=5, choices=ASKINGS)
+    reason = models.BinaryField()
+    basis = models.CharField(max_length=10, blank=True, default="")
+    days = models.PositiveSmallIntegerField(null=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    granted = models.BooleanField(null=True)
+    opens_until = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True)
+    verdict = models.CharField(max_length=11, blank=True, default="", choices=VERDICTS)
+
+    class Meta:
+        db_table = "vault_request"
+        constraints = [
+            models.UniqueConstraint(
+                name="vault_request_one_open", fields=["child", "asked_by", "kind"],
+                condition=Q(granted__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="vault_request_not_own", condition=~Q(decided_by=F("asked_by"))
+            ),
+            models.CheckConstraint(
+                name="vault_request_looked_at_by_another",
+                condition=~Q(reviewed_by=F("asked_by")),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.public_id

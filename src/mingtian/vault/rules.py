@@ -6,9 +6,10 @@ else does: a key is handed out by this table (domain.md 7, 11.3; Minors Online R
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 
+from mingtian.core.errors import RuleBroken
 from mingtian.org.rules import Role, UnitKind
 
 
@@ -100,6 +101,57 @@ CLERKS = frozenset({Role.AID_CLERK, Role.CASHIER})
 
 BROKEN_FOR = timedelta(hours=3)
 """How long a broken glass stays open (AID-1)."""
+
+MOST_DAYS = 14
+USUAL_DAYS = 7
+"""How long an approved reader reads."""
+
+LEAST_REASON = 10
+MOST_REASON = 500
+
+TOLD_AT = time(7, 0)
+"""The hour of the next morning at which supervisors are told of a broken glass."""
+
+
+class Asking(StrEnum):
+    """What is asked for, or was taken."""
+
+    READ = "read"
+    GLASS = "glass"
+    ERASE = "erase"
+
+
+class Basis(StrEnum):
+    """Why a child is erased (PIPL 47; Minors Online Regulation 34)."""
+
+    GUARDIAN = "guardian"
+    CHILD = "child"
+    MISTAKE = "mistake"
+    TERM = "term"
+
+
+class Verdict(StrEnum):
+    """What a supervisor thinks of a broken glass."""
+
+    IN_ORDER = "in_order"
+    ASKED_ABOUT = "asked_about"
+
+
+def check_reason(reason: str) -> str:
+    """Return the reason in its plain form, or refuse one that says nothing or too much."""
+    plain = " ".join(reason.split())
+    if len(plain) < LEAST_REASON:
+        raise RuleBroken("vault_reason_missing", least=LEAST_REASON)
+    if len(plain) > MOST_REASON:
+        raise RuleBroken("vault_reason_long", most=MOST_REASON)
+    return plain
+
+
+def check_days(days: int) -> int:
+    """Return the days, or refuse a length of reading that nobody approves."""
+    if not 1 <= days <= MOST_DAYS:
+        raise RuleBroken("vault_days", most=MOST_DAYS)
+    return days
 
 
 def opened(part: Part, state: FileState) -> frozenset[FieldClass]:

@@ -220,5 +220,98 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Request",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=mingtian.core.ids.public_id, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("read", "read"), ("glass", "glass"), ("erase", "erase")],
+                        max_length=5,
+                    ),
+                ),
+                ("reason", models.BinaryField()),
+                ("basis", models.CharField(blank=True, default="", max_length=10)),
+                ("days", models.PositiveSmallIntegerField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("granted", models.BooleanField(null=True)),
+                ("opens_until", models.DateTimeField(null=True)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[("in_order", "in_order"), ("asked_about", "asked_about")],
+                        default="",
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.child",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "vault_request",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("granted__isnull", True)),
+                        fields=("child", "asked_by", "kind"),
+                        name="vault_request_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                        name="vault_request_not_own",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reviewed_by", models.F("asked_by")), _negated=True),
+                        name="vault_request_looked_at_by_another",
+                    ),
+                ],
+            },
+        ),
         migrations.RunSQL((SQL / "schema.sql").read_text(), migrations.RunSQL.noop),
     ]

@@ -24,6 +24,8 @@ BEGIN
                FILTER (WHERE post.role = ANY (registering)
                           OR post.role = ANY (clerks)
                           OR (post.role = ANY (supervising) AND own.kind = ANY (supervised))) AS seen,
+           array_agg(DISTINCT place.unit_id)
+               FILTER (WHERE post.role = ANY (supervising) AND own.kind = ANY (supervised)) AS supervised,
            array_agg(DISTINCT place.unit_id) FILTER (WHERE post.role = ANY (registering)) AS registering,
            array_agg(DISTINCT place.unit_id) FILTER (WHERE post.role = ANY (clerks)) AS clerks
     INTO below
@@ -53,6 +55,7 @@ BEGIN
 
     PERFORM set_config('mingtian.user', who::text, true),
             set_config('mingtian.units', coalesce(below.seen, '{}')::text, true),
+            set_config('mingtian.supervised', coalesce(below.supervised, '{}')::text, true),
             set_config('mingtian.registering', coalesce(below.registering, '{}')::text, true),
             set_config('mingtian.clerks', coalesce(below.clerks, '{}')::text, true),
             set_config('mingtian.worker', coalesce(mine.worker, '{}')::text, true),
@@ -65,7 +68,7 @@ END $$;
 
 CREATE FUNCTION vault_leave() RETURNS void LANGUAGE sql AS $$
     SELECT set_config('mingtian.' || word, '', true)
-    FROM unnest(ARRAY['user', 'units', 'registering', 'clerks', 'worker', 'helper', 'counsellor',
+    FROM unnest(ARRAY['user', 'units', 'supervised', 'registering', 'clerks', 'worker', 'helper', 'counsellor',
                       'reader', 'files', 'reached']) AS word
 $$;
 
@@ -182,6 +185,7 @@ CALL vault_guard('vault_reach');
 CALL vault_guard('vault_reading');
 CALL vault_guard('vault_link');
 CALL vault_guard('vault_tombstone');
+CALL vault_guard('vault_request');
 REVOKE UPDATE, DELETE ON vault_reading, vault_link FROM mingtian_keeper;
 GRANT SELECT, INSERT, UPDATE ON vault_head TO mingtian_keeper;
 
@@ -205,6 +209,27 @@ GRANT SELECT ON vault_reach TO mingtian_case;
 CREATE POLICY seen ON vault_reach FOR SELECT TO mingtian_case USING (
     user_id = nullif(current_setting('mingtian.user', true), '')::bigint
     OR child_id IN (SELECT id FROM vault_child));
+
+-- Who asks sees the own requests; who supervises sees those about children below, and decides.
+GRANT SELECT, INSERT ON vault_request TO mingtian_case;
+GRANT UPDATE (decided_by_id, decided_at, granted, opens_until, reviewed_by_id, reviewed_at, verdict)
+    ON vault_request TO mingtian_case;
+CREATE POLICY seen ON vault_request FOR SELECT TO mingtian_case USING (
+    asked_by_id = nullif(current_setting('mingtian.user', true), '')::bigint
+    OR child_id IN (
+        SELECT id FROM vault_child
+        WHERE unit_id = ANY ((SELECT vault_ids('supervised'))::bigint[])
+           OR school_id = ANY ((SELECT vault_ids('supervised'))::bigint[])));
+CREATE POLICY asked ON vault_request FOR INSERT TO mingtian_case WITH CHECK (
+    asked_by_id = nullif(current_setting('mingtian.user', true), '')::bigint
+    AND child_id IN (SELECT id FROM vault_child));
+CREATE POLICY decided ON vault_request FOR UPDATE TO mingtian_case USING (
+    asked_by_id <> nullif(current_setting('mingtian.user', true), '')::bigint
+    AND child_id IN (
+        SELECT id FROM vault_child
+        WHERE unit_id = ANY ((SELECT vault_ids('supervised'))::bigint[])
+           OR school_id = ANY ((SELECT vault_ids('supervised'))::bigint[])))
+WITH CHECK (true);
 
 -- What the two roles read around the child.
 GRANT SELECT ON org_unit, org_unit_name, org_placement, org_post TO mingtian_case, mingtian_keeper;
