@@ -125,7 +125,10 @@ def get_place_for(reader: Reader, public_id: str, now: datetime) -> Place:
     posts = posts_of_reader(reader, now)
     units = units_of(posts)
     document = (
-        readable(units).select_related("parent", "campaign").filter(public_id=public_id).first()
+        readable(units)
+        .select_related("parent", "campaign", "replaces", "next")
+        .filter(public_id=public_id)
+        .first()
     )
     if document is None:
         raise Http404

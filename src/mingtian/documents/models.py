@@ -152,6 +152,12 @@ class Document(models.Model):
         return KIND_OF[Genre(self.genre)]
 
     @property
+    def newer(self) -> "Document | None":
+        """The version that took its place, once that is issued."""
+        found: Document | None = getattr(self, "next", None)
+        return found if found is not None and found.is_out else None
+
+    @property
     def is_out(self) -> bool:
         return self.state in OUT
 

@@ -1,6 +1,6 @@
 """Reads what the page of a document shows, as its reader stands before it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,6 +51,15 @@ class Signatory:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Version:
+    """The version before or after; ``public_id`` is empty where the reader may not open it."""
+
+    number: int
+    reference: str
+    public_id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
     """Everything on the page of a document."""
 
@@ -60,6 +69,8 @@ class Page:
     mark: str
     citation: str
     parent: str
+    newer: Version | None
+    older: Version | None
     campaign: str
     unit: UnitRow
     body: Sequence[tuple[Block, str]]
@@ -92,7 +103,8 @@ def page_of(place: Place, now: datetime) -> Page:
         if each.unit_id in units
     ]
     out = document.issued_at is not None
-    partner = place.partner
+    partner, newer = place.partner, document.newer
+    may_open = _open_to([document.parent, newer, document.replaces], units_of(place.posts))
     cascade = cascade_below(document, place.standing) if out else None
     return Page(
         genre=str(GENRES[Genre(document.genre)]),
@@ -103,7 +115,11 @@ def page_of(place: Place, now: datetime) -> Page:
         campaign=shown_name(document.campaign.name, document.campaign.name_en)
         if document.campaign
         else "",
-        parent=_readable_parent(document, units_of(place.posts)),
+        parent=document.parent.public_id
+        if document.parent and document.parent.pk in may_open
+        else "",
+        newer=_version(newer, may_open),
+        older=_version(document.replaces, may_open),
         unit=lead.unit,
         body=numbered(from_plain(document.body)),
         signatories=[lead, *partners],
@@ -128,12 +144,22 @@ def page_of(place: Place, now: datetime) -> Page:
     )
 
 
-def _readable_parent(document: Document, unit_ids: Sequence[int]) -> str:
-    """Return the public id of the document above where the reader may open it, else nothing."""
-    parent = document.parent
-    if parent is None or not readable(unit_ids).filter(pk=parent.pk).exists():
-        return ""
-    return parent.public_id
+def _open_to(documents: Collection[Document | None], unit_ids: Sequence[int]) -> set[int]:
+    """Return which of these the units may open."""
+    keys = [each.pk for each in documents if each is not None]
+    return (
+        set(readable(unit_ids).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    )
+
+
+def _version(document: Document | None, may_open: Collection[int]) -> Version | None:
+    if document is None:
+        return None
+    return Version(
+        number=document.version,
+        reference=document.reference,
+        public_id=document.public_id if document.pk in may_open else "",
+    )
 
 
 def table_of(cascade: CascadeRow, title: str) -> list[Row]:

@@ -241,11 +241,28 @@ def _give_out(document: Document, by: Actor, now: datetime) -> None:
         for each in sent
     )  # fmt: skip
     if document.replaces_id is not None:
-        Document.objects.filter(pk=document.replaces_id, state=State.ISSUED.value).update(
-            state=State.CLOSED.value, closed_at=now
-        )
+        _take_the_place(document, document.replaces_id, now)
     _answer_parent(document, now)
     note("documents.issued", document, by, now, number=number, receivers=len(sent))
+
+
+def _take_the_place(document: Document, before_id: int, now: datetime) -> None:
+    """Close the version before, and send this one to everybody who had got that one on the way."""
+    before = Document.objects.select_for_update().get(pk=before_id)
+    if before.state == State.ISSUED:
+        before.state, before.closed_at = State.CLOSED.value, now
+        before.save(update_fields=["state", "closed_at"])
+    issuers = {document.unit_id, *document.partners.values_list("unit_id", flat=True)}
+    Receipt.objects.bulk_create(
+        (
+            Receipt(
+                document=document, unit_id=old.unit_id, through_id=old.through_id, line=old.line,
+                sent_at=now,
+            )
+            for old in Receipt.objects.filter(document=before).exclude(unit_id__in=issuers)
+        ),
+        ignore_conflicts=True,
+    )  # fmt: skip
 
 
 def _answer_parent(document: Document, now: datetime) -> None:

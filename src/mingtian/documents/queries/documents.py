@@ -116,8 +116,12 @@ def list_received(unit_ids: Sequence[int]) -> list[ReceivedRow]:
 
 
 def list_citable(unit_ids: Sequence[int]) -> list[DocumentRow]:
-    """Return the newest issued documents that a draft at these units may cite as its parent."""
-    return rows_of(list_register(unit_ids)[:MOST_CITED])
+    """Return the newest issued documents that a draft at these units may cite as its parent.
+
+    What a newer version has replaced is cited no more.
+    """
+    standing = list_register(unit_ids).exclude(next__state__in=_OUT)
+    return rows_of(standing[:MOST_CITED])
 
 
 def find_document(public_id: str) -> DocumentRow | None:
@@ -176,11 +180,5 @@ def _row(document: Document) -> DocumentRow:
         version=document.version,
         drafted_at=document.drafted_at,
         issued_at=document.issued_at,
-        replaced=_replaced(document),
+        replaced=document.newer is not None,
     )
-
-
-def _replaced(document: Document) -> bool:
-    """Say whether a newer version has been issued."""
-    newer: Document | None = getattr(document, "next", None)
-    return newer is not None and newer.is_out

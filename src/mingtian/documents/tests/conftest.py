@@ -1,10 +1,12 @@
 """A small office: documents drafted, signed and issued in the small world."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import translation
 
 from mingtian.core.actor import Actor
 from mingtian.documents import actions
@@ -93,3 +95,15 @@ def education(office: Office) -> User:
 
 
 LATER = NOW + timedelta(hours=3)
+
+
+@pytest.fixture
+def late(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: LATER)
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def principal(office: Office) -> User:
+    return make_staff("head", office.tree.school, Role.PRINCIPAL)

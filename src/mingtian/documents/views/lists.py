@@ -78,7 +78,7 @@ def register_file(request: HttpRequest, form: str) -> HttpResponse:
         [
             row.reference, row.title, str(GENRES[Genre(row.genre)]), row.unit,
             f"{row.issued_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if row.issued_at else None,
-            str(STATES[row.state]),
+            _("replaced") if row.replaced else str(STATES[row.state]),
         ]
         for row in found
     ]  # fmt: skip
