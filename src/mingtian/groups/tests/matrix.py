@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from mingtian.groups.actions import To, make_list, register_group, send, write
 from mingtian.groups.doer import Sender
+from mingtian.groups.models import Group
 from mingtian.groups.queries import GroupRow, find_group
 from mingtian.groups.rules import Board, Platform, Words
 from mingtian.groups.tests.conftest import BY, facts
@@ -41,9 +42,10 @@ def at(unit: str, **more: str) -> Key:
 
 
 def group_of(world: World) -> GroupRow:
-    """Register the county's group of its schools."""
+    """Return the county's group of its schools, registered at first asking."""
     county = world.tree.county
-    made = register_group(
+    there = Group.objects.filter(unit=county).values_list("public_id", flat=True).first()
+    made = there or register_group(
         unit=unit_rows([county.pk], DAY)[county.pk], line=Line.LEADS,
         facts=facts(platform=Platform.WECOM, closes_on=DAY + timedelta(days=7)), by=BY, now=NOW,
     )  # fmt: skip
