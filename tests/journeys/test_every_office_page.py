@@ -4,7 +4,7 @@ The pages are those of the authorisation matrix, with what its rows make: a new 
 at without a new test.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -40,7 +40,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, stage: Stage) -> Iter
     context.close()
 
 
-def looked_at(rows: Mapping[str, list[Row]]) -> Iterator[tuple[str, Row, Who]]:
+def looked_at(rows: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, Row, Who]]:
     """Yield each address for every row with two who may open it: far from the thing, and near."""
     for name, each in rows.items():
         for row in each:
