@@ -1,8 +1,8 @@
 """Who may see which campaign and code, and who may change them.
 
-A campaign is seen by every post at its scope, above or below it, a draft at its scope and above
-only: below, nobody acts on what has not been decided. It is changed by offices at its scope or
-above. A code is seen within reach of a post. A superuser sees all of it and changes
+A campaign is seen by every post of the lectures at its scope, above or below it, a draft at its
+scope and above only: below, nobody acts on what has not been decided. It is changed by offices at
+its scope or above. A code is seen within reach of a post. A superuser sees all of it and changes
 nothing without a post.
 """
 
@@ -17,7 +17,7 @@ from mingtian.campaigns.models import Campaign, LearningCode
 from mingtian.campaigns.rules import CampaignState
 from mingtian.org.access import get_unit_for, posts_of, units_visible_to
 from mingtian.org.queries import path_on
-from mingtian.org.rules import IN_OFFICE, MORE_THAN_FIGURES, Line, Role
+from mingtian.org.rules import IN_LECTURES, IN_OFFICE, MORE_THAN_FIGURES, Line, Role
 
 Reader = User | AnonymousUser
 
@@ -31,7 +31,7 @@ def campaigns_visible_to(user: Reader, day: date) -> QuerySet[Campaign]:
 
     Of the campaigns above, those that have been opened.
     """
-    above = {unit for post in posts_of(user, day) for unit in _above(post.unit_id, day)}
+    above = {unit for own in _units_of(user, day) for unit in _above(own, day)}
     opened = ~Q(state=CampaignState.DRAFT.value)
     seen = Q(scope__in=units_visible_to(user, day)) | (Q(scope_id__in=above) & opened)
     return Campaign.objects.filter(seen).select_related("scope").order_by("-first_on", "-pk")
@@ -74,7 +74,7 @@ def counted_unit_for(user: Reader, scope_id: int, day: date) -> int | None:
     """
     if units_visible_to(user, day).filter(pk=scope_id).exists():
         return scope_id
-    own = (post.unit_id for post in posts_of(user, day))
+    own = _units_of(user, day)
     return next((unit for unit in own if scope_id in _above(unit, day)), None)
 
 
@@ -128,6 +128,11 @@ def _keeps(user: Reader, unit_id: int, roles: Collection[Role], day: date) -> bo
         post.role in roles and post.unit_id in path_on(unit_id, day, Line(post.line))
         for post in posts_of(user, day)
     )
+
+
+def _units_of(user: Reader, day: date) -> list[int]:
+    """Return the units of the reader's posts that have a part in lectures."""
+    return [post.unit_id for post in posts_of(user, day) if post.role in IN_LECTURES]
 
 
 def _above(unit_id: int, day: date) -> set[int]:

@@ -57,6 +57,12 @@ class Who(StrEnum):
     FAR_TEACHER = "far_teacher"
     OTHER_PRINCIPAL = "other_principal"
     OTHER_TEACHER = "other_teacher"
+    CASE_WORKER = "case_worker"
+    COUNSELLOR = "counsellor"
+    HELPER = "helper"
+    AID_CLERK = "aid_clerk"
+    CASHIER = "cashier"
+    FAR_CASE_WORKER = "far_case_worker"
     FORMER_TEACHER = "former_teacher"
     NO_POST = "no_post"
 
@@ -66,8 +72,16 @@ W = Who
 EVERYBODY = frozenset(Who)
 """Whoever is signed in, with a post or without: pages that show each reader the own things."""
 
-HOLDERS = EVERYBODY - {W.FORMER_TEACHER, W.NO_POST}
-"""Whoever holds a post on the day."""
+ANY_POST = EVERYBODY - {W.FORMER_TEACHER, W.NO_POST}
+"""Whoever holds a post on the day: the own account."""
+
+IN_CARE = frozenset(
+    {W.CASE_WORKER, W.COUNSELLOR, W.HELPER, W.AID_CLERK, W.CASHIER, W.FAR_CASE_WORKER}
+)
+"""Posts for single children. They reach no unit, and nothing of the lectures."""
+
+HOLDERS = ANY_POST - IN_CARE
+"""Whoever holds a post with a part in the lectures."""
 
 CITY_COMMITTEE = frozenset({W.CITY, W.CITY_DIRECTOR, W.CITY_CLERK})
 """Director and clerk see what their office sees, and change nothing."""
@@ -117,6 +131,12 @@ POSTS: Mapping[Who, tuple[str, Role, Line]] = {
     W.FAR_TEACHER: ("far_class", Role.CLASS_TEACHER, Line.LEADS),
     W.OTHER_PRINCIPAL: ("other_school", Role.PRINCIPAL, Line.LEADS),
     W.OTHER_TEACHER: ("class_two", Role.CLASS_TEACHER, Line.LEADS),
+    W.CASE_WORKER: ("village", Role.CASE_WORKER, Line.LEADS),
+    W.COUNSELLOR: ("school", Role.COUNSELLOR, Line.LEADS),
+    W.HELPER: ("village", Role.HELPER, Line.LEADS),
+    W.AID_CLERK: ("school", Role.AID_CLERK, Line.LEADS),
+    W.CASHIER: ("county", Role.CASHIER, Line.LEADS),
+    W.FAR_CASE_WORKER: ("far_county", Role.CASE_WORKER, Line.LEADS),
 }
 
 FORMER_UNTIL = date(2023, 9, 10)

@@ -10,10 +10,10 @@ from mingtian.staff.models import Invitation
 from mingtian.staff.rules import OPEN_FOR
 from mingtian.testing.make import NOW, OPENED_ON
 from mingtian.testing.matrix import (
+    ANY_POST,
     AT_OR_ABOVE_CLASS_ONE,
     AUDITORS,
     CITY_COMMITTEE,
-    HOLDERS,
     OFFICES,
     PRINCIPALS,
     Parts,
@@ -55,13 +55,13 @@ def in_form(form: str) -> Parts:
     return lambda _world: {"form": form}
 
 
-HOLDERS_OWN = Row(get=HOLDERS, post=HOLDERS)
+OWN_ACCOUNT = Row(get=ANY_POST, post=ANY_POST)
 
 ROWS: Rows = {
-    "staff:own": Row(get=HOLDERS),
-    "staff:password": Row(get=HOLDERS, post=HOLDERS),
-    "staff:session-end": Row(post=HOLDERS),
-    "staff:sessions-end": Row(post=HOLDERS),
+    "staff:own": Row(get=ANY_POST),
+    "staff:password": Row(get=ANY_POST, post=ANY_POST),
+    "staff:session-end": Row(post=ANY_POST),
+    "staff:sessions-end": Row(post=ANY_POST),
     "staff:people": [
         Row(get=INVITING | CITY_COMMITTEE),
         Row(get=(AT_OR_ABOVE_CLASS_ONE & (INVITING | CITY_COMMITTEE)), asked=the_class),
@@ -90,17 +90,17 @@ ROWS: Rows = {
         Row(get=SEES_NOBODY, key=in_form("pdf")),
     ],
     # allauth's own: each shows the own account, after the password has been typed again.
-    "mfa_authenticate": Row(get=HOLDERS, post=HOLDERS),
-    "account_reauthenticate": HOLDERS_OWN,
-    "mfa_reauthenticate": HOLDERS_OWN,
-    "mfa_reauthenticate_webauthn": HOLDERS_OWN,
-    "mfa_index": Row(get=HOLDERS),
-    "mfa_activate_totp": HOLDERS_OWN,
+    "mfa_authenticate": Row(get=ANY_POST, post=ANY_POST),
+    "account_reauthenticate": OWN_ACCOUNT,
+    "mfa_reauthenticate": OWN_ACCOUNT,
+    "mfa_reauthenticate_webauthn": OWN_ACCOUNT,
+    "mfa_index": Row(get=ANY_POST),
+    "mfa_activate_totp": OWN_ACCOUNT,
     # There is nothing to take off yet, and nothing to show.
     "mfa_deactivate_totp": Row(get=SEES_NOBODY, post=SEES_NOBODY),
     "mfa_view_recovery_codes": Row(get=SEES_NOBODY),
     "mfa_download_recovery_codes": Row(get=SEES_NOBODY),
-    "mfa_generate_recovery_codes": HOLDERS_OWN,
-    "mfa_add_webauthn": HOLDERS_OWN,
-    "mfa_remove_webauthn": Row(get=HOLDERS, post=HOLDERS, key=lambda _world: {"pk": 1}),
+    "mfa_generate_recovery_codes": OWN_ACCOUNT,
+    "mfa_add_webauthn": OWN_ACCOUNT,
+    "mfa_remove_webauthn": Row(get=ANY_POST, post=ANY_POST, key=lambda _world: {"pk": 1}),
 }
