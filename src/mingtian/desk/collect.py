@@ -14,6 +14,7 @@ from mingtian.closings.queries.todo import DeskDay
 from mingtian.core.finding import Found
 from mingtian.core.todo import Todo
 from mingtian.org.queries import PostRow
+from mingtian.vault.queries.todo import list_waiting
 
 
 def todos_for(posts: Sequence[PostRow], days: Sequence[DeskDay], *, now: datetime) -> list[Todo]:
@@ -23,8 +24,12 @@ def todos_for(posts: Sequence[PostRow], days: Sequence[DeskDay], *, now: datetim
     """
     if not posts:
         return []
-    others = (module for module in _offering("todo") if module is not days_todo)
-    found = [todo for module in others for todo in module.list_todos(posts, now=now)]
+    offering = [module for module in _offering("todo") if module is not days_todo]
+    # Modules of care are asked together, in one statement that gives counts alone.
+    counted = {_owner(module): module.SHOWN for module in offering if hasattr(module, "SHOWN")}
+    alone = (module for module in offering if not hasattr(module, "SHOWN"))
+    found = [todo for module in alone for todo in module.list_todos(posts, now=now)]
+    found += list_waiting(counted, posts, now=now)
     found += days_todo.todos_of(posts, days, now=now)
     return sorted(found, key=lambda todo: (todo.when, _stamp(todo), todo.kind, todo.address))
 
@@ -35,6 +40,11 @@ def found_for(posts: Sequence[PostRow], words: str, *, now: datetime) -> list[Fo
         return []
     found = _offering("finding")
     return [each for module in found for each in module.find(posts, words, now=now)]
+
+
+def _owner(module: ModuleType) -> str:
+    """Return the module of the work to which a file belongs: mingtian.care.queries.todo → care."""
+    return module.__name__.split(".")[1]
 
 
 def _stamp(todo: Todo) -> float:

@@ -21,7 +21,9 @@ from django.http import Http404
 
 from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
+from mingtian.org.access import posts_of, units_visible_to
 from mingtian.vault import keystore, rules
+from mingtian.vault.models import Child, Request
 from mingtian.vault.rules import FieldClass, FileState, Part, Purpose
 from mingtian.vault.seals import ChildSeal
 
@@ -148,6 +150,35 @@ def keep(why: str) -> Iterator[None]:
                 leaving.execute("SELECT set_config('role', %s, true)", [before])
     finally:
         _inside.reset(mark)
+
+
+def get_child_in_sight(door: Door, public_id: str) -> Child:
+    """Return the child's number and state, or 404 when out of sight or erased. Opens nothing."""
+    row = Child.objects.filter(public_id=public_id, erased_at=None).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def get_request_for(door: Door, public_id: str) -> Request:
+    """Return a request that the person made or supervises, or 404."""
+    row = Request.objects.select_related("child").filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def can_read_log(user: User | AnonymousUser, now: datetime) -> bool:
+    """Say whether the person reads the log of readings of a reach: supervisors and auditors."""
+    return posts_of(user, day_of(now)).filter(role__in=rules.READING_LOG).exists()
+
+
+def units_of_log(user: User | AnonymousUser, now: datetime) -> list[int]:
+    """Return the units whose children's readings the person sees; 404 without such a post."""
+    if not can_read_log(user, now):
+        raise Http404
+    reach = units_visible_to(user, day_of(now), roles=rules.READING_LOG)
+    return list(reach.values_list("pk", flat=True))
 
 
 def _take_role(user_id: int, now: datetime) -> None:

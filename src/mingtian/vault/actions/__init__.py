@@ -1,18 +1,31 @@
 """Changes of protected children."""
 
 from mingtian.vault.actions.admitting import Admission, Admitted, admit, admit_many, move, set_state
-from mingtian.vault.actions.erasing import erase, replay
+from mingtian.vault.actions.erasing import carry_out_erasures, erase, replay
 from mingtian.vault.actions.parts import end_parts, give_part
+from mingtian.vault.actions.requests import (
+    ask_to_erase,
+    ask_to_read,
+    break_glass,
+    decide,
+    review,
+)
 
 __all__ = [
     "Admission",
     "Admitted",
     "admit",
     "admit_many",
+    "ask_to_erase",
+    "ask_to_read",
+    "break_glass",
+    "carry_out_erasures",
+    "decide",
     "end_parts",
     "erase",
     "give_part",
     "move",
     "replay",
+    "review",
     "set_state",
 ]

@@ -6,7 +6,8 @@ from mingtian.core import audit
 from mingtian.vault import keystore
 from mingtian.vault.access import keep
 from mingtian.vault.events import forget_everywhere
-from mingtian.vault.models import Child, Reach, Tombstone
+from mingtian.vault.models import Child, Reach, Request, Tombstone
+from mingtian.vault.rules import Asking
 
 
 def erase(child: int, *, basis: str, now: datetime, actor: str) -> dict[str, int]:
@@ -33,6 +34,19 @@ def erase(child: int, *, basis: str, now: datetime, actor: str) -> dict[str, int
         )
         keystore.destroy(row.public_id, basis=basis, at=now)
     return gone
+
+
+def carry_out_erasures(*, now: datetime, actor: str) -> int:
+    """Erase children whose erasure was granted and did not come to its end; returns how many."""
+    with keep("find granted erasures"):
+        waiting = list(
+            Request.objects.filter(kind=Asking.ERASE, granted=True, child__erased_at=None)
+            .order_by("decided_at")
+            .values_list("child_id", "basis")
+        )
+    for child, basis in waiting:
+        erase(child, basis=basis, now=now, actor=actor)
+    return len(waiting)
 
 
 def replay(*, now: datetime, actor: str) -> int:

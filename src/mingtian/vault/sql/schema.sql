@@ -72,6 +72,44 @@ CREATE FUNCTION vault_leave() RETURNS void LANGUAGE sql AS $$
                       'reader', 'files', 'reached']) AS word
 $$;
 
+-- The units whose children a person supervises on a day. For the counts of what waits.
+CREATE FUNCTION vault_supervised(who bigint, day date) RETURNS SETOF integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT DISTINCT place.unit_id
+    FROM org_post post
+    JOIN auth_user person ON person.id = post.user_id AND person.is_active
+    JOIN org_unit own ON own.id = post.unit_id
+     AND own.kind IN ('county', 'township', 'village', 'school')
+    JOIN org_placement top ON top.unit_id = post.unit_id AND top.line = post.line
+     AND org_holds(top.starts_on, top.ends_on, day)
+    JOIN org_placement place ON place.line = post.line AND place.path <@ top.path
+     AND org_holds(place.starts_on, place.ends_on, day)
+    WHERE post.user_id = who AND post.role IN ('office', 'director')
+      AND org_holds(post.starts_on, post.ends_on, day)
+$$;
+
+-- What waits for a person: requests to decide, and glasses broken before seven this morning.
+CREATE FUNCTION vault_waits(who bigint, at timestamptz, day date)
+RETURNS TABLE (kind text, number bigint, due timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    WITH below AS MATERIALIZED (SELECT unit FROM vault_supervised(who, day) AS unit),
+    told AS (
+        SELECT date_trunc('day', (at AT TIME ZONE 'Asia/Shanghai') - interval '7 hours')
+               + interval '7 hours' AS hour
+    ),
+    waiting AS (
+        SELECT CASE WHEN request.granted IS NULL THEN 'vault.request' ELSE 'vault.glass' END AS kind
+        FROM vault_request request
+        JOIN vault_child child ON child.id = request.child_id
+        WHERE request.asked_by_id <> who
+          AND (request.granted IS NULL
+               OR (request.kind = 'glass' AND request.reviewed_at IS NULL
+                   AND request.asked_at < (SELECT hour AT TIME ZONE 'Asia/Shanghai' FROM told)))
+          AND (child.unit_id IN (SELECT unit FROM below) OR child.school_id IN (SELECT unit FROM below))
+    )
+    SELECT kind, count(*), NULL::timestamptz FROM waiting GROUP BY kind
+$$;
+
 -- Says whether a child is one whose lists of aid the person enters.
 CREATE FUNCTION vault_enters_lists_of(child bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -236,13 +274,26 @@ GRANT SELECT ON org_unit, org_unit_name, org_placement, org_post TO mingtian_cas
 GRANT SELECT (id, username, is_active) ON auth_user TO mingtian_case, mingtian_keeper;
 GRANT SELECT, INSERT ON core_audit_entry TO mingtian_case, mingtian_keeper;
 
--- A role may own functions only where it may create; so it may for the length of this.
-GRANT CREATE ON SCHEMA public TO mingtian_keeper;
-ALTER FUNCTION vault_enter(bigint, timestamptz, date, text[], text[], text[], text[], text[])
-    OWNER TO mingtian_keeper;
-ALTER FUNCTION vault_enters_lists_of(bigint) OWNER TO mingtian_keeper;
-ALTER FUNCTION vault_give(bigint, bigint, text, timestamptz, timestamptz, text) OWNER TO mingtian_keeper;
-ALTER FUNCTION vault_end(bigint, text, timestamptz) OWNER TO mingtian_keeper;
-ALTER FUNCTION vault_note(bigint[], text, text, timestamptz, boolean) OWNER TO mingtian_keeper;
-ALTER FUNCTION vault_link_reading() OWNER TO mingtian_keeper;
-REVOKE CREATE ON SCHEMA public FROM mingtian_keeper;
+-- Gives functions that count for people to the keeper. A role may own functions only where it may
+-- create; so it may for the length of this.
+CREATE PROCEDURE vault_give_to_keeper(VARIADIC functions regprocedure[]) LANGUAGE plpgsql AS $$
+DECLARE
+    each regprocedure;
+BEGIN
+    GRANT CREATE ON SCHEMA public TO mingtian_keeper;
+    FOREACH each IN ARRAY functions LOOP
+        EXECUTE format('ALTER FUNCTION %s OWNER TO mingtian_keeper', each);
+    END LOOP;
+    REVOKE CREATE ON SCHEMA public FROM mingtian_keeper;
+END $$;
+
+CALL vault_give_to_keeper(
+    'vault_enter(bigint, timestamptz, date, text[], text[], text[], text[], text[])',
+    'vault_enters_lists_of(bigint)',
+    'vault_supervised(bigint, date)',
+    'vault_waits(bigint, timestamptz, date)',
+    'vault_give(bigint, bigint, text, timestamptz, timestamptz, text)',
+    'vault_end(bigint, text, timestamptz)',
+    'vault_note(bigint[], text, text, timestamptz, boolean)',
+    'vault_link_reading()'
+);
