@@ -19,6 +19,9 @@ class Basis(StrEnum):
     PERSON_SLOTS = "person_slots"
     UNITS = "units"
     MATTERS = "matters"
+    GRANTS = "grants"
+    FEN = "fen"
+    """Money in whole fen; pages show it in yuan."""
 
 
 class Bound(StrEnum):

@@ -47,6 +47,8 @@ BASIS_WORDS = {
     "person_slots": gettext_lazy("person-slots"),
     "units": gettext_lazy("units"),
     "matters": gettext_lazy("matters"),
+    "grants": gettext_lazy("grants"),
+    "fen": gettext_lazy("yuan"),
 }
 STATUS_WORDS = {
     "live": gettext_lazy("live"),
@@ -118,6 +120,8 @@ def _figure(value: float | None, basis: str, label: str, shown: dict[str, str]) 
     is_share = basis == "share"
     if is_share:
         text = percent(value, int(shown.get("places") or 1))
+    elif basis == "fen":
+        text = rules.in_yuan(value)
     else:
         text = grouped(value if value is None else int(value))
     bound = shown.get("bound") or "="
