@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mingtian.boards.views import appeals, boards, gatherings, pupils
+from mingtian.boards.views import appeals, boards, gatherings, piloting, pupils
 
 app_name = "boards"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{BOARD}/export.<slug:form>", boards.board_export, name="export"),
     path(f"{BOARD}/frame.json", boards.board_frame, name="frame"),
     path(f"{BOARD}/stream", boards.board_stream, name="stream"),
+    path(f"{BOARD}/pilots", piloting.pilots, name="pilots"),
+    path(f"{BOARD}/pilots.<slug:form>", piloting.pilots_file, name="pilots-file"),
     path(f"{BOARD}/states.json", boards.board_states, name="states"),
     # For the class teacher of this very class; 404 to everybody else.
     path(PUPIL, pupils.pupil, name="pupil"),

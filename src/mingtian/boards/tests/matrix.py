@@ -86,6 +86,18 @@ ROWS: Rows = {
     ],
     "boards:frame": figures(),
     "boards:stream": figures(),
+    # Communities stand below territorial units only.
+    "boards:pilots": [
+        Row(get=AT_OR_ABOVE_COUNTY, key=at("county")),
+        Row(get=(), key=at("city_education")),
+        Row(get=(), key=at("school")),
+        Row(get=(), key=at("village")),
+    ],
+    "boards:pilots-file": [
+        Row(get=AT_OR_ABOVE_COUNTY, key=at("county", form="csv")),
+        Row(get=(), key=at("county", form="pdf")),
+        Row(get=(), key=at("class_one", form="xlsx")),
+    ],
     "boards:states": [Row(get=OWN_TEACHER, key=class_one), Row(get=(), key=at("school"))],
     "boards:pupil": [
         Row(get=OWN_TEACHER, key=pupil),

@@ -20,6 +20,7 @@ from mingtian.boards.access import Seat, get_seat_for, may_see_names, own_units
 from mingtian.boards.evenings import evening_to_open, list_evenings
 from mingtian.boards.frames import FRAMES, Frame, Key
 from mingtian.boards.outlines import Outline, outline_of
+from mingtian.boards.pilots import has_pilots
 from mingtian.boards.rules import Order
 from mingtian.boards.series import evenings_so_far
 from mingtian.core import clock
@@ -49,6 +50,7 @@ def board(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
     now = clock.now()
     seat = get_seat_for(request.user, lecture, unit, now)
     shown = _shown(request, seat, "boards:board")
+    shown["with_pilots"] = has_pilots(_outline(seat, now))
     if may_see_names(request.user, seat.unit_id, now):
         shown["names"] = class_lists.list_names(request.user, seat, _outline(seat, now).unit, now)
     return _private(render(request, "boards/board.html", shown))
