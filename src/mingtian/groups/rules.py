@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from mingtian.core.clock import SHANGHAI
 from mingtian.core.errors import RuleBroken
 from mingtian.org.rules import Role, UnitKind
+from mingtian.readiness.rules import Leg
 
 MOST_TEXT = 300
 """A text for a group is read on a phone, between others."""
@@ -56,6 +57,14 @@ MEMBER_KINDS: dict[Audience, frozenset[UnitKind]] = {
     Audience.FAMILIES: frozenset(),
 }
 """Units below the owner that belong to the group. Families are no units: nobody acknowledges."""
+
+LEG_OF_AUDIENCE = {
+    Audience.COMMITTEES: Leg.SOCIETY,
+    Audience.SCHOOLS: Leg.SCHOOL,
+    Audience.TEACHERS: Leg.SCHOOL,
+    Audience.FAMILIES: Leg.FAMILY,
+}
+"""The leg of family, school and society to which a group belongs (CAM-3)."""
 
 STANDING_LISTS = (Audience.COMMITTEES, Audience.SCHOOLS)
 """Lists that every unit has: all open groups of that kind at or below it."""

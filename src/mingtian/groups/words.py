@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from mingtian.core.errors import RuleBroken
 from mingtian.groups.rules import Audience, Board, Called, Platform, Vendor
 from mingtian.org.rules import Role
+from mingtian.readiness.rules import Leg
 from mingtian.web.refusals import sentence
 
 PLATFORM_WORDS: dict[Platform, str | Promise] = {
@@ -21,6 +22,11 @@ AUDIENCE_WORDS: dict[Audience, str | Promise] = {
     Audience.SCHOOLS: _("Urban and rural schools"),
     Audience.TEACHERS: _("Class teachers"),
     Audience.FAMILIES: _("Families of pupils"),
+}
+LEG_WORDS: dict[Leg, str | Promise] = {
+    Leg.FAMILY: _("Family"),
+    Leg.SCHOOL: _("School"),
+    Leg.SOCIETY: _("Society"),
 }
 BOARD_WORDS: dict[Board, str | Promise] = {
     Board.ENTER: _("How to get in fast"),

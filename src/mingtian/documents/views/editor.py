@@ -28,9 +28,10 @@ from mingtian.documents.forms import (
 from mingtian.documents.queries import letterhead_of, list_citable
 from mingtian.documents.queries.receivers import circle_of, list_sending_lists
 from mingtian.documents.rules import MOST_ATTACHMENTS, MOST_BYTES, Genre, State, check_state
-from mingtian.documents.views.steps import actor, show
+from mingtian.documents.views.steps import show
 from mingtian.documents.words import KINDS, LINES, SKELETONS
 from mingtian.org.queries import UnitRow
+from mingtian.web.acting import actor
 from mingtian.web.reader import person
 from mingtian.web.refusals import sentence
 from mingtian.web.uploads import InMemory

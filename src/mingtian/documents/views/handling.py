@@ -20,10 +20,10 @@ from mingtian.documents.models import Receipt
 from mingtian.documents.queries import steps_of
 from mingtian.documents.queries.receivers import circle_of, list_sending_lists
 from mingtian.documents.rules import ISSUING, WRITERS
-from mingtian.documents.views.steps import actor
 from mingtian.documents.words import STAGES
 from mingtian.org.queries import UnitRow, unit_rows
 from mingtian.org.rules import UnitKind
+from mingtian.web.acting import actor
 from mingtian.web.refusals import sentence
 
 

@@ -22,6 +22,7 @@ from mingtian.documents.sheet import paper_of
 from mingtian.papers.pdf import draw_pdf
 from mingtian.papers.word import draw_docx
 from mingtian.web import tables
+from mingtian.web.acting import actor
 from mingtian.web.refusals import sentence
 
 PAPERS: dict[str, tuple[Callable[..., bytes], str]] = {
@@ -117,11 +118,6 @@ def show(
         "told": sentence(refusal) if refusal else "",
     }
     return render(request, "documents/document.html", shown, status=422 if refusal else 200)
-
-
-def actor(request: HttpRequest) -> Actor:
-    """Return who acts."""
-    return Actor(username=request.user.get_username(), user_id=request.user.pk)
 
 
 def _plain(act: Callable[..., object]) -> Step:

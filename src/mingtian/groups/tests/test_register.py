@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -212,3 +213,27 @@ def test_lists_hold_groups_of_the_unit_and_nothing_foreign(ground: Ground) -> No
 
 def units_of(ground: Ground) -> list[Unit]:
     return [getattr(ground.evening.tree, each.name) for each in fields(Tree)]
+
+
+@pytest.mark.parametrize(
+    ("audience", "leg"),
+    [
+        (Audience.COMMITTEES, "Society"),
+        (Audience.SCHOOLS, "School"),
+        (Audience.TEACHERS, "School"),
+        (Audience.FAMILIES, "Family"),
+    ],
+)
+def test_a_group_says_to_which_leg_it_belongs(
+    ground: Ground, client: Client, audience: Audience, leg: str
+) -> None:
+    school = ground.evening.tree.school
+    group = ground.register(school, audience=audience)
+    client.force_login(make_cast(ground.evening.tree).principal)
+
+    def read(address: str) -> str:
+        reply = client.get(f"/desk/groups/{address}", headers={"accept-language": "en"})
+        return reply.content.decode()
+
+    assert f"<dt>Leg</dt><dd>{leg}</dd>" in read(f"group/{group.public_id}")
+    assert f",{leg},34," in read(f"of/{school.public_id}/groups.csv")

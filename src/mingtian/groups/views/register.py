@@ -26,8 +26,8 @@ from mingtian.groups.queries import (
     list_usable,
 )
 from mingtian.groups.queries.boards import count_waiting
-from mingtian.groups.rules import STANDING_LISTS, Audience, Platform, proposed_name
-from mingtian.groups.words import AUDIENCE_WORDS, BOARD_WORDS, PLATFORM_WORDS, ROLE_WORDS
+from mingtian.groups.rules import LEG_OF_AUDIENCE, STANDING_LISTS, Audience, Platform, proposed_name
+from mingtian.groups.words import AUDIENCE_WORDS, BOARD_WORDS, LEG_WORDS, PLATFORM_WORDS, ROLE_WORDS
 from mingtian.org.queries import list_holders, list_posts
 from mingtian.org.rules import MORE_THAN_FIGURES
 from mingtian.web import tables
@@ -87,13 +87,13 @@ def register_file(request: HttpRequest, unit: str, form: str) -> HttpResponse:
     place = access.get_place_for(request.user, unit, now)
     day = clock.day_of(now)
     head = [
-        _("Liaison group"), _("Owner"), _("What it is for"), _("Platform"), _("Who is in it"), _("Size"),
+        _("Liaison group"), _("Owner"), _("What it is for"), _("Platform"), _("Who is in it"), _("Leg"), _("Size"),
         _("Answers for it"), _("Code valid until"), _("Closes on"), _("Closed on"), _("Robot"),
     ]  # fmt: skip
     body = [
         [
             group.name, group.owner, group.purpose, str(PLATFORM_WORDS[group.platform]),
-            str(AUDIENCE_WORDS[group.audience]), group.size, in_charge(group),
+            str(AUDIENCE_WORDS[group.audience]), _leg(group), group.size, in_charge(group),
             _iso(group.code_expires_on), _iso(group.closes_on), _iso(group.closed_on),
             _("yes") if group.robot else None,
         ]
@@ -271,10 +271,15 @@ def _line(group: GroupRow, day: date, waiting: dict[int, int]) -> dict[str, obje
         "group": group,
         "platform": PLATFORM_WORDS[group.platform],
         "audience": AUDIENCE_WORDS[group.audience],
+        "leg": _leg(group),
         "in_charge": in_charge(group),
         "past": group.is_past(day),
         "waiting": waiting.get(group.id, 0),
     }
+
+
+def _leg(group: GroupRow) -> str:
+    return str(LEG_WORDS[LEG_OF_AUDIENCE[group.audience]])
 
 
 def _iso(day: date | None) -> str | None:

@@ -22,8 +22,9 @@ from mingtian.meetings.models import FollowUp
 from mingtian.meetings.queries.follow_ups import in_order, list_follow_ups, narrowed, owned_by
 from mingtian.meetings.queries.owners import list_owners
 from mingtian.meetings.rules import HOUSES, OWNERS, State
-from mingtian.meetings.views.shared import TABLE, actor, cut, show
+from mingtian.meetings.views.shared import TABLE, cut, show
 from mingtian.web import tables
+from mingtian.web.acting import actor
 
 STATES = ("open", "late", "ended")
 

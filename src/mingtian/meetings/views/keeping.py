@@ -27,11 +27,12 @@ from mingtian.meetings.forms import MeetingForm, Offers, just_now, meeting_typed
 from mingtian.meetings.models import Meeting
 from mingtian.meetings.rules import KINDS_AT, LONGEST_TITLE, OWNERS, Kind
 from mingtian.meetings.views.meetings import show_meeting
-from mingtian.meetings.views.shared import actor, show
+from mingtian.meetings.views.shared import show
 from mingtian.meetings.words import CHAIR_OF, KIND_WORDS
 from mingtian.org.queries import list_holders
 from mingtian.readiness.access import get_school_to_keep
 from mingtian.readiness.queries.checklists import find_checklist
+from mingtian.web.acting import actor
 
 
 @login_required

@@ -7,7 +7,6 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.web.refusals import sentence
 
@@ -26,11 +25,6 @@ class Sheet:
     number: int
     earlier: int
     later: int
-
-
-def actor(request: HttpRequest) -> Actor:
-    """Return who is signed in, as actions name them."""
-    return Actor(username=request.user.get_username(), user_id=request.user.pk)
 
 
 def show(

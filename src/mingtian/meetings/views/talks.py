@@ -22,9 +22,10 @@ from mingtian.meetings.queries.follow_ups import list_follow_ups, of_talk
 from mingtian.meetings.queries.owners import list_owners
 from mingtian.meetings.queries.talks import search_talks, talk_rows
 from mingtian.meetings.rules import Way
-from mingtian.meetings.views.shared import TABLE, actor, cut, show
+from mingtian.meetings.views.shared import TABLE, cut, show
 from mingtian.meetings.words import CHAIR_OF, WAY_WORDS
 from mingtian.web import tables
+from mingtian.web.acting import actor
 
 
 @login_required

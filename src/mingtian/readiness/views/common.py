@@ -8,15 +8,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.readiness.access import Place
 from mingtian.readiness.actions.checklists import School
 from mingtian.readiness.queries.work import Under
-
-
-def actor(request: HttpRequest) -> Actor:
-    return Actor(username=request.user.get_username(), user_id=request.user.pk)
 
 
 def school_of(place: Place) -> School:

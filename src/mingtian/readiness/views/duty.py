@@ -22,7 +22,8 @@ from mingtian.readiness.queries.duty import (
     list_staff,
     list_turns_of,
 )
-from mingtian.readiness.views.common import actor, address, do, school_of, ways
+from mingtian.readiness.views.common import address, do, school_of, ways
+from mingtian.web.acting import actor
 from mingtian.web.refusals import told
 
 

@@ -19,8 +19,9 @@ from mingtian.readiness.pages import overview_of
 from mingtian.readiness.queries.checklists import find_checklist
 from mingtian.readiness.queries.duty import list_evenings, list_staff
 from mingtian.readiness.rules import Item, checklist_due_on, state_of
-from mingtian.readiness.views.common import actor, address, do, school_of, ways
+from mingtian.readiness.views.common import address, do, school_of, ways
 from mingtian.readiness.words import STATE_CHIPS, STATE_WORDS
+from mingtian.web.acting import actor
 from mingtian.web.refusals import told
 
 

@@ -20,8 +20,9 @@ from mingtian.readiness.queries.work import (
     list_duties,
     list_groups,
 )
-from mingtian.readiness.views.common import actor, address, do, under, ways
+from mingtian.readiness.views.common import address, do, under, ways
 from mingtian.readiness.words import LEG_WORDS, LEVER_WORDS, TASK_WORDS
+from mingtian.web.acting import actor
 from mingtian.web.refusals import told
 
 
