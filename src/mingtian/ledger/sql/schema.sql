@@ -77,27 +77,24 @@ RETURNS TABLE (
            ledger_digest('mingtian entry 1' || E'\nprevious ' || encode(e.previous, 'hex')
                || ledger_entry_body(b.public_id, e.number, e.public_id, e.at, e.made_by, e.kind,
                                     e.source, r.public_id, e.reason, l.text)),
-           coalesce(l.lines, 0), coalesce(l.lopsided, true)
+           l.lines,
+           CASE WHEN l.measure = l.other THEN l.amount <> 0
+                ELSE EXISTS (SELECT FROM ledger_line AS m
+                             JOIN ledger_account AS a ON a.id = m.account_id
+                             WHERE m.book_id = of_book AND m.number = e.number
+                             GROUP BY a.measure HAVING sum(m.amount) <> 0) END
     FROM ledger_entry AS e
     JOIN ledger_book AS b ON b.id = e.book_id
     LEFT JOIN ledger_entry AS r ON r.id = e.reverses_id
-    LEFT JOIN (
-        SELECT part.number, string_agg(part.text, '' ORDER BY part.position) AS text,
-               count(*) AS lines,
-               CASE WHEN min(part.measure) = max(part.measure) THEN sum(part.amount) <> 0
-                    ELSE EXISTS (SELECT FROM ledger_line AS m
-                                 JOIN ledger_account AS a ON a.id = m.account_id
-                                 WHERE m.book_id = of_book AND m.number = part.number
-                                 GROUP BY a.measure HAVING sum(m.amount) <> 0) END
-                   AS lopsided
-        FROM (
-            SELECT line.number, line.position, a.measure, line.amount,
-                   ledger_line_text(line.position, a.digest, line.amount) AS text
-            FROM ledger_line AS line JOIN ledger_account AS a ON a.id = line.account_id
-            WHERE line.book_id = of_book AND line.number BETWEEN first AND last
-        ) AS part
-        GROUP BY part.number
-    ) AS l ON l.number = e.number
+    -- By entry, so that no plan can join all lines with all entries.
+    CROSS JOIN LATERAL (
+        SELECT string_agg(ledger_line_text(line.position, a.digest, line.amount), ''
+                          ORDER BY line.position) AS text,
+               count(*) AS lines, sum(line.amount) AS amount,
+               min(a.measure) AS measure, max(a.measure) AS other
+        FROM ledger_line AS line JOIN ledger_account AS a ON a.id = line.account_id
+        WHERE line.book_id = of_book AND line.number = e.number
+    ) AS l
     WHERE e.book_id = of_book AND e.number BETWEEN first AND last
 $$;
 

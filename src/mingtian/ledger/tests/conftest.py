@@ -48,6 +48,10 @@ class Books:
         )  # fmt: skip
         return open_account(spec, now=NOW, actor=BY).public_id
 
+    def open_elsewhere(self) -> str:
+        """Open a fund in the city's book."""
+        return self.open(Kind.FUND, book=self.tree.city)
+
     def spec(self, amount: int, out_of: str, into: str, *, source: str = "") -> EntrySpec:
         source = source or f"aid.test:{next(self.numbers)}"
         return EntrySpec(kind="test", source=source, lines=move(amount, out_of=out_of, into=into))

@@ -193,7 +193,7 @@ def test_an_account_that_is_not_there_is_refused(books: Books) -> None:
 
 
 def test_an_entry_stays_within_one_book(books: Books) -> None:
-    elsewhere = books.open(Kind.FUND, book=books.tree.city)
+    elsewhere = books.open_elsewhere()
 
     refuses("ledger_books_mixed", books.spec(5, books.source, elsewhere))
 
