@@ -20,6 +20,9 @@ OVERSEEING = frozenset({K.NATION, K.PROVINCE, K.CITY, K.COUNTY, K.TOWNSHIP, K.SE
 CHOOSING = frozenset({K.PROVINCE, K.CITY, K.COUNTY})
 """Units whose office chooses pilot communities (PIL-1)."""
 
+BOARDS_OF_PILOTS = CHOOSING | {K.TOWNSHIP}
+"""Units whose boards show pilots beside all other communities."""
+
 NEAR_VOLUNTEERS = frozenset({K.TOWNSHIP, K.VILLAGE})
 """Units whose office shares out the duties of the five-old, and meets pilot families."""
 

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from mingtian.core.errors import RuleBroken
+from mingtian.org.rules import Role
 from mingtian.people.models import Consent, Household, Person
 from mingtian.people.rules import CONSENT_VERSION, PILOTS_SINCE, PersonKind
 from mingtian.readiness import actions
@@ -14,6 +16,7 @@ from mingtian.readiness.queries import compared, pilot_homes, pilot_units
 from mingtian.readiness.queries.kept import count_term, kept_about
 from mingtian.readiness.queries.pilots import list_families, list_pilots
 from mingtian.readiness.tests.conftest import BY, Ready
+from mingtian.testing.cast import make_staff
 from mingtian.testing.leaving import term_of
 from mingtian.testing.make import ACTOR, DAY, NOW
 
@@ -182,3 +185,26 @@ def test_a_family_needs_a_reason(ready: Ready) -> None:
             campaign=ready.campaign, unit=ready.row(ready.tree.village),
             wish=FamilyWish(reason=" ", consent_on=DAY), by=BY, now=ready.now,
         )  # fmt: skip
+
+
+def test_the_pilots_lead_to_their_figures_while_they_run(
+    ready: Ready, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: ready.now)
+    client.force_login(make_staff("county", ready.tree.county, Role.OFFICE))
+    campaign, county = ready.campaign.public_id, ready.tree.county.public_id
+    page = f"/desk/readiness/{campaign}/{county}/pilots"
+    board = f"/boards/{ready.evening.lecture.pk}/{county}/pilots"
+
+    def leads() -> bool:
+        return board in client.get(page).content.decode()
+
+    assert not leads()
+    pilot = ready.pilot()
+    assert leads()
+    assert client.get(board).status_code == 200
+    actions.end_pilot(
+        campaign=ready.campaign, under=ready.under(ready.tree.county), pilot=pilot.public_id,
+        by=BY, now=ready.now,
+    )  # fmt: skip
+    assert not leads()

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from mingtian.campaigns.queries import list_lectures
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
+from mingtian.org.rules import Line
 from mingtian.readiness import access, actions
 from mingtian.readiness.access import Place
 from mingtian.readiness.actions import FamilyWish, PilotWish
@@ -21,7 +23,9 @@ from mingtian.readiness.queries.pilots import (
     list_pilots,
     list_villages,
 )
-from mingtian.readiness.views.common import actor, address, do, under, ways
+from mingtian.readiness.rules import BOARDS_OF_PILOTS
+from mingtian.readiness.views.common import address, do, under, ways
+from mingtian.web.acting import actor
 from mingtian.web.refusals import told
 
 
@@ -158,11 +162,20 @@ def _show(
         "here": "pilots",
         "pilots": found,
         "findings": [each for each in found if each.finding],
+        "compared": _compared(place) if any(each.ended_on is None for each in found) else None,
         "form": form,
         **told(refusal),
     }
     status = 422 if refusal or form.errors else 200
     return render(request, "readiness/pilots.html", shown, status=status)
+
+
+def _compared(place: Place) -> int | None:
+    """Return the latest lecture by key, on whose board pilots stand beside all others, or None."""
+    if place.unit.kind not in BOARDS_OF_PILOTS or place.line is not Line.LEADS:
+        return None
+    held = [each.id for each in list_lectures(place.campaign.id) if each.held_on <= place.today]
+    return held[-1] if held else None
 
 
 def _show_families(
