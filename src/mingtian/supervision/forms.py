@@ -95,11 +95,11 @@ class FollowUpForm(forms.Form):
     """What is to be done after a visit."""
 
     words = _words()
-    owner = OpenChoice(required=False)
+    owner = OpenChoice(error_messages={"required": _("Choose the school or your own unit.")})
     due_on = forms.DateField(
-        required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Choose the day.")},
-    )  # fmt: skip
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose the day."), "invalid": _("Choose the day.")},
+    )
 
     def __init__(self, owners: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
