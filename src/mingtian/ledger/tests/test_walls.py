@@ -17,10 +17,10 @@ COLUMNS = (
 )
 
 
-def run(statement: str, values: dict[str, object] | None = None) -> None:
+def run(statement: str) -> None:
     """Run a statement and look at what is checked at commit as well; undo it all if refused."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
