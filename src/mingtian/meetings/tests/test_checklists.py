@@ -173,6 +173,19 @@ def test_the_checklist_leads_to_the_meeting_and_back(evening: Evening, client: C
     assert "We held it today" not in text
 
 
+@pytest.mark.parametrize("asked", ["campaign=%00'", "document=%00'", "kind=%00&campaign=999"])
+def test_a_way_that_there_is_not_leads_to_the_meeting_itself(
+    evening: Evening, client: Client, asked: str
+) -> None:
+    client.force_login(make_staff("head", evening.tree.school, Role.PRINCIPAL))
+    way = f"/desk/meetings/units/{evening.tree.school.public_id}/new?{asked}"
+    form = client.get(way).context["form"]
+
+    reply = client.post(way, {**form.initial, "count_leaders": "7"})
+
+    assert reply["Location"] == f"/desk/meetings/{Meeting.objects.get().public_id}"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_meetings_at_once_tick_the_earlier_one() -> None:
     evening = make_evening()

@@ -1,6 +1,6 @@
 """Enter a meeting, change it, call it off (DOC-2, DOC-5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -46,9 +46,10 @@ def new(request: HttpRequest, unit: str) -> HttpResponse:
     place = access.get_place_to_keep(request.user, unit, now)
     campaigns = _campaigns(request, now)
     first, offers = _kind(request, place), _offers(place, campaigns, now)
+    chosen = _chosen(request, offers)
     form = MeetingForm(
         request.POST or None,
-        initial=_proposed(place, first, campaigns, now) | _chosen(request, offers),
+        initial=_proposed(place, first, campaigns, now) | chosen,
         offers=offers,
         first=first,
     )
@@ -62,7 +63,7 @@ def new(request: HttpRequest, unit: str) -> HttpResponse:
         except RuleBroken as broken:
             refusal = broken
         else:
-            return _entered(request, place, made, now)
+            return _entered(request, place, made, chosen, now)
     shown = {"place": place, "form": form, "word": KIND_WORDS[first], "open": form.is_wrong_inside}
     return show(request, "meetings/form.html", shown, refusal)
 
@@ -128,17 +129,19 @@ def _kind(request: HttpRequest, place: Place) -> Kind:
     return Kind.LEADERS if Kind.LEADERS in offered else Kind.PARENTS
 
 
-def _chosen(request: HttpRequest, offers: Offers) -> dict[str, Any]:
+def _chosen(request: HttpRequest, offers: Offers) -> dict[str, str]:
     """Return document and campaign that were chosen on the way here, if they are the unit's."""
     document, campaign = request.GET.get("document", ""), request.GET.get("campaign", "")
     found = {"document": document} if document in dict(offers.documents) else {}
     return found | ({"campaign": campaign} if campaign in offers.campaign_keys else {})
 
 
-def _entered(request: HttpRequest, place: Place, made: Meeting, now: datetime) -> HttpResponse:
+def _entered(
+    request: HttpRequest, place: Place, made: Meeting, chosen: Mapping[str, str], now: datetime
+) -> HttpResponse:
     """Lead to the meeting, or back to the document or checklist that it has just been told to."""
     unit, reader = place.unit.public_id, request.user
-    document, campaign = request.GET.get("document", ""), request.GET.get("campaign", "")
+    document, campaign = chosen.get("document", ""), chosen.get("campaign", "")
     with suppress(Http404):
         if document:
             _at, receipt, _post = get_receipt_for(reader, document, unit, now)
