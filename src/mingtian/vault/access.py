@@ -21,7 +21,8 @@ from django.http import Http404
 
 from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
-from mingtian.org.access import posts_of, units_visible_to
+from mingtian.org.access import units_visible_to
+from mingtian.org.queries import list_posts
 from mingtian.vault import keystore, rules
 from mingtian.vault.models import Child, Request
 from mingtian.vault.rules import FieldClass, FileState, Part, Purpose
@@ -89,6 +90,24 @@ class Door:
             cursor.execute(_PARTS, [[child]])
             return frozenset(Part(part) for _, _, _, held in cursor.fetchall() for part in held)
 
+    def child(self, public_id: str) -> Child:
+        """Return a child's number and state, or 404 when out of sight or erased. Opens nothing."""
+        row = Child.objects.filter(public_id=public_id, erased_at=None).first()
+        if row is None:
+            raise Http404
+        return row
+
+    def sees(self, child: int) -> bool:
+        """Say whether the person sees the child's number."""
+        return Child.objects.filter(pk=child).exists()
+
+    def request(self, public_id: str) -> Request:
+        """Return a request that the person made or supervises, or 404."""
+        row = Request.objects.select_related("child").filter(public_id=public_id).first()
+        if row is None:
+            raise Http404
+        return row
+
     def refresh(self) -> None:
         """Work out again what the person reaches: after a child was admitted or a part given."""
         _take_role(self.user_id, self.now)
@@ -152,33 +171,24 @@ def keep(why: str) -> Iterator[None]:
         _inside.reset(mark)
 
 
-def get_child_in_sight(door: Door, public_id: str) -> Child:
-    """Return the child's number and state, or 404 when out of sight or erased. Opens nothing."""
-    row = Child.objects.filter(public_id=public_id, erased_at=None).first()
-    if row is None:
-        raise Http404
-    return row
+def can_read_log(user: User, now: datetime) -> bool:
+    """Say whether the person reads the log of a reach: supervisors, and auditors anywhere."""
+    return any(
+        post.role in rules.AUDITING
+        or (post.role in rules.SUPERVISING and post.unit.kind in rules.SUPERVISING_AT)
+        for post in list_posts(user.pk, day_of(now))
+    )
 
 
-def get_request_for(door: Door, public_id: str) -> Request:
-    """Return a request that the person made or supervises, or 404."""
-    row = Request.objects.select_related("child").filter(public_id=public_id).first()
-    if row is None:
-        raise Http404
-    return row
-
-
-def can_read_log(user: User | AnonymousUser, now: datetime) -> bool:
-    """Say whether the person reads the log of readings of a reach: supervisors and auditors."""
-    return posts_of(user, day_of(now)).filter(role__in=rules.READING_LOG).exists()
-
-
-def units_of_log(user: User | AnonymousUser, now: datetime) -> list[int]:
+def units_of_log(user: User, now: datetime) -> list[int]:
     """Return the units whose children's readings the person sees; 404 without such a post."""
     if not can_read_log(user, now):
         raise Http404
-    reach = units_visible_to(user, day_of(now), roles=rules.READING_LOG)
-    return list(reach.values_list("pk", flat=True))
+    audited = units_visible_to(user, day_of(now), roles=rules.AUDITING)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT vault_supervised(%s, %s)", [user.pk, day_of(now)])
+        supervised = {unit for (unit,) in cursor.fetchall()}
+    return sorted(supervised | set(audited.values_list("pk", flat=True)))
 
 
 def _take_role(user_id: int, now: datetime) -> None:

@@ -93,7 +93,7 @@ SUPERVISING = frozenset({Role.OFFICE, Role.DIRECTOR})
 SUPERVISING_AT = frozenset({UnitKind.COUNTY, UnitKind.TOWNSHIP, UnitKind.VILLAGE, UnitKind.SCHOOL})
 """From the city up only counts arrive (design.md idea 8)."""
 
-READING_LOG = frozenset({Role.OFFICE, Role.DIRECTOR, Role.AUDITOR})
+AUDITING = frozenset({Role.AUDITOR})
 """Posts that see who read what in their reach: numbers and classes, no field."""
 
 REGISTERING = frozenset({Role.CASE_WORKER})

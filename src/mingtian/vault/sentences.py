@@ -8,6 +8,23 @@ SENTENCES: dict[str, str | Promise] = {
         "You do not register children at this place. Choose a village, town or school of your own,"
         " or ask the county office."
     ),
+    "vault_reason_missing": _(
+        "Say in at least %(least)s characters what you need the file for, so that others understand"
+        " it later."
+    ),
+    "vault_reason_long": _("Keep the reason to %(most)s characters."),
+    "vault_days": _("Choose between 1 and %(most)s days."),
+    "vault_not_worker": _(
+        "Only whoever has the case asks to erase a child. Tell that person, or the office."
+    ),
+    "vault_own_request": _(
+        "Nobody decides about an own request. Ask a colleague with such a post."
+    ),
+    "vault_decided_already": _("Somebody has decided this already. The list shows how."),
+    "vault_reviewed_already": _("Somebody has looked at this already. The list shows it."),
+    "vault_glass_over": _(
+        "Your time for reading this file is over. Ask again, or open it once more in an emergency."
+    ),
     "vault_no_such_child": _(
         "This child is no longer on the register. Go back to the list and look again."
     ),

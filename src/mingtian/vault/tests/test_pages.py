@@ -1,0 +1,147 @@
+"""The pages of requests and of the log: who sees what, in how many statements."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from mingtian.core.models import AuditEntry
+from mingtian.org.rules import Role
+from mingtian.testing.cast import make_staff
+from mingtian.testing.make import NOW, Tree, make_tree
+from mingtian.vault import actions
+from mingtian.vault.access import enter, keep
+from mingtian.vault.models import Child, Request
+from mingtian.vault.rules import FieldClass, Part, Purpose
+
+REASON = "家长报告孩子夜里没有回家"
+MOST_STATEMENTS = 15
+
+
+@pytest.fixture(autouse=True)
+def _at_seven(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: NOW)
+
+
+@pytest.fixture
+def tree(db: None) -> Tree:
+    return make_tree()
+
+
+@pytest.fixture
+def worker(tree: Tree) -> User:
+    return make_staff("worker", tree.village, Role.CASE_WORKER)
+
+
+@pytest.fixture
+def office(tree: Tree) -> User:
+    return make_staff("office", tree.town, Role.OFFICE)
+
+
+def admit(tree: Tree, worker: User) -> Child:
+    with enter(worker, now=NOW, purpose=Purpose.REGISTERING) as door:
+        child = actions.admit(
+            door, unit_id=tree.village.pk, school_id=None, classes=[FieldClass.NAME]
+        )
+        actions.give_part(door, child.id, user_id=worker.pk, part=Part.WORKER, source="test:1")
+        return door.child(child.public_id)
+
+
+def test_ask_decide_and_see_it(client: Client, tree: Tree, worker: User, office: User) -> None:
+    child = admit(tree, worker)
+    colleague = make_staff("colleague", tree.town, Role.CASE_WORKER)
+    client.force_login(colleague)
+    page = reverse("vault:ask", args=[child.public_id])
+    assert client.get(page).status_code == 200
+    reply = client.post(f"{page}/read", {"reason": REASON, "days": 3}, follow=True)
+    assert reply.redirect_chain[0][0] == page
+
+    client.force_login(office)
+    listed = client.get(reverse("vault:requests")).content.decode()
+    assert REASON in listed
+    with keep("look"):
+        asked = Request.objects.get()
+    client.post(reverse("vault:decide", args=[asked.public_id]), {"granted": "yes"})
+    with keep("look"):
+        asked.refresh_from_db()
+    assert asked.granted is True
+    assert asked.opens_until == NOW + timedelta(days=3)
+
+
+def test_a_refused_form_keeps_what_was_typed(client: Client, tree: Tree, worker: User) -> None:
+    child = admit(tree, worker)
+    client.force_login(worker)
+    reply = client.post(reverse("vault:break-glass", args=[child.public_id]), {"reason": "太短了"})
+    assert reply.status_code == 422
+    assert "太短了" in reply.content.decode()
+    assert 'data-code="vault_reason_missing"' in reply.content.decode()
+
+
+def test_pages_about_children_are_kept_nowhere(client: Client, tree: Tree, worker: User) -> None:
+    child = admit(tree, worker)
+    client.force_login(worker)
+    for address in (reverse("vault:ask", args=[child.public_id]), reverse("vault:requests")):
+        assert "no-store" in client.get(address)["Cache-Control"]
+
+
+def test_a_reader_whose_time_is_over_is_told_so(
+    client: Client, tree: Tree, worker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = admit(tree, worker)
+    colleague = make_staff("colleague", tree.town, Role.CASE_WORKER)
+    actions.break_glass(colleague, child.public_id, reason=REASON, now=NOW)
+    client.force_login(colleague)
+    later = NOW + timedelta(hours=3)
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: later)
+    page = client.get(reverse("vault:ask", args=[child.public_id])).content.decode()
+    assert "您的查阅时间已到" in page, "vault_glass_over"
+
+
+def test_the_log_is_read_by_supervisors_and_auditors_of_the_reach(
+    client: Client, tree: Tree, worker: User, office: User
+) -> None:
+    child = admit(tree, worker)
+    with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        door.keys([child.pk], [FieldClass.NAME])
+    seen = {}
+    auditor = make_staff("auditor", tree.city, Role.AUDITOR)
+    far = make_staff("far", tree.far_county, Role.OFFICE)
+    for user in (office, auditor, far, worker):
+        client.force_login(user)
+        reply = client.get(reverse("vault:readings"))
+        seen[user.username] = reply.status_code, child.public_id in reply.content.decode()
+    assert seen == {
+        "office": (200, True), "auditor": (200, True), "far": (200, False), "worker": (404, False),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_taking_the_log_out_leaves_an_entry(
+    client: Client, tree: Tree, worker: User, office: User, form: str
+) -> None:
+    admit(tree, worker)
+    client.force_login(office)
+    assert client.get(reverse("vault:readings-file", args=[form])).status_code == 200
+    assert AuditEntry.objects.filter(action="vault.log_taken", actor="office").count() == 1
+
+
+@pytest.mark.parametrize("address", ["vault:requests", "vault:readings"])
+def test_the_number_of_statements_does_not_grow(
+    client: Client, tree: Tree, worker: User, office: User, address: str
+) -> None:
+    client.force_login(office)
+    counted = []
+    for _ in range(2):
+        for _ in range(3):
+            child = admit(tree, worker)
+            actions.break_glass(worker, child.public_id, reason=REASON, now=NOW)
+            with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+                door.keys([child.pk], [FieldClass.NAME])
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse(address))
+        counted.append(len(asked))
+    assert counted[0] == counted[1] <= MOST_STATEMENTS

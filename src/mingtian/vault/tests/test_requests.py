@@ -1,0 +1,234 @@
+"""Approval, the broken glass and its notice, erasing on two people's word (AID-1; PIPL 47)."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.http import Http404
+
+from mingtian.core.clock import day_of
+from mingtian.core.errors import RuleBroken
+from mingtian.org.queries import list_posts
+from mingtian.org.rules import Role
+from mingtian.testing.cast import make_staff
+from mingtian.testing.make import NOW, Tree, make_tree
+from mingtian.vault import actions, keystore
+from mingtian.vault.access import TurnedAway, enter, keep
+from mingtian.vault.models import Child, Reach, Request, Tombstone
+from mingtian.vault.queries import list_requests, todo
+from mingtian.vault.rules import Asking, Basis, FieldClass, Part, Purpose, Verdict
+
+REASON = "家长报告孩子夜里没有回家"
+C = FieldClass
+
+
+@dataclass
+class Setting:
+    """A child of the village with its worker, a colleague in sight and the town's office."""
+
+    tree: Tree
+    child: Child
+    worker: User
+    colleague: User
+    office: User
+
+
+@pytest.fixture
+def setting(db: None) -> Setting:
+    tree = make_tree()
+    worker = make_staff("worker", tree.village, Role.CASE_WORKER)
+    with enter(worker, now=NOW, purpose=Purpose.REGISTERING) as door:
+        child = actions.admit(door, unit_id=tree.village.pk, school_id=None, classes=[C.NAME])
+        actions.give_part(door, child.id, user_id=worker.pk, part=Part.WORKER, source="test:1")
+        row = door.child(child.public_id)
+    return Setting(
+        tree=tree, child=row, worker=worker,
+        colleague=make_staff("colleague", tree.town, Role.CASE_WORKER),
+        office=make_staff("office", tree.town, Role.OFFICE),
+    )  # fmt: skip
+
+
+def opens(user: User, child: Child, at: datetime) -> bool:
+    try:
+        with enter(user, now=at, purpose=Purpose.CASE_WORK) as door:
+            door.keys([child.pk], [C.SITUATION])
+    except TurnedAway:
+        return False
+    return True
+
+
+def waiting(user: User, at: datetime) -> dict[str, int]:
+    posts = list_posts(user.pk, day_of(at))
+    return {one.kind: one.number for one in todo.list_waiting({"vault": todo.SHOWN}, posts, now=at)}
+
+
+def test_an_approved_reader_reads_until_the_days_are_over(setting: Setting) -> None:
+    asked = actions.ask_to_read(
+        setting.colleague, setting.child.public_id, reason=REASON, days=3, now=NOW
+    )
+    assert not opens(setting.colleague, setting.child, NOW)
+    assert waiting(setting.office, NOW) == {"vault.request": 1}
+
+    actions.decide(setting.office, asked.public_id, granted=True, now=NOW)
+
+    assert opens(setting.colleague, setting.child, NOW + timedelta(days=2))
+    assert not opens(setting.colleague, setting.child, NOW + timedelta(days=3))
+    assert waiting(setting.office, NOW) == {}
+
+
+def test_a_declined_request_opens_nothing(setting: Setting) -> None:
+    asked = actions.ask_to_read(
+        setting.colleague, setting.child.public_id, reason=REASON, days=3, now=NOW
+    )
+    actions.decide(setting.office, asked.public_id, granted=False, now=NOW)
+    assert not opens(setting.colleague, setting.child, NOW)
+    with pytest.raises(RuleBroken, match="vault_decided_already"):
+        actions.decide(setting.office, asked.public_id, granted=True, now=NOW)
+
+
+def test_asked_twice_it_is_one_request(setting: Setting) -> None:
+    first, second = (
+        actions.ask_to_read(
+            setting.colleague, setting.child.public_id, reason=REASON, days=3, now=NOW
+        )
+        for _ in range(2)
+    )
+    assert first.pk == second.pk
+
+
+def test_a_broken_glass_opens_for_three_hours_and_is_told_next_morning(setting: Setting) -> None:
+    """NOW is 19:00; the office is told at seven."""
+    made = actions.break_glass(setting.colleague, setting.child.public_id, reason=REASON, now=NOW)
+    again = actions.break_glass(
+        setting.colleague, setting.child.public_id, reason=REASON, now=NOW + timedelta(hours=1)
+    )
+    assert made.pk == again.pk
+    assert opens(setting.colleague, setting.child, NOW + timedelta(hours=2, minutes=59))
+    assert not opens(setting.colleague, setting.child, NOW + timedelta(hours=3))
+
+    assert waiting(setting.office, datetime(2023, 9, 18, 22, 59, tzinfo=UTC)) == {}
+    morning = datetime(2023, 9, 18, 23, 0, tzinfo=UTC)
+    assert waiting(setting.office, morning) == {"vault.glass": 1}
+    with enter(setting.office, now=morning, purpose=Purpose.SUPERVISING) as door:
+        (row,) = list_requests(door)
+    assert (row.kind, row.reason, row.asked_by) == (Asking.GLASS, REASON, "colleague")
+
+    actions.review(setting.office, made.public_id, verdict=Verdict.IN_ORDER, now=morning)
+    assert waiting(setting.office, morning) == {}
+    with pytest.raises(RuleBroken, match="vault_reviewed_already"):
+        actions.review(setting.office, made.public_id, verdict=Verdict.ASKED_ABOUT, now=morning)
+
+
+@pytest.mark.parametrize(
+    ("reason", "days", "code"),
+    [
+        ("  急  ", 3, "vault_reason_missing"),
+        ("长" * 501, 3, "vault_reason_long"),
+        (REASON, 0, "vault_days"),
+        (REASON, 15, "vault_days"),
+    ],
+)
+def test_requests_that_say_nothing_or_too_much_are_refused(
+    setting: Setting, reason: str, days: int, code: str
+) -> None:
+    with pytest.raises(RuleBroken, match=code):
+        actions.ask_to_read(
+            setting.colleague, setting.child.public_id, reason=reason, days=days, now=NOW
+        )
+
+
+def test_nobody_decides_the_own_request(setting: Setting) -> None:
+    asked = actions.ask_to_read(
+        setting.office, setting.child.public_id, reason=REASON, days=3, now=NOW
+    )
+    with pytest.raises(RuleBroken, match="vault_own_request"):
+        actions.decide(setting.office, asked.public_id, granted=True, now=NOW)
+    assert waiting(setting.office, NOW) == {}
+
+
+def test_a_colleague_neither_sees_nor_decides_what_another_asked(setting: Setting) -> None:
+    asked = actions.ask_to_read(
+        setting.office, setting.child.public_id, reason=REASON, days=3, now=NOW
+    )
+    with pytest.raises(Http404):
+        actions.decide(setting.colleague, asked.public_id, granted=True, now=NOW)
+
+
+def test_somebody_who_does_not_see_the_child_asks_for_nothing(setting: Setting) -> None:
+    far = make_staff("far", setting.tree.far_county, Role.OFFICE)
+    with pytest.raises(Http404):
+        actions.break_glass(far, setting.child.public_id, reason=REASON, now=NOW)
+
+
+def test_the_reason_stands_sealed(setting: Setting) -> None:
+    actions.break_glass(setting.colleague, setting.child.public_id, reason=REASON, now=NOW)
+    with keep("look"):
+        assert REASON.encode() not in bytes(Request.objects.get().reason)
+
+
+def test_erasing_takes_the_workers_word_and_the_offices(setting: Setting) -> None:
+    number = setting.child.public_id
+    with pytest.raises(RuleBroken, match="vault_not_worker"):
+        actions.ask_to_erase(
+            setting.colleague, number, basis=Basis.GUARDIAN, reason=REASON, now=NOW
+        )
+    asked = actions.ask_to_erase(
+        setting.worker, number, basis=Basis.GUARDIAN, reason=REASON, now=NOW
+    )
+    actions.decide(setting.office, asked.public_id, granted=True, now=NOW)
+
+    assert keystore.fetch([number]) == {}
+    with keep("look"):
+        assert Child.objects.get().erased_at == NOW
+        assert not Reach.objects.filter(ends_at=None).exists()
+
+
+def test_an_older_backup_brings_nobody_back(setting: Setting) -> None:
+    """The main database as it was before the erasure; the key store knows better."""
+    number = setting.child.public_id
+    actions.erase(setting.child.pk, basis="guardian", now=NOW, actor="system:test")
+    with keep("restore an older backup"):
+        Child.objects.update(erased_at=None)
+        Reach.objects.update(ends_at=None)
+        Tombstone.objects.all().delete()
+    assert not opens(setting.worker, setting.child, NOW), "its key is gone"
+
+    assert actions.replay(now=NOW, actor="system:test") == 1
+
+    with keep("look"):
+        assert Child.objects.get().erased_at == NOW
+        assert Tombstone.objects.get().child == number
+    assert actions.replay(now=NOW, actor="system:test") == 0
+
+
+def test_an_older_key_store_gets_no_key_back(setting: Setting) -> None:
+    number = setting.child.public_id
+    actions.erase(setting.child.pk, basis="guardian", now=NOW, actor="system:test")
+    _restore_key(number)
+
+    actions.replay(now=NOW, actor="system:test")
+
+    assert keystore.fetch([number]) == {}
+
+
+def _restore_key(number: str) -> None:
+    with keystore._connection() as store:
+        store.execute("DELETE FROM vault_tombstone WHERE child = %s", [number])
+    keystore.make(number, now=NOW)
+
+
+def test_a_granted_erasure_that_broke_off_ends_by_night(setting: Setting) -> None:
+    asked = actions.ask_to_erase(
+        setting.worker, setting.child.public_id, basis=Basis.GUARDIAN, reason=REASON, now=NOW
+    )
+    with keep("the erasure broke off"), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE vault_request SET granted = true, decided_at = now(), decided_by_id = %s"
+            " WHERE public_id = %s",
+            [setting.office.pk, asked.public_id],
+        )
+    assert actions.carry_out_erasures(now=NOW, actor="system:vault") == 1
+    assert keystore.fetch([setting.child.public_id]) == {}
+    assert actions.carry_out_erasures(now=NOW, actor="system:vault") == 0
