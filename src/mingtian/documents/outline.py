@@ -1,6 +1,6 @@
 """Reads what the page of a document shows, as its reader stands before it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,16 +92,7 @@ def page_of(place: Place, now: datetime) -> Page:
     document, day = place.document, day_of(place.document.issued_at or now)
     keys = {document.unit_id, *(each.unit_id for each in place.partners)}
     units = unit_rows(keys | {each.unit_id for each in place.receipts}, day)
-    heads = letterheads_of([units[key] for key in keys if key in units])
-    mark = document.mark or heads[document.unit_id].mark
-    lead = Signatory(
-        unit=units[document.unit_id], mark=mark, agreed_at=document.signed_at, leads=True
-    )
-    partners = [
-        Signatory(unit=units[each.unit_id], mark=heads[each.unit_id].mark, agreed_at=each.agreed_at)
-        for each in place.partners
-        if each.unit_id in units
-    ]
+    signatories = _signatories(place, keys, units)
     out = document.issued_at is not None
     partner, newer = place.partner, document.newer
     may_open = _open_to([document.parent, newer, document.replaces], units_of(place.posts))
@@ -110,7 +101,7 @@ def page_of(place: Place, now: datetime) -> Page:
         genre=str(GENRES[Genre(document.genre)]),
         state=str(STATES[State(document.state)]),
         chip=STATE_CHIPS[State(document.state)],
-        mark=mark,
+        mark=signatories[0].mark,
         citation=citation_of(document),
         campaign=shown_name(document.campaign.name, document.campaign.name_en)
         if document.campaign
@@ -120,9 +111,9 @@ def page_of(place: Place, now: datetime) -> Page:
         else "",
         newer=_version(newer, may_open),
         older=_version(document.replaces, may_open),
-        unit=lead.unit,
+        unit=signatories[0].unit,
         body=numbered(from_plain(document.body)),
-        signatories=[lead, *partners],
+        signatories=signatories,
         attachments=list(
             Attachment.objects.filter(document=document).defer("content_sealed").order_by("pk")
         ),
@@ -142,6 +133,26 @@ def page_of(place: Place, now: datetime) -> Page:
         and partner.agreed_at is None
         and document.state in {State.REVIEWED, State.SIGNED},
     )
+
+
+def _signatories(
+    place: Place, keys: Collection[int], units: Mapping[int, UnitRow]
+) -> list[Signatory]:
+    """Return the bodies that issue it, the leading one first. One statement."""
+    document = place.document
+    heads = letterheads_of([units[key] for key in keys if key in units])
+    lead = Signatory(
+        unit=units[document.unit_id],
+        mark=document.mark or heads[document.unit_id].mark,
+        agreed_at=document.signed_at,
+        leads=True,
+    )
+    partners = [
+        Signatory(unit=units[each.unit_id], mark=heads[each.unit_id].mark, agreed_at=each.agreed_at)
+        for each in place.partners
+        if each.unit_id in units
+    ]
+    return [lead, *partners]
 
 
 def _open_to(documents: Collection[Document | None], unit_ids: Sequence[int]) -> set[int]:
