@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,7 +14,7 @@ from mingtian.attendance.rules import How
 from mingtian.boards.access import Seat, get_class_for
 from mingtian.boards.forms import HOWS, AnswerForm
 from mingtian.boards.questions import list_questions
-from mingtian.boards.views.class_pages import class_address, class_unit, follow, page_of_names
+from mingtian.boards.views.class_pages import act_in_class, class_address, class_unit, page_of_names
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
 from mingtian.web.refusals import sentence
@@ -46,15 +46,19 @@ def appeal_answer(request: HttpRequest, lecture: int, unit: str, appeal: str) ->
         text=sent["answer"],
         how=How(sent["how"] or How.OTHER_SCREEN),
     )
-    try:
+
+    def do() -> str:
         answer_appeal(
             appeal_id=key, answer=answer, now=now,
             actor=request.user.get_username(), by=request.user.pk,
         )  # fmt: skip
-    except RuleBroken as refusal:
+        return _("Answered. The family reads it on its own page.")
+
+    def again(refusal: RuleBroken) -> HttpResponse:
         return _page(request, seat, Refused(appeal, sentence(refusal), form))
-    follow(request, seat, _("Answered. The family reads it on its own page."))
-    return redirect("boards:appeal-list", lecture, unit)
+
+    to = reverse("boards:appeal-list", args=[lecture, unit])
+    return act_in_class(request, seat, do, to=to, again=again)
 
 
 @dataclass(frozen=True, slots=True)

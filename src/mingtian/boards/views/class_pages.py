@@ -1,8 +1,8 @@
 """What the class teacher's pages share: where the class stands, what follows a deed, no copies."""
 
+from collections.abc import Callable
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from mingtian.boards.outlines import outline_of
 from mingtian.certificates.actions import settle_class
 from mingtian.core import clock
 from mingtian.org.queries import UnitRow
+from mingtian.web.acting import Again, act
 
 
 def class_unit(seat: Seat, now: datetime) -> UnitRow:
@@ -25,14 +26,21 @@ def class_address(seat: Seat) -> str:
     return reverse("boards:board", args=[seat.evening.id, seat.public_id]) + "#my-class"
 
 
-def follow(request: HttpRequest, seat: Seat, told: str) -> None:
-    """Let board and certificates follow what the teacher has just done, and say what that was."""
-    beside.forget_class(seat.evening.id, seat.unit_id)
-    settle_class(
-        campaign_id=seat.evening.campaign_id, unit_id=seat.unit_id, now=clock.now(),
-        actor=request.user.get_username(),
-    )  # fmt: skip
-    messages.success(request, told)
+def act_in_class(
+    request: HttpRequest, seat: Seat, do: Callable[[], str], *, to: str, again: Again
+) -> HttpResponse:
+    """Act for the teacher, and let board and certificates follow what was done."""
+
+    def do_and_follow() -> str:
+        said = do()
+        beside.forget_class(seat.evening.id, seat.unit_id)
+        settle_class(
+            campaign_id=seat.evening.campaign_id, unit_id=seat.unit_id, now=clock.now(),
+            actor=request.user.get_username(),
+        )  # fmt: skip
+        return said
+
+    return act(request, do_and_follow, to=to, again=again)
 
 
 def page_of_names(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,7 +18,7 @@ from mingtian.attendance.queries.by_hand import find_gathering, list_notes_at
 from mingtian.attendance.rules import How
 from mingtian.boards.access import Seat, get_class_for
 from mingtian.boards.forms import HeadsForm
-from mingtian.boards.views.class_pages import class_address, class_unit, follow, page_of_names
+from mingtian.boards.views.class_pages import act_in_class, class_address, class_unit, page_of_names
 from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
@@ -42,14 +42,14 @@ def gathering_open(request: HttpRequest, lecture: int, unit: str) -> HttpRespons
     now = clock.now()
     seat = get_class_for(request.user, lecture, unit, now)
 
-    def act() -> str:
+    def do() -> str:
         open_gathering(
             lecture_id=lecture, unit_id=seat.unit_id, now=now,
             actor=request.user.get_username(), by=request.user.pk,
         )  # fmt: skip
         return _("The viewing in class is open. Count the heads when everybody is in.")
 
-    return _do(request, seat, act)
+    return _do(request, seat, do)
 
 
 @login_required
@@ -60,14 +60,14 @@ def gathering_count(request: HttpRequest, lecture: int, unit: str) -> HttpRespon
     seat = get_class_for(request.user, lecture, unit, now)
     form = HeadsForm(request.POST)
 
-    def act() -> str:
+    def do() -> str:
         count_heads(
             lecture_id=lecture, unit_id=seat.unit_id, heads=form.cleaned_data["heads"],
             now=now, actor=request.user.get_username(),
         )  # fmt: skip
         return _("Counted. You can correct it until the evening closes.")
 
-    return _do(request, seat, act, form)
+    return _do(request, seat, do, form)
 
 
 @login_required
@@ -81,14 +81,14 @@ def gathering_tick(request: HttpRequest, lecture: int, unit: str) -> HttpRespons
     if not ticked <= roster.keys():
         raise Http404
 
-    def act() -> str:
+    def do() -> str:
         tick_present(
             lecture_id=lecture, unit_id=seat.unit_id, person_ids=[roster[each] for each in ticked],
             now=now, actor=request.user.get_username(), by=request.user.pk,
         )  # fmt: skip
         return _("Noted who was there.")
 
-    return _do(request, seat, act, ticked=ticked)
+    return _do(request, seat, do, ticked=ticked)
 
 
 @login_required
@@ -98,19 +98,19 @@ def gathering_drop(request: HttpRequest, lecture: int, unit: str) -> HttpRespons
     now = clock.now()
     seat = get_class_for(request.user, lecture, unit, now)
 
-    def act() -> str:
+    def do() -> str:
         drop_gathering(
             lecture_id=lecture, unit_id=seat.unit_id, now=now, actor=request.user.get_username()
         )
         return _("The viewing in class was taken back, with its ticks.")
 
-    return _do(request, seat, act)
+    return _do(request, seat, do)
 
 
 def _do(
     request: HttpRequest,
     seat: Seat,
-    act: Callable[[], str],
+    do: Callable[[], str],
     form: HeadsForm | None = None,
     *,
     ticked: Collection[str] | None = None,
@@ -118,12 +118,12 @@ def _do(
     """Act and show the viewing again; a fault or a refusal shows it with what was sent."""
     if form is not None and not form.is_valid():
         return _page(request, seat, form=form)
-    try:
-        told = act()
-    except RuleBroken as refusal:
+
+    def again(refusal: RuleBroken) -> HttpResponse:
         return _page(request, seat, form=form, refusal=refusal, ticked=ticked)
-    follow(request, seat, told)
-    return redirect("boards:gathering", seat.evening.id, seat.public_id)
+
+    to = reverse("boards:gathering", args=[seat.evening.id, seat.public_id])
+    return act_in_class(request, seat, do, to=to, again=again)
 
 
 def _page(

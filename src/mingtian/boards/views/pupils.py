@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,7 +17,7 @@ from mingtian.boards.access import Seat, get_class_for, get_pupil_for
 from mingtian.boards.forms import ExemptionForm, NoteForm
 from mingtian.boards.pupils import PupilPage, pupil_page
 from mingtian.boards.rules import decided_on
-from mingtian.boards.views.class_pages import class_address, class_unit, follow, page_of_names
+from mingtian.boards.views.class_pages import act_in_class, class_address, class_unit, page_of_names
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
 from mingtian.people.actions.standings import Decision, decide_standing, end_standing
@@ -43,14 +42,14 @@ def pupil_note(request: HttpRequest, lecture: int, unit: str, person: str) -> Ht
     seat = get_class_for(request.user, lecture, unit, now)
     key, form = get_pupil_for(seat, person, now).id, NoteForm(request.POST)
 
-    def act() -> str:
+    def do() -> str:
         note_by_hand(
             person_id=key, lecture_id=lecture, how=How(form.cleaned_data["how"]), now=now,
             actor=_user(request).username, by=_user(request).pk,
         )  # fmt: skip
         return _("Noted by hand. It stands beside what phones recorded.")
 
-    return _do(request, seat, person, act, form)
+    return _do(request, seat, person, do, form)
 
 
 @login_required
@@ -61,11 +60,11 @@ def pupil_note_undo(request: HttpRequest, lecture: int, unit: str, person: str) 
     seat = get_class_for(request.user, lecture, unit, now)
     key = get_pupil_for(seat, person, now).id
 
-    def act() -> str:
+    def do() -> str:
         undo_note(person_id=key, lecture_id=lecture, now=now, actor=_user(request).username)
         return _("The note was taken back.")
 
-    return _do(request, seat, person, act)
+    return _do(request, seat, person, do)
 
 
 @login_required
@@ -76,7 +75,7 @@ def pupil_exempt(request: HttpRequest, lecture: int, unit: str, person: str) -> 
     seat = get_class_for(request.user, lecture, unit, now)
     key, form = get_pupil_for(seat, person, now).id, ExemptionForm(request.POST)
 
-    def act() -> str:
+    def do() -> str:
         decision = Decision(
             state=StandingState.EXEMPT,
             starts_on=decided_on(seat.evening.held_on, seat.evening.times, now),
@@ -86,7 +85,7 @@ def pupil_exempt(request: HttpRequest, lecture: int, unit: str, person: str) -> 
         _decide(request, key, decision, now)
         return _("Exempt. The family is not expected and not reminded.")
 
-    return _do(request, seat, person, act, form)
+    return _do(request, seat, person, do, form)
 
 
 @login_required
@@ -97,13 +96,13 @@ def pupil_unwilling(request: HttpRequest, lecture: int, unit: str, person: str) 
     seat = get_class_for(request.user, lecture, unit, now)
     key = get_pupil_for(seat, person, now).id
 
-    def act() -> str:
+    def do() -> str:
         day = decided_on(seat.evening.held_on, seat.evening.times, now)
         decision = Decision(state=StandingState.UNWILLING, starts_on=day)
         _decide(request, key, decision, now)
         return _("Noted. There is no consequence and no reminder.")
 
-    return _do(request, seat, person, act)
+    return _do(request, seat, person, do)
 
 
 @login_required
@@ -114,12 +113,12 @@ def pupil_expected(request: HttpRequest, lecture: int, unit: str, person: str) -
     seat = get_class_for(request.user, lecture, unit, now)
     key = get_pupil_for(seat, person, now).id
 
-    def act() -> str:
+    def do() -> str:
         day = decided_on(seat.evening.held_on, seat.evening.times, now)
         end_standing(person_id=key, on=day, now=now, actor=_user(request).username)
         return _("Ended. The family takes part like every other.")
 
-    return _do(request, seat, person, act)
+    return _do(request, seat, person, do)
 
 
 def _decide(request: HttpRequest, key: int, decision: Decision, now: datetime) -> None:
@@ -128,17 +127,16 @@ def _decide(request: HttpRequest, key: int, decision: Decision, now: datetime) -
 
 
 def _do(
-    request: HttpRequest, seat: Seat, person: str, act: Callable[[], str], form: Form | None = None
+    request: HttpRequest, seat: Seat, person: str, do: Callable[[], str], form: Form | None = None
 ) -> HttpResponse:
     """Act and go back to the class; a fault or a refusal shows the pupil again, with its sentence."""
     if form is not None and not form.is_valid():
         return _again(request, seat, person, form=form)
-    try:
-        told = act()
-    except RuleBroken as refusal:
+
+    def again(refusal: RuleBroken) -> HttpResponse:
         return _again(request, seat, person, form=form, refusal=refusal)
-    follow(request, seat, told)
-    return redirect(class_address(seat))
+
+    return act_in_class(request, seat, do, to=class_address(seat), again=again)
 
 
 def _again(
