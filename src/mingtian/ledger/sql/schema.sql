@@ -32,40 +32,44 @@ CREATE TABLE ledger_balance (
     CONSTRAINT ledger_balance_never_negative CHECK (amount >= 0 OR may_go_negative)
 ) WITH (fillfactor = 50);
 
--- The texts whose SHA-256 is the fingerprint. docs/decisions/0024-ledger.md describes them.
+-- The texts whose SHA-256 is the fingerprint. docs/decisions/0024-ledger.md describes them. They are
+-- STABLE, as concat and to_char are, so that they become part of the statement that calls them.
 
-CREATE FUNCTION ledger_instant(at timestamptz) RETURNS text LANGUAGE sql IMMUTABLE
+CREATE FUNCTION ledger_instant(at timestamptz) RETURNS text LANGUAGE sql STABLE
 RETURN to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 
-CREATE FUNCTION ledger_digest(text text) RETURNS bytea LANGUAGE sql IMMUTABLE
+CREATE FUNCTION ledger_digest(text text) RETURNS bytea LANGUAGE sql STABLE
 RETURN sha256(convert_to(text, 'UTF8'));
 
 CREATE FUNCTION ledger_book_text(public_id text, unit text, opened_at timestamptz)
-RETURNS text LANGUAGE sql IMMUTABLE
-RETURN 'mingtian book 1' || E'\nbook ' || public_id || E'\nunit ' || unit
-    || E'\nopened ' || ledger_instant(opened_at) || E'\n';
+RETURNS text LANGUAGE sql STABLE
+RETURN concat(E'mingtian book 1\nbook ', public_id, E'\nunit ', unit,
+              E'\nopened ', ledger_instant(opened_at), E'\n');
 
 CREATE FUNCTION ledger_account_text(
     public_id text, book text, owner text, kind text, measure text, purpose text,
     opened_at timestamptz
-) RETURNS text LANGUAGE sql IMMUTABLE
-RETURN 'mingtian account 1' || E'\naccount ' || public_id || E'\nbook ' || book
-    || E'\nowner ' || owner || E'\nkind ' || kind || E'\nmeasure ' || measure
-    || E'\npurpose ' || purpose || E'\nopened ' || ledger_instant(opened_at) || E'\n';
+) RETURNS text LANGUAGE sql STABLE
+RETURN concat(E'mingtian account 1\naccount ', public_id, E'\nbook ', book, E'\nowner ', owner,
+              E'\nkind ', kind, E'\nmeasure ', measure, E'\npurpose ', purpose,
+              E'\nopened ', ledger_instant(opened_at), E'\n');
 
 CREATE FUNCTION ledger_line_text(place bigint, account bytea, amount bigint)
-RETURNS text LANGUAGE sql IMMUTABLE
-RETURN 'line ' || place || ' ' || encode(account, 'hex') || ' ' || amount || E'\n';
+RETURNS text LANGUAGE sql STABLE
+RETURN concat('line ', place, ' ', encode(account, 'hex'), ' ', amount, E'\n');
 
--- What follows "mingtian entry 1" and the line with the entry before it.
+-- What follows the line with the entry before it.
 CREATE FUNCTION ledger_entry_body(
     book text, number integer, public_id text, at timestamptz, made_by bigint, kind text,
     source text, reverses text, reason text, lines text
-) RETURNS text LANGUAGE sql IMMUTABLE
-RETURN E'\nbook ' || book || E'\nnumber ' || number || E'\nentry ' || public_id
-    || E'\nat ' || ledger_instant(at) || E'\nby ' || coalesce(made_by::text, '-')
-    || E'\nkind ' || kind || E'\nsource ' || source || E'\nreverses ' || coalesce(reverses, '-')
-    || E'\nreason ' || coalesce(nullif(reason, ''), '-') || E'\n' || coalesce(lines, '');
+) RETURNS text LANGUAGE sql STABLE
+RETURN concat(E'\nbook ', book, E'\nnumber ', number, E'\nentry ', public_id,
+              E'\nat ', ledger_instant(at), E'\nby ', coalesce(made_by::text, '-'),
+              E'\nkind ', kind, E'\nsource ', source, E'\nreverses ', coalesce(reverses, '-'),
+              E'\nreason ', coalesce(nullif(reason, ''), '-'), E'\n', lines);
+
+CREATE FUNCTION ledger_entry_digest(previous bytea, body text) RETURNS bytea LANGUAGE sql STABLE
+RETURN ledger_digest(concat(E'mingtian entry 1\nprevious ', encode(previous, 'hex'), body));
 
 -- Entries of a book by number: what they keep, what their rows give, and what their lines sum to.
 CREATE FUNCTION ledger_recount(of_book integer, first integer, last integer)
@@ -74,9 +78,9 @@ RETURNS TABLE (
     lopsided boolean
 ) LANGUAGE sql STABLE AS $$
     SELECT e.number, e.public_id, e.previous, e.digest,
-           ledger_digest('mingtian entry 1' || E'\nprevious ' || encode(e.previous, 'hex')
-               || ledger_entry_body(b.public_id, e.number, e.public_id, e.at, e.made_by, e.kind,
-                                    e.source, r.public_id, e.reason, l.text)),
+           ledger_entry_digest(e.previous, ledger_entry_body(
+               b.public_id, e.number, e.public_id, e.at, e.made_by, e.kind, e.source,
+               r.public_id, e.reason, l.text)),
            l.lines,
            CASE WHEN l.measure = l.other THEN l.amount <> 0
                 ELSE EXISTS (SELECT FROM ledger_line AS m
@@ -345,8 +349,7 @@ BEGIN
         ORDER BY new.rank
     LOOP
         before := before || chained;
-        chained := ledger_digest('mingtian entry 1' || E'\nprevious ' || encode(chained, 'hex')
-                                 || body);
+        chained := ledger_entry_digest(chained, body);
         digests := digests || chained;
     END LOOP;
     INSERT INTO ledger_entry (book_id, number, public_id, at, made_by, kind, source, reverses_id,

@@ -72,7 +72,7 @@ def sealed(*, number: int, books: Books, reverses: str = "NULL", digest: str = "
         f" {reverses}, {reason}"
     )
     counted = digest or (
-        "ledger_digest('mingtian entry 1' || E'\\nprevious ' || encode(b.head, 'hex') ||"
+        "ledger_entry_digest(b.head,"
         f" ledger_entry_body(b.public_id, {number}, 'raw00000000{number}', now(), NULL, 'raw',"
         f" 'raw.raw:{number}', (SELECT public_id FROM ledger_entry WHERE id = {reverses}), {reason},"
         " (SELECT string_agg(ledger_line_text(position, a.digest, amount), '' ORDER BY position)"
