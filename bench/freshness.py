@@ -27,7 +27,7 @@ def freshness(ground: Ground) -> dict[str, float]:
     """Return the 99th percentile, in milliseconds, under 5,000 beats a second."""
     delay = CONNECTIONS * 1000 // BEATS_A_SECOND - ANSWER_MS
     script = write_script(ground.folder, "steady", "/b", ground.beats(50_000), delay=delay)
-    session = ground.office_session()
+    session = ground.office()
     with server(ground, BENCH_APP) as hot, server(ground, "mingtian.asgi:application") as whole:
         seconds = int(MARKERS * EVERY_SECONDS) + 12
         load = subprocess.Popen(

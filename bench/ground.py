@@ -76,15 +76,17 @@ class Ground:
             stdout=subprocess.DEVNULL,
         )
 
-    def office_session(self) -> str:
-        """Make an office of the city and return the key of its session."""
+    def office(self, unit: int = CITY) -> str:
+        """Make an office of a unit, with a second factor, and return the key of its session."""
+        from allauth.mfa.models import Authenticator
         from django.contrib.auth.models import User
         from django.contrib.sessions.backends.db import SessionStore
 
         from mingtian.org.models import Post
 
-        user = User.objects.create_user("bench-office")
-        Post.objects.create(user=user, unit_id=CITY, role="office", starts_on="2020-01-01")
+        user = User.objects.create_user(f"bench-office-{unit}")
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+        Post.objects.create(user=user, unit_id=unit, role="office", starts_on="2020-01-01")
         session = SessionStore()
         session["_auth_user_id"] = str(user.pk)
         session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
