@@ -34,7 +34,9 @@ class ChildSeal:
         """Return the sealed text. ``row`` is the row's own id, so that values cannot be exchanged."""
         return self._sealer(of).seal(text, Place(table, column, f"{self.public_id}|{row}"))
 
-    def open(self, of: FieldClass, sealed: bytes, table: str, column: str, row: str) -> str:
+    def open(
+        self, of: FieldClass, sealed: bytes | memoryview, table: str, column: str, row: str
+    ) -> str:
         """Return the text; raises :class:`NotOpened`, or ``SealBroken`` when it belongs elsewhere."""
         return self._sealer(of).open(bytes(sealed), Place(table, column, f"{self.public_id}|{row}"))
 

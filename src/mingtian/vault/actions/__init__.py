@@ -2,7 +2,7 @@
 
 from mingtian.vault.actions.admitting import Admission, Admitted, admit, admit_many, move, set_state
 from mingtian.vault.actions.erasing import carry_out_erasures, erase, replay
-from mingtian.vault.actions.parts import end_parts, give_part
+from mingtian.vault.actions.parts import end_parts, give_part, give_parts
 from mingtian.vault.actions.requests import (
     ask_to_erase,
     ask_to_read,
@@ -24,6 +24,7 @@ __all__ = [
     "end_parts",
     "erase",
     "give_part",
+    "give_parts",
     "move",
     "replay",
     "review",

@@ -1,0 +1,23 @@
+"""Changes of the register."""
+
+from mingtian.children.actions.categories import end_category, note_category
+from mingtian.children.actions.consents import ConsentSpec, note_consent, withdraw_consent
+from mingtian.children.actions.correcting import Correction, add_guardian, correct, end_guardian
+from mingtian.children.actions.registering import Registered, register, register_many
+from mingtian.children.actions.taking_up import take_up
+
+__all__ = [
+    "ConsentSpec",
+    "Correction",
+    "Registered",
+    "add_guardian",
+    "correct",
+    "end_category",
+    "end_guardian",
+    "note_category",
+    "note_consent",
+    "register",
+    "register_many",
+    "take_up",
+    "withdraw_consent",
+]

@@ -1,0 +1,37 @@
+"""Reads of the register; inside the vault's door unless said."""
+
+from mingtian.children.queries.categories import (
+    categories_of,
+    counts_by_category,
+    list_categories,
+)
+from mingtian.children.queries.consents import check_consent, consent_standings, list_consents
+from mingtian.children.queries.looking import Findings, Hit, count_doubles, list_doubles, look
+from mingtian.children.queries.register import (
+    ChildPage,
+    Wanted,
+    list_children,
+    names,
+    names_in,
+    open_child,
+)
+
+__all__ = [
+    "ChildPage",
+    "Findings",
+    "Hit",
+    "Wanted",
+    "categories_of",
+    "check_consent",
+    "consent_standings",
+    "count_doubles",
+    "counts_by_category",
+    "list_categories",
+    "list_children",
+    "list_consents",
+    "list_doubles",
+    "look",
+    "names",
+    "names_in",
+    "open_child",
+]
