@@ -24,6 +24,7 @@ AT_LEAST = {
     "credential_per_core_second": 500,
     "comment_vs_django": 10.0,
     "filter_comments_per_second": 100_000,
+    "ledger_entries_per_second": 2_000,
 }
 AT_MOST = {
     "cpu_seconds_per_million_beats": 80,
@@ -34,6 +35,8 @@ AT_MOST = {
     "bytes_per_attendance": 150,
     "unlock_91710_s": 60,
     "closing_91710_s": 10,
+    "trial_balance_1m_s": 1,
+    "trial_balance_until_1m_s": 1,
     "digest_20000_s": 10,
     "desk_statements": 15,
     "family_page_kb_max": 60,
@@ -43,7 +46,7 @@ AT_MOST = {
 
 ONLY = (
     "boards, beats, django, enter, freshness, memory, load, comments, certificates, unlock, "
-    "closing, pages, slow or desk"
+    "closing, ledger, pages, slow or desk"
 )
 
 
@@ -92,6 +95,7 @@ def steps(
     from bench.comments import comments
     from bench.desk import desks
     from bench.freshness import freshness
+    from bench.ledger import ledger
     from bench.measure import (
         bare_and_beats,
         beats_and_plain,
@@ -123,6 +127,7 @@ def steps(
         ("unlock", "91,710 certificates unlocked by two workers, one killed",
          lambda: unlock_91710(ground)),
         ("closing", "A city's day frozen and recounted", lambda: close_a_day(ground)),
+        ("ledger", "A million entries posted, summed up and recounted", lambda: ledger(ground)),
         ("pages", "The weight of the family pages", family_page_kb_max),
         ("slow", "A hall on a slow link", slow_link_usable),
         ("desk", "The desks of a school and of a city", lambda: desks(ground)),
