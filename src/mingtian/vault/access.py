@@ -97,6 +97,19 @@ class Door:
             raise Http404
         return row
 
+    def child_to_ask_about(self, public_id: str) -> Child:
+        """Return a child whose file the person may ask for, or 404.
+
+        Supervisors, case workers of the place and whoever has a part; who only enters or pays aid
+        sees the number and asks for nothing.
+        """
+        row = self.child(public_id)
+        with connection.cursor() as cursor:
+            cursor.execute(_MAY_ASK, {"child": row.pk, "places": [row.unit_id, row.school_id]})
+            if cursor.fetchone() != (True,):
+                raise Http404
+        return row
+
     def sees(self, child: int) -> bool:
         """Say whether the person sees the child's number."""
         return Child.objects.filter(pk=child).exists()
@@ -225,6 +238,11 @@ def _opened(state: FileState, parts: Collection[Part]) -> frozenset[FieldClass]:
 
 
 _PARTS_WHEN_CLOSED = sorted(part.value for part in Part if rules.opened(part, FileState.CLOSED))
+
+_MAY_ASK = """
+    SELECT %(child)s::bigint = ANY (vault_ids('reached'))
+        OR (vault_ids('supervised') || vault_ids('registering')) && %(places)s::bigint[]
+"""
 
 _PARTS = """
     SELECT id, public_id, state, array_remove(ARRAY[

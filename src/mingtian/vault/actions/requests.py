@@ -33,7 +33,7 @@ class _Wish:
 def ask_to_read(user: User, child: str, *, reason: str, days: int, now: datetime) -> Request:
     """Ask the supervisor for the file of a child in sight. Asked twice, it is one request."""
     with enter(user, now=now, purpose=Purpose.APPROVED_READING) as door:
-        row = door.child(child)
+        row = door.child_to_ask_about(child)
         wish = _Wish(kind=Asking.READ, reason=reason, days=rules.check_days(days))
         return _ask(door, row, wish)
 
@@ -41,7 +41,7 @@ def ask_to_read(user: User, child: str, *, reason: str, days: int, now: datetime
 def ask_to_erase(user: User, child: str, *, basis: Basis, reason: str, now: datetime) -> Request:
     """Ask the supervisor to erase a child: only whoever has the case may."""
     with enter(user, now=now, purpose=Purpose.RIGHTS) as door:
-        row = door.child(child)
+        row = door.child_to_ask_about(child)
         if Part.WORKER not in door.parts(row.pk):
             raise RuleBroken("vault_not_worker")
         return _ask(door, row, _Wish(kind=Asking.ERASE, reason=reason, basis=basis))
@@ -53,7 +53,7 @@ def break_glass(user: User, child: str, *, reason: str, now: datetime) -> Reques
     The supervisor is told next morning. While a glass is open, breaking it again changes nothing.
     """
     with enter(user, now=now, purpose=Purpose.BROKEN_GLASS) as door:
-        row = door.child(child)
+        row = door.child_to_ask_about(child)
         rules.check_reason(reason)
         # Who breaks the same glass twice at once waits here and finds it open.
         Child.objects.select_for_update(of=("self",), no_key=True).get(pk=row.pk)

@@ -91,7 +91,7 @@ def _page(
 ) -> HttpResponse:
     now = clock.now()
     with enter(person(request), now=now, purpose=Purpose.SUPERVISING) as door:
-        row = door.child(child)
+        row = door.child_to_ask_about(child)
         own = [one for one in list_requests(door, child=row.pk) if one.is_own]
         parts = door.parts(row.pk)
     open_now = next((one for one in own if one.is_open), None)
