@@ -87,7 +87,11 @@ LEFT JOIN (
 WHERE a.book_id = %(book)s ORDER BY a.id;
 
 -- name: trial_balance_until
--- The same for the entries until an instant, that one included.
+-- The same for the entries until an instant, that one included: those up to the last of them, without
+-- the few in between that say a later instant.
+WITH edge AS MATERIALIZED (
+    SELECT max(number) AS number FROM ledger_entry WHERE book_id = %(book)s AND at <= %(until)s
+)
 SELECT a.public_id, a.owner_id, a.kind, a.measure, a.purpose, coalesce(s.came, 0),
        coalesce(s.amount - s.came, 0), coalesce(s.amount, 0), NULL
 FROM ledger_account AS a
@@ -95,8 +99,11 @@ LEFT JOIN (
     SELECT l.account_id, sum(l.amount)::bigint AS amount,
            coalesce(sum(l.amount) FILTER (WHERE l.amount > 0), 0)::bigint AS came
     FROM ledger_line AS l
-    JOIN ledger_entry AS e ON e.book_id = l.book_id AND e.number = l.number
-    WHERE l.book_id = %(book)s AND e.at <= %(until)s GROUP BY l.account_id
+    WHERE l.book_id = %(book)s AND l.number <= (SELECT number FROM edge)
+      AND NOT EXISTS (SELECT FROM ledger_entry AS e
+                      WHERE e.book_id = %(book)s AND e.number = l.number AND e.at > %(until)s
+                        AND e.number <= (SELECT number FROM edge))
+    GROUP BY l.account_id
 ) AS s ON s.account_id = a.id
 WHERE a.book_id = %(book)s AND a.opened_at <= %(until)s ORDER BY a.id;
 

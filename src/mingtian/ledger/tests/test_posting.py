@@ -327,6 +327,19 @@ def test_a_trial_balance_sums_up_lines_and_proves_that_they_balance(books: Books
     assert then.agrees
 
 
+def test_a_past_day_is_summed_up_rightly_though_an_older_list_came_in_later(books: Books) -> None:
+    days = [NOW, NOW + timedelta(days=9), NOW - timedelta(days=9), NOW + timedelta(days=5), NOW]
+    for amount, day in zip((1, 10, 100, 1_000, 10_000), days, strict=True):
+        books.move(amount, books.source, books.fund, now=day)
+
+    def held(until: timedelta) -> int:
+        sums = trial_balance(books.book, until=NOW + until)
+        assert sums.balanced
+        return {row.account: row.amount for row in sums.rows}[books.fund]
+
+    assert [held(timedelta(days=day)) for day in (0, 5, 9)] == [10_101, 11_101, 11_111]
+
+
 def test_entries_are_found_by_what_they_come_from(books: Books) -> None:
     made = books.move(700, books.source, books.fund, source="aid.grant:a")
 
