@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from scenarios.suihua.city import City, Evening
 from scenarios.suihua.doing import Doing, day_of_evening
-from scenarios.suihua.places import CITY
+from scenarios.suihua.places import CITY, SHANGJIA
 from scenarios.suihua.progress import Step, Watcher, quietly
 
 from mingtian.closings.actions import confirm, freeze
@@ -53,23 +53,23 @@ def close_days(
             _houses_confirm(doing, day, evening, by, last=last)
         if not last and now >= day.closes_at:
             _committees_confirm(doing, day, evening, by)
-            freeze(day=day, by=by, now=now)
+            freeze(day=day, by=by, now=day.closes_at)
             frozen += 1
     watcher(Step.DAYS, len(doing.past), len(doing.past))
     return frozen
 
 
 def _houses_confirm(doing: Doing, day: DayRow, evening: Evening, by: Actor, *, last: bool) -> None:
-    """Let the schools and townships confirm; on the last evening Shangjia's school is silent.
+    """Let the schools and townships confirm.
 
-    So is the first of the others, and the second is late; they are called when it is due.
+    On the last evening Shangjia's school and its town are silent and one house is late; they are
+    called when it is due.
     """
-    own = doing.city.units[doing.city.plan.shangjia.key]
+    silent = {doing.city.units[key] for key in (doing.city.plan.shangjia.key, SHANGJIA)}
     houses = list_houses_below(day, doing.subtree(CITY), HOUSES)
-    others = [house for house in houses if house.id != own]
-    late, silent = (others[SILENT - 1 : SILENT - 1 + LATE], SILENT - 1) if last else ([], 0)
-    in_time = others[silent + LATE :] if last else houses
-    for house in in_time:
+    others = [house for house in houses if not (last and house.id in silent)]
+    late = others[:LATE] if last else []
+    for house in others[len(late) :]:
         _confirm(day, house, by, evening.ends_at + AFTER_THE_END)
     if last:
         look(day=day, stage=Stage.DUE, now=due_at(UnitKind.SCHOOL, evening.ends_at))

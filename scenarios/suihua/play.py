@@ -16,6 +16,7 @@ from scenarios.suihua.meeting import hold_meetings
 from scenarios.suihua.office import send_documents
 from scenarios.suihua.preparing import prepare_places
 from scenarios.suihua.progress import Step, Watcher, quietly
+from scenarios.suihua.reminding import remind
 from scenarios.suihua.reporting import report
 
 
@@ -44,6 +45,7 @@ def play(
     )
     close_days(city=city, today=today, actor=actor, now=now, watcher=watcher)
     with transaction.atomic():
+        remind(doing)
         help_units(doing)
         report(doing, rng=Random(city.plan.seed))
     return city

@@ -34,7 +34,7 @@ from mingtian.readiness.actions import (
 )
 from mingtian.readiness.models import Turn
 from mingtian.readiness.queries.pilots import list_homes_of
-from mingtian.readiness.queries.work import Under, list_groups
+from mingtian.readiness.queries.work import Under
 from mingtian.readiness.rules import Channel, Leg, Lever, Task
 
 UNREADY_EACH = 7
@@ -60,7 +60,10 @@ WORK = (
 )
 REASONS = ("留守儿童较多，老人不会使用手机", "社区有活动室，可以一起收看", "外来务工家庭较多")
 FAMILY_REASONS = ("祖辈带孩子，手机由邻居帮助", "两个孩子合用一部手机", "家长在外地，晚间视频陪同")
-FINDING = "五老提前一刻钟入户，老人自己进入的多了；活动室一起收看的家庭讨论更久。"
+FINDINGS = (
+    "五老提前一刻钟入户，老人自己进入的多了。",
+    "在活动室一起收看的家庭，散场后讨论更久。",
+)
 
 
 def prepare_places(doing: Doing) -> None:
@@ -141,19 +144,18 @@ def _name_duty(doing: Doing) -> None:
 
 def _share_out_work(doing: Doing) -> None:
     unit = doing.unit(SHANGJIA)
-    groups = list_groups(unit.id, doing.first_on)
+    keys = {group.key for group in doing.city.plan.groups if group.township == SHANGJIA}
     blocks = ("一队、二队", "三队", "尚家街")
-    for place, (group, task) in enumerate(zip(groups * 3, Task, strict=False)):
-        wish = DutyWish(
-            group=group.public_id,
-            task=task.value,
-            block=blocks[place % 3],
-            volunteers=1 + place % 2,
-        )
-        write_duty(
-            campaign=doing.campaign, unit=unit, wish=wish, by=doing.by("township"),
-            now=doing.before(4, 10),
-        )  # fmt: skip
+    for key in sorted(keys):
+        for place, task in enumerate(Task):
+            wish = DutyWish(
+                group=doing.unit(key).public_id, task=task.value, block=blocks[place % 3],
+                volunteers=1,
+            )  # fmt: skip
+            write_duty(
+                campaign=doing.campaign, unit=unit, wish=wish, by=doing.by("township"),
+                now=doing.before(4, 10),
+            )  # fmt: skip
 
 
 def _log_work(doing: Doing) -> None:
@@ -193,8 +195,8 @@ def _choose_pilots(doing: Doing) -> None:
             write_family(
                 campaign=doing.campaign, unit=unit, wish=family, by=by, now=doing.before(4, 15)
             )
-    for pilot in chosen[:2]:
+    for pilot, finding in zip(chosen, FINDINGS, strict=False):
         tell_finding(
-            campaign=doing.campaign, under=under, pilot=pilot.public_id, text=FINDING, by=by,
+            campaign=doing.campaign, under=under, pilot=pilot.public_id, text=finding, by=by,
             now=doing.before(0, 11),
         )  # fmt: skip

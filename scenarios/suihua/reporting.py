@@ -20,6 +20,9 @@ from mingtian.org.rules import Line, Role, UnitKind
 from mingtian.people.rules import PersonKind
 from mingtian.staff.actions import InviteSpec, invite
 
+AFTER_CLOSING = timedelta(minutes=40)
+"""A day is frozen when its last phones may have come; its papers follow."""
+
 
 def report(doing: Doing, *, rng: Random) -> None:
     """Ask about oddities, correct a class, issue papers of the last two days, invite somebody."""
@@ -44,23 +47,22 @@ def _look_closely(doing: Doing) -> None:
 
 
 def _issue_papers(doing: Doing) -> None:
-    """Issue note and bulletin of the evening before last; of the last one the drafts stand."""
-    for evening in doing.past[-2:]:
-        last = evening is doing.past[-1]
-        for key, who in ((CITY, "city"), (ZHAODONG, "county")):
+    """Issue the bulletins of frozen days, the notes of the latest; of last night drafts stand."""
+    *frozen, last = doing.past
+    for key, who in ((CITY, "city"), (ZHAODONG, "county")):
+        by = doing.by(who)
+        for evening in frozen:
             place = _place(doing, key, day_of_evening(evening))
-            now = evening.ends_at + timedelta(minutes=80)
-            for kind in Kind:
-                if last and kind is Kind.BULLETIN and key == CITY:
-                    continue
-                made = begin(place=place, kind=kind, by=doing.by(who), now=now)
-                if not last:
-                    issue(place=place, bulletin_id=made.pk, by=doing.by(who), now=now)
-                    if kind is Kind.BULLETIN:
-                        post_to_groups(
-                            place=place, bulletin_id=made.pk, by=doing.by(who),
-                            now=at(doing.past[-1].held_on, 8),
-                        )  # fmt: skip
+            now = place.day.closes_at + AFTER_CLOSING
+            latest = evening is frozen[-1]
+            for kind in Kind if latest else [Kind.BULLETIN]:
+                made = begin(place=place, kind=kind, by=by, now=now)
+                issue(place=place, bulletin_id=made.pk, by=by, now=now)
+                if latest and kind is Kind.BULLETIN:
+                    post_to_groups(place=place, bulletin_id=made.pk, by=by, now=now)
+        place = _place(doing, key, day_of_evening(last))
+        for kind in (Kind.NOTE,) if key == CITY else Kind:
+            begin(place=place, kind=kind, by=by, now=last.ends_at + timedelta(minutes=80))
 
 
 def _place(doing: Doing, key: str, day: DayRow) -> Place:

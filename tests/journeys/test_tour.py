@@ -1,0 +1,107 @@
+"""The tour of docs/tour.md: every main page, as its reader sees it, in both languages and widths.
+
+It takes every picture on each run; ``MINGTIAN_TOUR=docs`` keeps them and writes the document.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from datetime import timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import msgspec
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Browser
+from scenarios.suihua.city import Options, Sitting
+from scenarios.suihua.play import play
+
+from mingtian.campaigns.models import Broadcast
+from mingtian.core.clock import day_of, now
+from mingtian.core.ladder import Ladder
+from mingtian.run.demo import end, send_crowd, show_broadcast
+from mingtian.run.server import Server, free_port
+from mingtian.testing.hotpath import url_of_tests
+from tests.journeys.conftest import BROADCAST
+from tests.journeys.tour import ways
+from tests.journeys.tour.camera import LOCALES, Camera
+from tests.journeys.tour.document import PARTS, written
+from tests.journeys.tour.evening import MADE_ON_THE_WAY
+from tests.journeys.tour.town import Town
+
+SCALE = Fraction(1, 20)
+UNTIL_THE_START = timedelta(seconds=40)
+LENGTH = timedelta(minutes=10)
+ACTOR = "system:tour"
+TOUR = os.environ.get("MINGTIAN_TOUR")
+DOCUMENT = settings.BASE_DIR / "docs" / "tour.md"
+
+
+@pytest.fixture
+def town(transactional_db: None, var: Path, ladder: Ladder, tmp_path: Path) -> Iterator[Town]:
+    """A city whose eighth evening is about to begin, with its families on their way."""
+    starts_at = (now() + UNTIL_THE_START).replace(microsecond=0)
+    today = day_of(starts_at)
+    options = Options(
+        password="dawn", scale=SCALE, tonight=Sitting(starts_at=starts_at, length=LENGTH)
+    )
+    city = play(options=options, today=today, actor=ACTOR, now=now())
+    Broadcast.objects.create(
+        public_id=BROADCAST, title="法律陪我长大", title_en="The law grows with me",
+        state="ready", ladder=msgspec.to_builtins(ladder),
+    )  # fmt: skip
+    evening = city.evenings[-1]
+    show_broadcast(city, evening, BROADCAST)
+    call_command("unlock_certificates", verbosity=0)
+    port = free_port()
+    server = Server(
+        port=port,
+        environment={
+            "DATABASE_URL": url_of_tests(),
+            "MINGTIAN_VAR": str(var),
+            "MINGTIAN_ORIGIN": f"http://127.0.0.1:{port}",
+            "MINGTIAN_SECOND_FACTOR": "offered",
+        },
+        log=tmp_path / "server.log",
+    )
+    server.start()
+    crowd: subprocess.Popen[bytes] | None = None
+    try:
+        crowd, _phones = send_crowd(tmp_path / "crowd.json", city, evening, server.origin, seed=1)
+        yield Town(city, today, server.origin)
+    finally:
+        if crowd is not None:
+            end(crowd)
+        server.stop()
+
+
+@pytest.mark.journey
+def test_every_page_of_the_tour_is_there_fits_and_speaks_its_language(
+    town: Town, browser: Browser, tmp_path: Path
+) -> None:
+    folder = Path(TOUR) if TOUR else tmp_path
+    cameras = [
+        Camera(browser, town, language, folder / "pictures" / "tour") for language in LOCALES
+    ]
+    halls = [ways.enter(camera) for camera in cameras]
+    for camera, hall in zip(cameras, halls, strict=True):
+        # First the hall: when it has recorded something, boards have something to show.
+        ways.hall(camera, hall)
+        ways.roster(camera)
+        ways.sheet(camera, tmp_path)
+        for stop in (stop for part in PARTS for stop in part.stops):
+            if stop.address != MADE_ON_THE_WAY:
+                camera.visit(stop)
+        camera.close()
+    if TOUR:
+        (folder / "tour.md").write_text(written(), encoding="utf-8")
+    assert {name: what for camera in cameras for name, what in camera.faults.items()} == {}
+
+
+def test_the_document_is_the_tour() -> None:
+    assert DOCUMENT.read_text(encoding="utf-8") == written(), "run what its last section says"
+    kept = {path.name for path in (DOCUMENT.parent / "pictures" / "tour").iterdir()}
+    names = {stop.name for part in PARTS for stop in part.stops}
+    assert kept == {f"{name}-{language}.webp" for name in names for language in LOCALES}

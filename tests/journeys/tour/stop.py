@@ -1,0 +1,43 @@
+"""What a stop of the tour is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from tests.journeys.tour.town import Town
+
+Address = str | Callable[[Town], str]
+
+
+class Frame(Enum):
+    """How a page is shown: a phone, a phone's long page, desk and phone side by side, a wall."""
+
+    PHONE = "phone"
+    LONG = "long"
+    BOTH = "both"
+    WALL = "wall"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page: the name of its picture, whose page it is, where it stands, and what it is for."""
+
+    name: str
+    who: str
+    address: Address
+    title: str
+    says: str
+    frame: Frame = Frame.BOTH
+    in_codes: bool = False
+    """It shows words of the program on purpose: the audit trail does."""
+
+    def at(self, town: Town) -> str:
+        return self.address if isinstance(self.address, str) else self.address(town)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A chapter of the tour."""
+
+    title: str
+    stops: tuple[Stop, ...]
