@@ -42,6 +42,17 @@ def draw_pdf(paper: Paper) -> bytes:
     return made
 
 
+def broken(title: str) -> str:
+    """Break a title that is too long for a line before what it adds in brackets, not within a word.
+
+    Where its author broke it, it stays as it is.
+    """
+    head, bracket, rest = title.rpartition("（")
+    if len(title) <= measures.TITLE_CHARACTERS or "\n" in title or not title.endswith("）"):
+        return title
+    return f"{head}\n{bracket}{rest}" if head else title
+
+
 def _facts(paper: Paper) -> dict[str, object]:
     return {
         "mark": paper.mark,
@@ -49,7 +60,7 @@ def _facts(paper: Paper) -> dict[str, object]:
         "number": paper.number,
         "signer": paper.signer,
         "urgency": paper.urgency.value,
-        "title": paper.title,
+        "title": broken(paper.title),
         "addressee": paper.addressee,
         "body": _blocks(paper),
         "attachments": list(paper.attachments),

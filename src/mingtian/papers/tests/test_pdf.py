@@ -9,8 +9,8 @@ import pytest
 
 from mingtian.core.errors import RuleBroken
 from mingtian.papers import measures as m
-from mingtian.papers.paper import Paper, Paragraph, Urgency
-from mingtian.papers.pdf import draw_pdf
+from mingtian.papers.paper import Heading, Paper, Paragraph, Urgency
+from mingtian.papers.pdf import broken, draw_pdf
 from mingtian.papers.tests.samples import LONG, sample
 
 Box = tuple[str, float, float]
@@ -107,3 +107,40 @@ def test_a_character_that_no_typeface_has_is_refused_by_name() -> None:
     with pytest.raises(RuleBroken, match="paper_undrawable") as refused:
         draw_pdf(sample(body=[Paragraph(text="林\U0003134f")]))
     assert refused.value.facts == {"characters": "\U0003134f"}
+
+
+@pytest.mark.parametrize("lines", range(1, 24))
+def test_the_signature_never_stands_on_a_page_without_words_of_the_text(lines: int) -> None:
+    body = [*[Paragraph(text="字")] * lines, Paragraph(text="丙" * 28 * 3)]
+
+    plain = sample(body=body, attachments=[], copies_to=[], printed_by="")
+    with opened(plain) as document:
+        last = {sign for sign, _left, _bottom in characters(document, len(document) - 1)}
+
+    assert {"丙", "日"} <= last
+
+
+@pytest.mark.parametrize("lines", range(1, 20))
+def test_a_heading_is_never_the_last_line_of_a_page(lines: int) -> None:
+    body = [
+        *[Paragraph(text="字")] * lines,
+        Heading(level=1, text="帽"),
+        *[Paragraph(text="丙")] * 20,
+    ]
+
+    with opened(sample(body=body)) as document:
+        pages = [
+            {sign for sign, _left, _bottom in characters(document, number)}
+            for number in range(len(document))
+        ]
+
+    assert all("丙" in signs for signs in pages if "帽" in signs)
+
+
+def test_a_long_title_breaks_before_what_it_adds_in_brackets() -> None:
+    long = "关于11月21日大讲堂第7讲情况的通报（待确认数据）"
+
+    assert broken(long) == "关于11月21日大讲堂第7讲情况的通报\n（待确认数据）"
+    assert broken("关于收看情况的通报（待确认）") == "关于收看情况的通报（待确认）"
+    assert broken("甲" * 30) == "甲" * 30
+    assert broken("甲" * 25 + "\n（乙）") == "甲" * 25 + "\n（乙）"
