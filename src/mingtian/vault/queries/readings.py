@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
+from django.utils.translation import gettext as _
 from django.http import Http404
 
 from mingtian.core.clock import SHANGHAI
 from mingtian.vault.access import Door, keep
 from mingtian.vault.rules import FieldClass, Purpose
+from mingtian.vault.words import CLASS_WORDS, PURPOSE_WORDS
 
 Value = str | int | date | datetime | list[int]
 
@@ -55,6 +57,13 @@ def readings_of(door: Door, child: int, *, most: int = 50) -> list[ReadingRow]:
         raise Http404
     with keep("readings of a child in sight"):
         return _rows(_OF_CHILD, {"child": child, "most": most})
+
+
+def told_reading(row: ReadingRow) -> tuple[str, str]:
+    """Return what was read and why, in the reader's language."""
+    return _(", ").join(str(CLASS_WORDS[each]) for each in row.classes), str(
+        PURPOSE_WORDS[row.purpose]
+    )
 
 
 def _rows(statement: str, values: Mapping[str, Value]) -> list[ReadingRow]:
