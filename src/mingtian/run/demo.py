@@ -152,7 +152,7 @@ class Demo:
 
     def building_time(self) -> timedelta:
         """Estimate how long building takes, so that the lecture begins soon after it."""
-        return timedelta(seconds=16 + 60 * float(self.options.scale))
+        return timedelta(seconds=8 + 60 * float(self.options.scale))
 
     def send_crowd(self, path: Path, city: "City", evening: "Evening", origin: str) -> None:
         """Start the crowd as a process of its own."""
