@@ -33,6 +33,8 @@ class CorrectionForm(forms.Form):
             ("", _("Choose a reason")),
             *((one.value, word) for one, word in REASON_WORDS.items()),
         ],
-        required=False,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("A correction needs its reason. Choose one.")
+        ),
     )
     note = forms.CharField(required=False, max_length=MOST_TEXT * 2, strip=True)

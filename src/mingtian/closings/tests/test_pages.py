@@ -94,6 +94,21 @@ def test_a_refused_correction_keeps_what_was_typed(
     assert not Correction.objects.exists()
 
 
+def test_a_reason_is_not_called_optional_and_its_want_is_told_in_its_own_words(
+    client: Client, night: Night, cast: Cast, over: datetime
+) -> None:
+    client.force_login(cast.principal)
+    address = page(night, night.evening.tree.class_one, "/correct")
+    english = {"accept-language": "en"}
+
+    asked = client.get(address, headers=english).content.decode()
+    sent = {"kind": 1, "column": "arrived", "new": 9, "reason": "", "note": ""}
+    refused = client.post(address, sent, headers=english).content.decode()
+
+    assert asked.count("may stay empty") == 1
+    assert "A correction needs its reason. Choose one." in refused
+
+
 def test_a_correction_shows_at_the_school_with_old_new_and_reason(
     client: Client, night: Night, cast: Cast, over: datetime
 ) -> None:
