@@ -1,0 +1,100 @@
+"""What leaves the office as a file: the list for the bank, the list for a school's notice."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from mingtian.aid.models import Batch, Grant, Listing, Payee
+from mingtian.aid.queries.children import names_mine
+from mingtian.aid.queries.lists import scheme_name
+from mingtian.aid.rules import (
+    FEN,
+    PAID_OUT,
+    ListState,
+    State,
+    mask_account,
+    mask_name,
+    parse_term,
+)
+from mingtian.core.errors import RuleBroken
+from mingtian.org.queries import unit_rows
+from mingtian.vault.access import Door
+from mingtian.vault.rules import FieldClass
+from mingtian.vault.seals import ChildSeal
+from mingtian.web.tables import Cell
+
+Sheet = list[list[Cell]]
+
+PUBLISHED = frozenset({State.APPROVED, State.BATCHED}) | PAID_OUT
+
+
+def bank_rows(door: Door, batch: Batch) -> Sheet:
+    """Return the payment list for the bank: every payee is opened, and each noted in the log."""
+    head: list[Cell] = [
+        _("Number"), _("Payee"), _("Account"), _("Bank"), _("Amount in yuan"), _("Reference"),
+    ]  # fmt: skip
+    lines = list(Grant.objects.filter(batch=batch).select_related("payee").order_by("pk"))
+    seals = door.keys({line.child_id for line in lines}, [FieldClass.PAYMENT])
+    body: Sheet = [
+        [number, *_opened(line.payee, seals[line.child_id]), _in_yuan(line.amount), line.public_id]
+        for number, line in enumerate(lines, start=1)
+        if line.payee is not None
+    ]
+    return [head, *body]
+
+
+def payees_masked(door: Door, lines: list[Grant]) -> dict[int, tuple[str, str]]:
+    """Return payee and masked account of lines whose lists the person keeps, by line."""
+    payees = {
+        payee.pk: payee
+        for payee in Payee.objects.filter(pk__in=[line.payee_id for line in lines if line.payee_id])
+    }
+    seals = door.keys({payee.child_id for payee in payees.values()}, [FieldClass.PAYMENT])
+    shown = {}
+    for line in lines:
+        payee = payees.get(line.payee_id or 0)
+        if payee is not None:
+            name, account, _bank = _opened(payee, seals[payee.child_id])
+            shown[line.pk] = (name, mask_account(account))
+    return shown
+
+
+def notice_rows(door: Door, listing: Listing, *, by_number: bool, today: date) -> Sheet:
+    """Return what may hang on a school's notice (domain.md 11.8): unit, scheme, masked name, amount.
+
+    Raises RuleBroken for a scheme whose lists are never shown, a list that nobody has approved, and
+    after the term.
+    """
+    if not listing.scheme.published:
+        raise RuleBroken("aid_not_published")
+    if listing.state != ListState.APPROVED:
+        raise RuleBroken("aid_not_approved_yet")
+    if today > parse_term(listing.term).last:
+        raise RuleBroken("aid_notice_over")
+    lines = list(
+        Grant.objects.filter(listing=listing, state__in=PUBLISHED)
+        .select_related("child")
+        .order_by("pk")
+    )
+    names = {} if by_number else names_mine(door, [line.child_id for line in lines])
+    unit = unit_rows([listing.unit_id], today)[listing.unit_id].title
+    scheme = scheme_name(listing.scheme)
+    who = _("Number") if by_number else _("Name")
+    sheet: Sheet = [[_("School or town"), _("Scheme"), who, _("Amount in yuan")]]
+    for line in lines:
+        name = names.get(line.child_id)
+        shown = mask_name(name) if name else line.child.public_id
+        sheet.append([unit, scheme, shown, _in_yuan(line.amount)])
+    return sheet
+
+
+def _opened(payee: Payee, seal: ChildSeal) -> Iterator[str]:
+    for column in ("name", "account", "bank"):
+        sealed = getattr(payee, column)
+        yield seal.open(FieldClass.PAYMENT, sealed, "aid_payee", column, payee.public_id)
+
+
+def _in_yuan(fen: int) -> str:
+    whole, rest = divmod(fen, FEN)
+    return f"{whole}.{rest:02}"

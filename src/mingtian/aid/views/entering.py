@@ -1,0 +1,152 @@
+"""A school's file: brought in, looked through, taken over."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from mingtian.aid import access
+from mingtian.aid.actions import Place
+from mingtian.aid.actions.importing import Preview, drop_upload, keep_upload, preview, take_over
+from mingtian.aid.forms import ListForm
+from mingtian.aid.models import Upload
+from mingtian.aid.queries.lists import fund_name, scheme_name
+from mingtian.aid.reading import TEMPLATE, TEMPLATE_EN
+from mingtian.aid.rules import parse_term, yuan
+from mingtian.aid.views.common import inside, show
+from mingtian.aid.words import term_name
+from mingtian.core import clock
+from mingtian.core.clock import day_of
+from mingtian.core.errors import RuleBroken
+from mingtian.org.rules import Role
+from mingtian.people.queries.tables import MOST_BYTES
+from mingtian.web import tables
+from mingtian.web.acting import act
+from mingtian.web.refusals import sentence
+from mingtian.web.uploads import InMemory
+
+SHOWN_FAULTS = 100
+
+
+# The inner view is protected: the form may only be read once the upload handler is set.
+@csrf_exempt
+@login_required
+@require_http_methods(["GET", "POST"])
+def new_list(request: HttpRequest) -> HttpResponseBase:
+    """Bring in a school's list."""
+    request.upload_handlers = [InMemory(request, most=MOST_BYTES)]
+    return _new_list(request)
+
+
+@csrf_protect
+def _new_list(request: HttpRequest) -> HttpResponse:
+    today = day_of(clock.now())
+    with inside(request) as (desk, door):
+        access.need(desk, Role.AID_CLERK)
+        units = {post.unit.public_id: post.unit for post in desk.units_of(Role.AID_CLERK)}
+        funds = {fund.public_id: fund for fund in access.funds_of(desk)}
+        schemes = {one.public_id: one for one in access.schemes_of(desk)}
+        form = ListForm(
+            *([request.POST, request.FILES] if request.method == "POST" else []),
+            units=[(key, unit.title) for key, unit in units.items()],
+            funds=[(key, fund_name(fund)) for key, fund in funds.items()],
+            schemes=[(key, scheme_name(one)) for key, one in schemes.items()],
+            today=today,
+        )  # fmt: skip
+        if request.method == "POST" and form.is_valid():
+            sent = form.cleaned_data
+            upload = sent["file"]
+            assert isinstance(upload, UploadedFile)
+            place = Place(
+                unit_id=units[sent["unit"]].id, fund=funds[sent["fund"]],
+                scheme=schemes[sent["scheme"]], term=parse_term(sent["term"]),
+            )  # fmt: skip
+            try:
+                kept = keep_upload(door, place, file_name=upload.name or "", content=upload.read())
+                return redirect("aid:preview", kept.public_id)
+            except RuleBroken as refusal:
+                form.add_error("file", sentence(refusal))
+    shown = {
+        "form": form, "most_mb": MOST_BYTES // 1024 // 1024,
+        "ready": bool(funds) and bool(schemes),
+    }  # fmt: skip
+    response = show(request, "new_list.html", shown)
+    response.status_code = 422 if form.errors else 200
+    return response
+
+
+@login_required
+@require_GET
+def preview_upload(request: HttpRequest, upload: str) -> HttpResponse:
+    """Show what taking the file over would do."""
+    with inside(request) as (desk, door):
+        access.need(desk, Role.AID_CLERK)
+        found = access.get_upload(upload, door.now)
+        said = preview(door, found)
+    return _preview_page(request, found, said)
+
+
+@login_required
+@require_POST
+def take(request: HttpRequest, upload: str) -> HttpResponse:
+    """Take the sound rows over. A second click finds the list and changes nothing."""
+    made: list[str] = []
+
+    def do() -> str:
+        with inside(request) as (desk, door):
+            access.need(desk, Role.AID_CLERK)
+            listing = take_over(door, access.get_upload(upload, door.now))
+            if listing is None:
+                return _("Every line of the file stands already. Nothing was changed.")
+            made.append(listing.public_id)
+            return _("The list was entered and waits for approval.")
+
+    def again(refusal: RuleBroken) -> HttpResponse:
+        messages.error(request, sentence(refusal))
+        return redirect("aid:preview", upload)
+
+    response = act(request, do, to=reverse("aid:index"), again=again)
+    return redirect("aid:list", made[0]) if made else response
+
+
+@login_required
+@require_POST
+def drop(request: HttpRequest, upload: str) -> HttpResponse:
+    """Delete a file that is not wanted."""
+    with inside(request) as (desk, door):
+        access.need(desk, Role.AID_CLERK)
+        drop_upload(door, access.get_upload(upload, door.now))
+    messages.info(request, _("The file was deleted. Nothing was changed."))
+    return redirect("aid:new-list")
+
+
+@login_required
+@require_GET
+def template(request: HttpRequest, form: str) -> HttpResponse:
+    """Give an empty list to fill in."""
+    desk = access.desk_for(request.user, clock.now())
+    access.need(desk, Role.AID_CLERK)
+    heads = TEMPLATE if (get_language() or "").startswith("zh") else TEMPLATE_EN
+    return tables.download([heads], name="aid-list", form=form)
+
+
+def _preview_page(request: HttpRequest, upload: Upload, said: Preview) -> HttpResponse:
+    return show(request, "preview.html", {
+        "upload": upload,
+        "scheme": scheme_name(upload.scheme),
+        "term": term_name(upload.term),
+        "fund": fund_name(upload.fund),
+        "preview": said,
+        "total": yuan(said.total),
+        "faults": [
+            (fault.row, sentence(RuleBroken(fault.code, **fault.facts)))
+            for fault in said.faults[:SHOWN_FAULTS]
+        ],
+        "more_faults": max(0, len(said.faults) - SHOWN_FAULTS),
+    })  # fmt: skip
