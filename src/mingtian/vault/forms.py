@@ -14,8 +14,9 @@ ASKED_BASES = [
 def _reason() -> forms.CharField:
     # The rule counts; the form lets more pass, so that nothing typed is cut off unseen.
     return forms.CharField(
-        required=False, max_length=MOST_REASON * 4, widget=forms.Textarea(attrs={"rows": 3})
-    )
+        max_length=MOST_REASON * 4, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what for.")},
+    )  # fmt: skip
 
 
 class ReadForm(forms.Form):

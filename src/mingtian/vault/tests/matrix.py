@@ -3,7 +3,8 @@
 from mingtian.testing.make import NOW
 from mingtian.testing.matrix import EVERYBODY, Key, Row, Rows, Who, World
 from mingtian.vault.access import keep
-from mingtian.vault.models import Child, Request
+from mingtian.vault.models import Child, Reading, Request
+from mingtian.vault.rules import Purpose
 from mingtian.vault.sealing import seal_reason
 
 W = Who
@@ -40,6 +41,29 @@ def request(kind: str) -> Key:
     return key
 
 
+def requests(world: World) -> dict[str, object]:
+    """A request to read and a broken glass wait; the page itself has no variable part."""
+    request("read")(world)
+    request("glass")(world)
+    return {}
+
+
+def readings(world: World) -> dict[str, object]:
+    """Somebody has read, and somebody was turned away."""
+    number = child(world)["child"]
+    with keep("make readings"):
+        key = Child.objects.get(public_id=number).pk
+        Reading.objects.create(
+            at=NOW, user=world.people[W.CASE_WORKER].pk, child=key, classes="name,situation",
+            purpose=Purpose.CASE_WORK,
+        )  # fmt: skip
+        Reading.objects.create(
+            at=NOW, user=world.people[W.TOWN].pk, child=key, classes="situation",
+            purpose=Purpose.SUPERVISING, refused=True,
+        )  # fmt: skip
+    return {}
+
+
 def reason(_world: World) -> dict[str, object]:
     return {"reason": REASON, "days": 3, "basis": "guardian"}
 
@@ -49,8 +73,12 @@ LOG_READERS = frozenset(
 )
 
 ROWS: Rows = {
-    "vault:requests": Row(get=EVERYBODY),
-    "vault:readings": Row(get=LOG_READERS),
+    "vault:requests": Row(get=EVERYBODY, key=requests),
+    "vault:readings": Row(
+        get=LOG_READERS,
+        key=readings,
+        asked=lambda _world: {"first": "2023-09-17", "last": "2023-09-19"},
+    ),
     "vault:readings-file": Row(get=LOG_READERS, key=lambda _world: {"form": "csv"}),
     "vault:decide": Row(post=DECIDING | {W.CASE_WORKER}, key=request("read")),
     "vault:review": Row(post=DECIDING | {W.CASE_WORKER}, key=request("glass")),
