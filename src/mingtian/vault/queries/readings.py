@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.utils.translation import gettext as _
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from mingtian.core.clock import SHANGHAI
 from mingtian.vault.access import Door, keep
