@@ -1,16 +1,26 @@
 """Who sees a child of the register. Everything here needs the vault's door."""
 
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection
 from django.http import Http404
 
 from mingtian.children.rows import ChildRow
-from mingtian.org.access import posts_of
+from mingtian.core.clock import day_of
+from mingtian.org.queries import PostRow, list_posts
 from mingtian.org.rules import Role
 from mingtian.vault.access import Door
-from mingtian.vault.rules import CLERKS, REGISTERING, SUPERVISING, SUPERVISING_AT, FileState
+from mingtian.vault.rules import (
+    CLERKS,
+    REGISTERING,
+    SUPERVISING,
+    SUPERVISING_AT,
+    FileState,
+    Part,
+    Purpose,
+)
 
 Reader = User | AnonymousUser
 
@@ -30,26 +40,101 @@ def get_child_for(door: Door, public_id: str) -> ChildRow:  # noqa: ARG001 - nob
 
 def child_row(found: tuple[object, ...]) -> ChildRow:
     """Return a row of :data:`COLUMNS`."""
-    key, number, unit, school, state, admitted, named = found
+    key, number, unit, school, state, admitted, named, by_post = found
     return ChildRow(
         id=key, public_id=number, unit_id=unit, school_id=school, state=FileState(state),  # type: ignore[arg-type]
-        admitted_at=admitted, named=bool(named),  # type: ignore[arg-type]
+        admitted_at=admitted, named=bool(named), by_post=bool(by_post),  # type: ignore[arg-type]
     )  # fmt: skip
 
 
-def sees_register(user: Reader, day: date) -> bool:
-    """Say whether somebody's posts have to do with children in difficulty at all."""
-    return any(
-        post.role in REGISTERING | CLERKS | {Role.HELPER, Role.COUNSELLOR}
-        or (post.role in SUPERVISING and post.unit.kind in SUPERVISING_AT)
-        for post in posts_of(user, day)
-    )
+def get_child_to_show(door: Door, public_id: str) -> ChildRow:
+    """Return the child for its page in the register: to workers, readers, offices and clerks.
+
+    404 to helpers and counsellors, who meet the child at their own pages.
+    """
+    row = get_child_for(door, public_id)
+    if not row.by_post and not door.parts(row.id) & {Part.WORKER, Part.READER}:
+        raise Http404
+    return row
 
 
-def units_to_register_at(user: Reader, day: date, *, for_aid: bool = False) -> list[int]:
-    """Return the units of the posts by which somebody registers children (``for_aid``: names alone)."""
-    roles = ENTERING if for_aid else REGISTERING
-    return [post.unit_id for post in posts_of(user, day) if post.role in roles]
+def get_child_to_change(door: Door, public_id: str) -> ChildRow:
+    """Return the child whose categories and consents the person notes, or 404: worker or aid clerk."""
+    row = get_child_for(door, public_id)
+    if not changes(door, door.parts(row.id)):
+        raise Http404
+    return row
+
+
+def changes(door: Door, parts: Collection[Part]) -> bool:
+    """Say whether somebody with these parts notes categories and consents. A cashier does not."""
+    if Part.WORKER in parts:
+        return True
+    posts = list_posts(door.user_id, day_of(door.now)) if Part.CLERK in parts else []
+    return any(post.role in ENTERING for post in posts)
+
+
+def get_child_worked_for(door: Door, public_id: str) -> ChildRow:
+    """Return the child for whom the person works, or 404."""
+    return _with_part(door, public_id, {Part.WORKER})
+
+
+def get_child_to_take_up(door: Door, public_id: str) -> ChildRow:
+    """Return a child at a place where the person registers children, or 404."""
+    row = get_child_for(door, public_id)
+    if not registers_at(row.unit_id):
+        raise Http404
+    return row
+
+
+def registers_at(unit_id: int) -> bool:
+    """Say whether the person at the door is a case worker of this place or above it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s = ANY (vault_ids('registering'))", [unit_id])
+        return bool(cursor.fetchone() == (True,))
+
+
+def may_see_readers(row: ChildRow, parts: Collection[Part]) -> bool:
+    """Say whether the reader is told who else has read: its worker, or who supervises by post."""
+    return Part.WORKER in parts or (row.by_post and Part.CLERK not in parts)
+
+
+def _with_part(door: Door, public_id: str, wanted: Collection[Part]) -> ChildRow:
+    row = get_child_for(door, public_id)
+    if door.parts(row.id).isdisjoint(wanted):
+        raise Http404
+    return row
+
+
+def posts_for_register(user: Reader, now: datetime) -> list[PostRow]:
+    """Return the posts by which somebody uses the register; 404 without any."""
+    if user.pk is None:
+        raise Http404
+    posts = [post for post in list_posts(user.pk, day_of(now)) if _uses(post)]
+    if not posts:
+        raise Http404
+    return posts
+
+
+def posts_to_register(user: Reader, now: datetime) -> list[PostRow]:
+    """Return the posts by which somebody puts children on the register; 404 without any."""
+    posts = [post for post in posts_for_register(user, now) if post.role in REGISTERING | ENTERING]
+    if not posts:
+        raise Http404
+    return posts
+
+
+def purpose_of(posts: Sequence[PostRow]) -> Purpose:
+    """Return for what the holder of these posts reads the register."""
+    roles = {post.role for post in posts}
+    if roles & REGISTERING:
+        return Purpose.CASE_WORK
+    return Purpose.AID if roles & CLERKS else Purpose.SUPERVISING
+
+
+def _uses(post: PostRow) -> bool:
+    supervises = post.role in SUPERVISING and post.unit.kind in SUPERVISING_AT
+    return supervises or post.role in REGISTERING | CLERKS
 
 
 # Who may open the name: by part and state as vault.rules.OPENED has it; the door decides again.
@@ -59,7 +144,9 @@ COLUMNS = """
          THEN child.id = ANY ((SELECT vault_ids('reached'))::bigint[])
          ELSE child.id = ANY ((SELECT vault_ids('reader') || vault_ids('counsellor'))::bigint[]) END
     OR child.unit_id = ANY ((SELECT vault_ids('clerks'))::bigint[])
-    OR coalesce(child.school_id = ANY ((SELECT vault_ids('clerks'))::bigint[]), false)
+    OR coalesce(child.school_id = ANY ((SELECT vault_ids('clerks'))::bigint[]), false),
+    child.unit_id = ANY ((SELECT vault_ids('units'))::bigint[])
+    OR coalesce(child.school_id = ANY ((SELECT vault_ids('units'))::bigint[]), false)
 """
 
 _CHILD = f"""

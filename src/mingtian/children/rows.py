@@ -10,7 +10,9 @@ from mingtian.vault.rules import FileState
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChildRow:
-    """A child in sight, as a number. ``named``: the reader may open its name."""
+    """A child in sight, as a number. ``named``: the reader may open its name. ``by_post``: the reader's
+    posts reach the child, beside any part.
+    """
 
     id: int
     public_id: str
@@ -19,6 +21,7 @@ class ChildRow:
     state: FileState
     admitted_at: datetime
     named: bool
+    by_post: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

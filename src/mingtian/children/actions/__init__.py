@@ -5,10 +5,16 @@ from mingtian.children.actions.consents import ConsentSpec, note_consent, withdr
 from mingtian.children.actions.correcting import Correction, add_guardian, correct, end_guardian
 from mingtian.children.actions.registering import Registered, register, register_many
 from mingtian.children.actions.taking_up import take_up
+from mingtian.children.spec import CategorySpec, ChildSpec, Facts, GuardianSpec, Home
 
 __all__ = [
+    "CategorySpec",
+    "ChildSpec",
     "ConsentSpec",
     "Correction",
+    "Facts",
+    "GuardianSpec",
+    "Home",
     "Registered",
     "add_guardian",
     "correct",

@@ -1,9 +1,47 @@
 """Which county a unit belongs to: the scope in which children are found again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+
+from mingtian.org.queries import PostRow, UnitRow, list_ancestors, list_subtree
+from mingtian.org.rules import UnitKind
+from mingtian.vault.rules import REGISTERING
+
+ANSWERING = (UnitKind.COUNTY, UnitKind.TOWNSHIP, UnitKind.VILLAGE)
+"""What may answer for a child."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Places:
+    """Where the holder of posts registers children, and the schools that may be theirs.
+
+    ``for_aid``: names and years alone, for lists of aid.
+    """
+
+    units: tuple[UnitRow, ...]
+    schools: tuple[UnitRow, ...]
+    for_aid: bool
+
+
+def places_of(posts: Sequence[PostRow], day: date) -> Places:
+    """Return where these posts register: a case worker's own unit and below, or a clerk's place.
+
+    A school's clerk registers at the town or county above the school.
+    """
+    workers = [post for post in posts if post.role in REGISTERING]
+    post = (workers or list(posts))[0]
+    if post.unit.kind is UnitKind.SCHOOL:
+        above = [unit for unit in list_ancestors(post.unit.id, day) if unit.kind in ANSWERING]
+        return Places(units=tuple(above[-1:]), schools=(post.unit,), for_aid=True)
+    county = counties_of([post.unit.id], day)[post.unit.id]
+    return Places(
+        units=tuple(list_subtree(post.unit.id, day, kinds=ANSWERING)),
+        schools=tuple(list_subtree(county, day, kinds=[UnitKind.SCHOOL])),
+        for_aid=not workers,
+    )
 
 
 def counties_of(unit_ids: Collection[int], day: date) -> dict[int, int]:

@@ -34,17 +34,23 @@ CREATE POLICY written ON children_guardian FOR INSERT TO mingtian_case WITH CHEC
 CREATE POLICY changed ON children_guardian FOR UPDATE TO mingtian_case USING (
     child_id = ANY ((SELECT vault_ids('worker'))::bigint[]));
 
--- Categories and consents tell no name: whoever sees the number sees them. EXISTS, so that a page of
+-- Categories and consents tell no name: offices, workers and clerks see them, helpers do not. EXISTS, so that a page of
 -- fifty asks fifty times by key and a list of all asks once.
 CREATE POLICY seen ON children_category FOR SELECT TO mingtian_case USING (
-    EXISTS (SELECT FROM vault_child child WHERE child.id = child_id));
+    child_id = ANY ((SELECT vault_ids('files'))::bigint[])
+    OR EXISTS (SELECT FROM vault_child child WHERE child.id = child_id
+               AND (child.unit_id = ANY ((SELECT vault_ids('units'))::bigint[])
+                    OR child.school_id = ANY ((SELECT vault_ids('units'))::bigint[]))));
 CREATE POLICY written ON children_category FOR INSERT TO mingtian_case WITH CHECK (
     child_id = ANY ((SELECT vault_ids('worker'))::bigint[]) OR vault_enters_lists_of(child_id));
 CREATE POLICY changed ON children_category FOR UPDATE TO mingtian_case USING (
     child_id = ANY ((SELECT vault_ids('worker'))::bigint[]) OR vault_enters_lists_of(child_id));
 
 CREATE POLICY seen ON children_consent FOR SELECT TO mingtian_case USING (
-    EXISTS (SELECT FROM vault_child child WHERE child.id = child_id));
+    child_id = ANY ((SELECT vault_ids('files') || vault_ids('counsellor'))::bigint[])
+    OR EXISTS (SELECT FROM vault_child child WHERE child.id = child_id
+               AND (child.unit_id = ANY ((SELECT vault_ids('units'))::bigint[])
+                    OR child.school_id = ANY ((SELECT vault_ids('units'))::bigint[]))));
 CREATE POLICY written ON children_consent FOR INSERT TO mingtian_case WITH CHECK (
     child_id = ANY ((SELECT vault_ids('worker') || vault_ids('counsellor'))::bigint[])
     OR vault_enters_lists_of(child_id));
