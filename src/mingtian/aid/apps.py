@@ -6,7 +6,7 @@ class AidConfig(AppConfig):
     label = "aid"
 
     def ready(self) -> None:
-        from mingtian.aid.events import forget
+        from mingtian.aid.actions.forgetting import forget
         from mingtian.vault.events import forget_with
 
         forget_with("aid", forget)

@@ -52,6 +52,10 @@ class ListForm(forms.Form):
         error_messages={"required": _("Choose a file."), "empty": _("The file holds nothing.")}
     )
 
+    applications = forms.BooleanField(
+        error_messages={"required": _("Collect the families' signed applications first.")}
+    )
+
     def __init__(
         self, *args: object, units: Choices, funds: Choices, schemes: Choices, today: date
     ) -> None:

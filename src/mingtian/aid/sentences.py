@@ -47,6 +47,9 @@ SENTENCES: dict[str, str | Promise] = {
     "aid_list_size": _("A list has 1 to %(most)s lines. Divide a longer one."),
     "aid_list_empty": _("This list has no line any more. Load the page again."),
     "aid_too_many_lists": _("At most %(most)s lists are decided in one step. Choose fewer."),
+    "aid_consent_withdrawn": _(
+        "A family has taken its consent to aid back. Take the child out of the list, or ask the family."
+    ),
     "aid_no_list_chosen": _("No list is chosen. Tick those that you approve."),
     "aid_approved_already": _(
         "This list is approved already. To correct a grant, pay it and enter it as returned."

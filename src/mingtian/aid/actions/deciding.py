@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.models import Count, Sum
 
 from mingtian.aid.access import books
+from mingtian.aid.actions.entering import withdrawn_among
 from mingtian.aid.models import Grant, Listing
 from mingtian.aid.rules import (
     ListState,
@@ -15,6 +16,7 @@ from mingtian.aid.rules import (
     check_other_hand,
 )
 from mingtian.core import audit
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.ledger.actions import post_many
 from mingtian.ledger.rules import EntrySpec, move
@@ -51,6 +53,9 @@ def approve(
         _check(door, row, sums, roles)
     if _wrong_rates(keys):
         raise RuleBroken("aid_rate_changed")
+    children = Grant.objects.filter(listing_id__in=keys).values_list("child_id", flat=True)
+    if withdrawn_among(list(children), day_of(door.now)):
+        raise RuleBroken("aid_consent_withdrawn")
     Grant.objects.filter(listing_id__in=keys, state=State.ENTERED).update(
         state=State.APPROVED, approved_by_id=door.user_id, approved_at=door.now
     )

@@ -1,7 +1,8 @@
 """Lines are entered as a list, of one person's hand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import IntegrityError, transaction
 
@@ -18,6 +19,8 @@ from mingtian.aid.rules import (
     check_term_open,
     pick_rate,
 )
+from mingtian.children.queries import consent_standings
+from mingtian.children.rules import ConsentPurpose, Standing
 from mingtian.core import audit
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
@@ -64,8 +67,8 @@ class LineSpec:
 def enter_lines(door: Door, place: Place, lines: Sequence[LineSpec]) -> Listing:
     """Enter lines as one list, all or none.
 
-    Raises RuleBroken for a term that is closed, a child that has the grant already, an amount that is
-    not the rate's. The statements grow with portions of 2,000, not with lines.
+    Raises RuleBroken for a term that is closed, a child that has the grant already or whose family took
+    its consent back, an amount that is not the rate's. The statements grow with portions of 2,000, not with lines.
     """
     check_term_open(place.term, day_of(door.now))
     if not 0 < len(lines) <= MOST_LINES:
@@ -73,6 +76,8 @@ def enter_lines(door: Door, place: Place, lines: Sequence[LineSpec]) -> Listing:
     children = [line.child for line in lines]
     if len(set(children)) < len(children) or granted_among(place, children):
         raise RuleBroken("aid_granted_already")
+    if withdrawn_among(children, day_of(door.now)):
+        raise RuleBroken("aid_consent_withdrawn")
     rates = rates_of(place.scheme.pk)
     picked = [rate_for(line, rates, place.term) for line in lines]
     seals = door.keys(children, [FieldClass.PAYMENT])
@@ -110,6 +115,17 @@ def granted_among(place: Place, children: Sequence[int]) -> dict[int, int]:
         child_id__in=children, scheme=place.scheme, term=place.term.code
     ).exclude(state=State.RETURNED)
     return dict(found.values_list("child_id", "amount"))
+
+
+def withdrawn_among(children: Collection[int], day: date) -> set[int]:
+    """Return the children for whom a consent to aid was given and withdrawn.
+
+    The family's signed application is the ground of a grant; whoever withdraws it gets no further one.
+    """
+    if not children:
+        return set()
+    stands = consent_standings(children, ConsentPurpose.AID, day)
+    return {child for child, one in stands.items() if one is Standing.WITHDRAWN}
 
 
 def rate_for(line: LineSpec, rates: Sequence[Rate], term: Term) -> Rate:

@@ -5,7 +5,7 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from mingtian.aid.actions.entering import (
     LineSpec,
@@ -14,6 +14,7 @@ from mingtian.aid.actions.entering import (
     enter_lines,
     granted_among,
     rate_for,
+    withdrawn_among,
 )
 from mingtian.aid.models import Listing, Upload
 from mingtian.aid.queries.children import fold_name, list_children_of
@@ -161,15 +162,21 @@ def _match(door: Door, place: Place, said: SchoolList) -> Preview:
             faults.append(Fault(row=row.row, code="aid_row_registered_elsewhere"))
         else:
             found.append((row, same[0] if same else NEW))
-    return _priced(place, found, faults)
+    return _priced(place, found, faults, day_of(door.now))
 
 
-def _priced(place: Place, found: Sequence[tuple[ListRow, int]], faults: list[Fault]) -> Preview:
+def _priced(
+    place: Place, found: Sequence[tuple[ListRow, int]], faults: list[Fault], today: date
+) -> Preview:
     rates = rates_of(place.scheme.pk)
     standing = granted_among(place, [child for _, child in found if child != NEW])
     often = Counter((fold_name(row.name), row.birth_year) for row, _ in found)
+    withdrawn = withdrawn_among([child for _, child in found if child != NEW], today)
     matched = []
     for row, child in found:
+        if child in withdrawn:
+            faults.append(Fault(row=row.row, code="aid_consent_withdrawn"))
+            continue
         if often[fold_name(row.name), row.birth_year] > 1:
             faults.append(Fault(row=row.row, code="aid_row_twice"))
             continue
