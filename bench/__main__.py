@@ -25,6 +25,7 @@ AT_LEAST = {
     "comment_vs_django": 10.0,
     "filter_comments_per_second": 100_000,
     "ledger_entries_per_second": 2_000,
+    "readings_verified_per_second": 100_000,
 }
 AT_MOST = {
     "cpu_seconds_per_million_beats": 80,
@@ -46,7 +47,7 @@ AT_MOST = {
 
 ONLY = (
     "boards, beats, django, enter, freshness, memory, load, comments, certificates, unlock, "
-    "closing, ledger, pages, slow or desk"
+    "closing, ledger, readings, pages, slow or desk"
 )
 
 
@@ -104,6 +105,7 @@ def steps(
         load_everything,
         memory_of_phones,
     )  # fmt: skip
+    from bench.readings import readings
     from bench.weak import family_page_kb_max, slow_link_usable
 
     beats = write_script(ground.folder, "beats", "/b", ground.beats(50_000))
@@ -128,6 +130,7 @@ def steps(
          lambda: unlock_91710(ground)),
         ("closing", "A city's day frozen and recounted", lambda: close_a_day(ground)),
         ("ledger", "A million entries posted, summed up and recounted", lambda: ledger(ground)),
+        ("readings", "Readings of children's files noted and recounted", lambda: readings(ground)),
         ("pages", "The weight of the family pages", family_page_kb_max),
         ("slow", "A hall on a slow link", slow_link_usable),
         ("desk", "The desks of a school and of a city", lambda: desks(ground)),
