@@ -78,12 +78,12 @@ class WhoForm(forms.Form):
     )  # fmt: skip
     address = forms.CharField(label=_("Address"), required=False, max_length=LONG)
     father = forms.ChoiceField(
-        label=_("Father"),
+        label=_("The father is"),
         initial=Whereabouts.UNKNOWN,
         choices=choices(words.WHEREABOUTS_WORDS),  # type: ignore[arg-type]
     )
     mother = forms.ChoiceField(
-        label=_("Mother"),
+        label=_("The mother is"),
         initial=Whereabouts.UNKNOWN,
         choices=choices(words.WHEREABOUTS_WORDS),  # type: ignore[arg-type]
     )
@@ -171,7 +171,7 @@ class ConsentForm(forms.Form):
     purpose = forms.ChoiceField(label=_("What for"), choices=choices(words.PURPOSE_WORDS))  # type: ignore[arg-type]
     party = forms.ChoiceField(label=_("Who agreed"), choices=choices(words.PARTY_WORDS))  # type: ignore[arg-type]
     way = forms.ChoiceField(label=_("How"), choices=choices(words.WAY_WORDS))  # type: ignore[arg-type]
-    given_on = forms.DateField(label=_("On"), widget=DayInput())
+    given_on = forms.DateField(label=_("Given on"), widget=DayInput())
     told_on = forms.DateField(label=_("Guardian told on"), required=False, widget=DayInput())
 
     def said(self) -> ConsentSpec:

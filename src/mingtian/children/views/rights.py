@@ -26,7 +26,6 @@ from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import unit_rows
 from mingtian.vault.access import enter
-from mingtian.vault.queries import readings_of, told_reading
 from mingtian.vault.rules import Purpose
 from mingtian.web.reader import person
 from mingtian.web.refusals import told
@@ -43,7 +42,6 @@ def kept(request: HttpRequest, child: str) -> HttpResponse:
         opened = queries.open_child(door, row.id)
         categories = queries.list_categories(row.id)
         consents = queries.list_consents(row.id)
-        read = readings_of(door, row.id)
     units = unit_rows(titles_of([row]), clock.day_of(now))
     facts, home = opened.facts, opened.home
     shown = {
@@ -58,7 +56,6 @@ def kept(request: HttpRequest, child: str) -> HttpResponse:
             (each, PURPOSE_WORDS[each.purpose], PARTY_WORDS[each.party], WAY_WORDS[each.way])
             for each in consents
         ],
-        "read": [(each, *told_reading(each)) for each in read],
     }  # fmt: skip
     return render(request, "children/kept.html", shown)
 

@@ -1,0 +1,272 @@
+"""Pages of the register: what each post meets there, and what a press does."""
+
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from mingtian.children import queries
+from mingtian.children.actions import Registered
+from mingtian.children.rules import ConsentPurpose
+from mingtian.org.rules import Role
+from mingtian.testing.cast import make_staff
+from mingtian.testing.children import NAME, agree, make_aided_child, make_child
+from mingtian.testing.make import NOW, Tree, invented_name
+from mingtian.vault.access import enter, keep
+from mingtian.vault.actions import give_part
+from mingtian.vault.models import Reading
+from mingtian.vault.rules import Part, Purpose
+
+Most = Callable[[int], Any]
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: NOW)
+
+
+@pytest.fixture
+def child(tree: Tree, worker: User) -> Registered:
+    made = make_child(worker, tree.village, tree.school)
+    with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        agree(door, made.id, ConsentPurpose.CASE_WORK)
+    return made
+
+
+def shown(client: Client, name: str, *parts: str) -> str:
+    reply = client.get(reverse(f"children:{name}", args=parts))
+    assert reply.status_code == 200
+    assert "no-store" in reply.headers["Cache-Control"]
+    return html.unescape(reply.content.decode())
+
+
+def sent(client: Client, name: str, /, *parts: str, **fields: object) -> tuple[int, str]:
+    reply = client.post(reverse(f"children:{name}", args=parts), fields)
+    assert "no-store" in reply.headers["Cache-Control"]
+    return reply.status_code, html.unescape(reply.content.decode())
+
+
+def receipt_of(page: str) -> str:
+    found = re.search(r'name="looked" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+WHO = {
+    "sex": "girl", "father": "other_province", "mother": "home", "grade": "四年级",
+    "boarding": "yes", "kin": "mother",
+}  # fmt: skip
+
+
+def test_a_child_is_looked_for_and_then_registered(
+    tree: Tree, worker: User, client: Client
+) -> None:
+    client.force_login(worker)
+    unit = tree.village.public_id
+
+    _, looked = sent(client, "look", text="周明川", unit=unit)
+    receipt = receipt_of(looked)
+    status, form = sent(client, "new", name="周明川", unit=unit, looked=receipt)
+    assert (status, 'value="周明川"' in form) == (200, True)
+    fields = {
+        "name": "周明川", "birth_year": 2013, "unit": unit, "looked": receipt, "save": "yes",
+        "guardian": "周安和", "phone": "13900000003", "category": "left_behind:both_away",
+        "starts_on": "2023-01-01", "school": tree.school.public_id, **WHO,
+    }  # fmt: skip
+    status, _page = sent(client, "new", **fields)
+    assert status == 302
+    again, page = sent(client, "new", **fields)
+
+    assert (again, 'data-code="children_doubles"' in page) == (422, True)
+    assert "周明川" in shown(client, "register")
+    with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        assert queries.list_children(door).number == 1, "a second press adds nobody"
+
+
+def test_without_a_look_there_is_no_form_and_no_child(
+    tree: Tree, worker: User, client: Client
+) -> None:
+    client.force_login(worker)
+    assert client.get(reverse("children:new")).headers["Location"] == reverse("children:look")
+    status, page = sent(
+        client,
+        "new",
+        name="周明川",
+        birth_year=2013,
+        unit=tree.village.public_id,
+        save="yes",
+        **WHO,
+    )
+    assert (status, 'data-code="children_look_first"' in page) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"name": "周1"}, "children_name_unprintable"),
+        ({"name": "周" * 41}, "children_name_too_long"),
+        ({"name": "周"}, "children_name_missing"),
+        ({"birth_year": 1990}, "children_not_a_minor"),
+        ({"address": "231321 20130101 0012"}, "children_citizen_number"),
+        ({"grade": "四" * 121}, "children_line_too_long"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_and_stays_typed(
+    wrong: dict[str, object], code: str, child: Registered, worker: User, client: Client
+) -> None:
+    client.force_login(worker)
+    fields = {"name": NAME, "birth_year": 2014, "sex": "boy", "father": "home", "mother": "home"}
+    status, page = sent(client, "correct", child.public_id, **{**fields, **wrong})
+
+    assert (status, f'data-code="{code}"' in page) == (422, True)
+    assert str(next(iter(wrong.values()))) in page
+
+
+def test_a_telephone_that_is_none_is_refused(
+    child: Registered, worker: User, client: Client
+) -> None:
+    client.force_login(worker)
+    status, page = sent(
+        client, "add-guardian", child.public_id, guardian="周安和", kin="mother", phone="12"
+    )
+    assert (status, 'data-code="children_phone_unknown"' in page) == (422, True)
+
+
+def test_what_is_kept_can_be_seen_and_set_right(
+    child: Registered, worker: User, client: Client
+) -> None:
+    client.force_login(worker)
+    kept = shown(client, "kept", child.public_id)
+    assert NAME in kept
+    assert "柳河村三组" in kept
+    assert "13900000001" in kept
+
+    status, _page = sent(
+        client, "correct", child.public_id, name=NAME, birth_year=2014, sex="girl",
+        father="home", mother="dead", address="柳河村五组",
+    )  # fmt: skip
+    assert status == 302
+    assert "柳河村五组" in shown(client, "child", child.public_id)
+    with keep("look"):
+        assert {one.purpose for one in Reading.objects.all()} == {"case_work", "rights"}
+
+
+def test_categories_consents_and_guardians_are_noted_on_the_page(
+    child: Registered, worker: User, client: Client
+) -> None:
+    client.force_login(worker)
+    number = child.public_id
+    day = {"starts_on": "2023-02-01", "given_on": "2023-02-01"}
+    presses: list[tuple[str, dict[str, object]]] = [
+        ("note-category", {"category": "poverty:low_income", **day}),
+        ("note-consent", {"purpose": "aid", "party": "guardian", "way": "visit", **day}),
+        ("add-guardian", {"guardian": "周安和", "kin": "mother", "phone": ""}),
+    ]
+    for name, fields in presses:
+        assert sent(client, name, number, **fields)[0] == 302
+    page = shown(client, "child", number)
+
+    assert "低收入家庭" in page
+    assert "周安和" in page
+    (withdraw,) = set(re.findall(rf"/{number}/consents/(\w+)/withdraw", page)) - {
+        re.findall(rf"/{number}/consents/(\w+)/withdraw", page)[-1]
+    }
+    assert sent(client, "withdraw", number, withdraw)[0] == 302
+    assert "已撤回" in shown(client, "child", number)
+
+
+@pytest.mark.parametrize("name", ["note-category", "note-consent", "add-guardian"])
+def test_an_empty_form_is_shown_again(
+    name: str, child: Registered, worker: User, client: Client
+) -> None:
+    client.force_login(worker)
+    status, page = sent(client, name, child.public_id)
+    assert (status, "field--wrong" in page) == (422, True)
+
+
+def test_the_office_meets_a_number_and_who_has_read(
+    tree: Tree, worker: User, child: Registered, client: Client
+) -> None:
+    client.force_login(worker)
+    shown(client, "child", child.public_id)
+    client.force_login(make_staff("office", tree.town, Role.OFFICE))
+
+    listed, page = shown(client, "register"), shown(client, "child", child.public_id)
+    read = shown(client, "readings", child.public_id)
+
+    for text in (listed, page, read):
+        assert child.public_id in text
+        assert NAME not in text
+    assert "worker" in read
+    assert reverse("vault:ask", args=[child.public_id]) in page
+
+
+def test_a_clerk_meets_the_name_and_no_home(
+    tree: Tree, clerk: User, child: Registered, client: Client
+) -> None:
+    made = make_aided_child(clerk, tree.village, tree.school, name="冯晨")
+    client.force_login(clerk)
+    for number in (made.public_id, child.public_id):
+        page = shown(client, "child", number)
+        assert "柳河村三组" not in page
+    assert "冯晨" in shown(client, "register")
+    with keep("look"):
+        assert {one.purpose for one in Reading.objects.filter(user=clerk.pk)} == {"aid"}
+
+
+def test_who_was_let_in_reads_as_such(
+    tree: Tree, worker: User, child: Registered, client: Client
+) -> None:
+    reader = make_staff("reader", tree.town, Role.OFFICE)
+    with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        give_part(door, child.id, user_id=reader.pk, part=Part.READER, source="test:1")
+    client.force_login(reader)
+    assert NAME in shown(client, "child", child.public_id)
+    with keep("look"):
+        assert Reading.objects.get(user=reader.pk).purpose == "approved_reading"
+
+
+def test_a_helper_has_no_page_in_the_register(
+    tree: Tree, worker: User, child: Registered, client: Client
+) -> None:
+    helper = make_staff("helper", tree.village, Role.HELPER)
+    with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        give_part(door, child.id, user_id=helper.pk, part=Part.HELPER, source="test:1")
+    client.force_login(helper)
+    assert client.get(reverse("children:child", args=[child.public_id])).status_code == 404
+
+
+@pytest.mark.parametrize("children", [1, 8])
+@pytest.mark.parametrize("role", [Role.CASE_WORKER, Role.OFFICE])
+def test_pages_ask_the_same_number_of_questions_however_many_children(
+    children: int, role: Role, tree: Tree, worker: User, client: Client,
+    django_assert_num_queries: Most,
+) -> None:  # fmt: skip
+    made = [
+        make_child(worker, tree.village, tree.school, name=invented_name(number))
+        for number in range(children)
+    ]
+    user = worker if role is Role.CASE_WORKER else make_staff("office", tree.town, role)
+    client.force_login(user)
+    asked = QUERIES[role]
+    with django_assert_num_queries(asked["register"]):
+        shown(client, "register")
+    with django_assert_num_queries(asked["child"]):
+        shown(client, "child", made[0].public_id)
+    with django_assert_num_queries(asked["readings"]):
+        shown(client, "readings", made[0].public_id)
+    if role is Role.CASE_WORKER:
+        with django_assert_num_queries(asked["kept"]):
+            shown(client, "kept", made[0].public_id)
+
+
+QUERIES = {
+    Role.CASE_WORKER: {"register": 14, "child": 15, "readings": 15, "kept": 15},
+    Role.OFFICE: {"register": 11, "child": 11, "readings": 15},
+}
+"""With the two that begin and end the door's transaction and the two that sign in."""
