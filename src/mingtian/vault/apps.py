@@ -7,6 +7,9 @@ class VaultConfig(AppConfig):
     label = "vault"
 
     def ready(self) -> None:
+        # Registers the check by being imported.
+        from mingtian.vault import checks  # noqa: F401
+
         post_migrate.connect(prepare_key_store, sender=self)
 
 
