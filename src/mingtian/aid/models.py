@@ -102,13 +102,17 @@ class RateRow(models.Model):
 
 
 class Upload(models.Model):
-    """A school's file between its preview and its taking over, sealed; an hour at most."""
+    """A school's file between its preview and its taking over, sealed; an hour at most.
+
+    ``home`` is the town or county that answers for children who are registered by it.
+    """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id)
     uploader = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
     unit = models.ForeignKey("org.Unit", on_delete=models.CASCADE, related_name="+")
+    home = models.ForeignKey("org.Unit", on_delete=models.CASCADE, related_name="+")
     fund = models.ForeignKey(Fund, on_delete=models.CASCADE, related_name="+")
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="+")
     term = models.CharField(max_length=6)

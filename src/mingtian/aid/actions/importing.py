@@ -82,10 +82,13 @@ def keep_upload(door: Door, place: Place, *, file_name: str, content: bytes) -> 
     check_term_open(place.term, day_of(door.now))
     read_list(content, today=day_of(door.now))
     Upload.objects.filter(uploader_id=door.user_id).delete()
+    day = day_of(door.now)
+    is_school = unit_rows([place.unit_id], day)[place.unit_id].kind is UnitKind.SCHOOL
+    home = path_on(place.unit_id, day)[-2] if is_school else place.unit_id
     own = public_id()
     packed = base64.b64encode(zlib.compress(content, 1)).decode()
     return Upload.objects.create(
-        public_id=own, uploader_id=door.user_id, unit_id=place.unit_id, fund=place.fund,
+        public_id=own, uploader_id=door.user_id, unit_id=place.unit_id, home_id=home, fund=place.fund,
         scheme=place.scheme, term=place.term.code, file_name=file_name[-120:],
         content=sealer().seal(packed, _sealed_at(own)), created_at=door.now,
         expires_at=door.now + KEPT,
@@ -106,7 +109,7 @@ def drop_expired(now: datetime) -> int:
 
 def preview(door: Door, upload: Upload) -> Preview:
     """Say what taking the file over would do, row by row. Changes nothing but the log of readings."""
-    return _match(door, place_of(upload), _read(door, upload))
+    return _match(door, upload)
 
 
 def take_over(door: Door, upload: Upload) -> Listing | None:
@@ -115,14 +118,14 @@ def take_over(door: Door, upload: Upload) -> Listing | None:
     Returns None when every sound row stands already, so that a second click does nothing.
     """
     place = place_of(upload)
-    found = _match(door, place, _read(door, upload))
+    found = _match(door, upload)
     Upload.objects.filter(pk=upload.pk).delete()
     if not found.fresh:
         if found.faults and not found.matched:
             raise RuleBroken("aid_no_row")
         return None
     newcomers = [each for each in found.fresh if each.child == NEW]
-    home = _home(place, door)
+    home = _home(upload)
     specs = [_child(each.row, home) for each in newcomers]
     made = iter(register_many(door, specs)) if specs else iter(())
     known = [
@@ -144,14 +147,15 @@ def _read(door: Door, upload: Upload) -> SchoolList:
     return read_list(zlib.decompress(base64.b64decode(packed)), today=day_of(door.now))
 
 
-def _match(door: Door, place: Place, said: SchoolList) -> Preview:
+def _match(door: Door, upload: Upload) -> Preview:
     """Find each row's child and amount.
 
     A child of the unit with the same name, whose year of birth the register knows as well, is the one.
     A row that is, or sounds like, another child on the register is a fault: somebody must look first.
     """
-    known = list_children_of(door, place.unit_id)
-    home = _home(place, door)
+    said = _read(door, upload)
+    known = list_children_of(door, upload.unit_id)
+    home = _home(upload)
     registered = count_doubles(door, [_child(row, home) for row in said.rows])
     faults, found = list(said.faults), []
     for number, row in enumerate(said.rows):
@@ -162,7 +166,7 @@ def _match(door: Door, place: Place, said: SchoolList) -> Preview:
             faults.append(Fault(row=row.row, code="aid_row_registered_elsewhere"))
         else:
             found.append((row, same[0] if same else NEW))
-    return _priced(place, found, faults, day_of(door.now))
+    return _priced(place_of(upload), found, faults, day_of(door.now))
 
 
 def _priced(
@@ -205,12 +209,10 @@ def _child(row: ListRow, home: tuple[int, int | None]) -> ChildSpec:
     return ChildSpec(unit_id=home[0], school_id=home[1], name=row.name, birth_year=row.birth_year)
 
 
-def _home(place: Place, door: Door) -> tuple[int, int | None]:
-    """Return the town or county that answers for the children of a list, and their school."""
-    day = day_of(door.now)
-    if unit_rows([place.unit_id], day)[place.unit_id].kind is not UnitKind.SCHOOL:
-        return place.unit_id, None
-    return path_on(place.unit_id, day)[-2], place.unit_id
+def _home(upload: Upload) -> tuple[int, int | None]:
+    """Return the town or county that answers for the children of a file, and their school."""
+    is_school = upload.unit.kind == UnitKind.SCHOOL
+    return upload.home_id, upload.unit_id if is_school else None
 
 
 def _sealed_at(own: str) -> SealPlace:

@@ -45,11 +45,16 @@ def bank_rows(door: Door, batch: Batch) -> Sheet:
 
 
 def payees_masked(door: Door, lines: list[Grant]) -> dict[int, tuple[str, str]]:
-    """Return payee and masked account of lines whose lists the person keeps, by line."""
+    """Return payee and masked account of lines whose lists the person keeps, by line.
+
+    Payees of other lists are out of sight: their rows are not there.
+    """
     payees = {
         payee.pk: payee
         for payee in Payee.objects.filter(pk__in=[line.payee_id for line in lines if line.payee_id])
     }
+    if not payees:
+        return {}
     seals = door.keys({payee.child_id for payee in payees.values()}, [FieldClass.PAYMENT])
     shown = {}
     for line in lines:

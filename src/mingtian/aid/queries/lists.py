@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mingtian.aid.models import Batch, Fund, Grant, Listing, Scheme
-from mingtian.aid.queries.rates import rate_of
+from mingtian.aid.queries.rates import rates_of
 from mingtian.aid.rules import Level, ListState, Per, Rate, State, parse_term, yuan
 from mingtian.aid.statements import rows
 from mingtian.aid.totals import MOST_COUNT, Check, check_total
@@ -129,9 +129,7 @@ def check_of(scheme: Scheme, term: str, sums: Sequence[SumRow]) -> Check | None:
 
 def rates_in_term(scheme_id: int, term: str) -> list[Rate]:
     """Return the rates of a scheme that hold in a term. No door needed."""
-    first = parse_term(term).first
-    found = Scheme.objects.get(pk=scheme_id).rates.all()
-    return [rate for rate in map(rate_of, found) if rate.holds(first)]
+    return rates_of(scheme_id, parse_term(term).first)
 
 
 def list_lines(

@@ -254,8 +254,11 @@ def _page(request: HttpRequest, listing: str, refusal: RuleBroken | None = None)
         sums = sums_by_rate(listing=found.pk)
         lines = list_lines(listing=found, page=page)
         mine = desk.holds(Role.AID_CLERK, Role.CASHIER)
-        names = names_mine(door, [line.child_id for line in lines]) if mine else {}
-        payees = payees_masked(door, [line for line in lines if line.child_id in names])
+        by_payee = mine and request.GET.get("show") == "payees"
+        names = {}
+        if mine and not by_payee:
+            names = names_mine(door, [line.child_id for line in lines])
+        payees = payees_masked(door, lines) if by_payee else {}
         checked = check_of(found.scheme, found.term, sums)
         keeps = desk.holds(Role.AID_CLERK) and found.unit_id in access.list_units_of_clerk()
     decides = bool(desk.roles_at(found.fund.unit_id) & APPROVERS)
@@ -270,7 +273,7 @@ def _page(request: HttpRequest, listing: str, refusal: RuleBroken | None = None)
         "sums": sum_table(sums), "check": checked,
         "checks": check_rows(checked) if checked else [],
         "lines": [_line(line, names, payees) for line in lines],
-        "named": bool(names), "page": page, "pages": max(1, -(-count // PAGE)),
+        "mine": mine, "by_payee": by_payee, "page": page, "pages": max(1, -(-count // PAGE)),
         "may_decide": decides and waits and found.entered_by_id != request.user.pk,
         "may_withdraw": waits and found.entered_by_id == request.user.pk,
         "may_receive": keeps and any(row.state is State.PAID for row in sums),
