@@ -2,7 +2,7 @@
 
 from mingtian.vault.actions.admitting import Admission, Admitted, admit, admit_many, move, set_state
 from mingtian.vault.actions.erasing import carry_out_erasures, erase, replay
-from mingtian.vault.actions.parts import end_parts, give_part, give_parts
+from mingtian.vault.actions.parts import end_parts, end_source, give_part, give_parts
 from mingtian.vault.actions.requests import (
     ask_to_erase,
     ask_to_read,
@@ -22,6 +22,7 @@ __all__ = [
     "carry_out_erasures",
     "decide",
     "end_parts",
+    "end_source",
     "erase",
     "give_part",
     "give_parts",

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q, Value
+from django.db.models.functions import Greatest
 
 from mingtian.core import audit
 from mingtian.vault.access import Door
+from mingtian.vault.models import Reach
 from mingtian.vault.rules import Part
 
 
@@ -66,3 +69,17 @@ def end_parts(door: Door, child: int, *, source: str) -> int:
             parts=ended, child=child,
         )  # fmt: skip
     return int(ended)
+
+
+def end_source(child: int, *, source: str, now: datetime, actor: str) -> int:
+    """End whatever a source gave, at once, as the keeper: for what ends by itself, without a person."""
+    ended = (
+        Reach.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), child_id=child, source=source)
+        .update(ends_at=Greatest(Value(now), "starts_at"))
+    )  # fmt: skip
+    if ended:
+        audit.record(
+            actor=actor, action="vault.parts_ended", subject=source, now=now, parts=ended,
+            child=child,
+        )  # fmt: skip
+    return ended

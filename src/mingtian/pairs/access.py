@@ -1,0 +1,130 @@
+"""Who stands how before a pair. Everything here needs the vault's door.
+
+Arrangers are whoever has the child's case, and offices above it; a helper has its own current pairs.
+What policies do not show is not there (404).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.http import Http404
+
+from mingtian.children.access import get_child_for
+from mingtian.children.rows import ChildRow
+from mingtian.core.clock import day_of
+from mingtian.pairs.models import Duty, Pair
+from mingtian.vault.access import Door
+from mingtian.vault.rules import Part
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PairPlace:
+    """A pair as a reader stands before it. ``works``: has the case; ``reads``: may open what is helping."""
+
+    row: Pair
+    works: bool
+    oversees: bool
+    helps: bool
+    reads: bool
+
+    @property
+    def arranges(self) -> bool:
+        return self.works or self.oversees
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stand:
+    """How somebody stands, or stood, in a pair."""
+
+    pair_id: int
+    child_id: int
+    since: date
+    over: datetime | None
+    vetted: date | None
+    helps: bool
+
+
+def get_pair_for(door: Door, public_id: str) -> PairPlace:
+    """Return the pair to arrangers, readers of the file and those who help in it, or 404."""
+    row = Pair.objects.select_related("child").filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    parts = door.parts(row.child_id)
+    helping = Duty.objects.filter(pair=row, user_id=door.user_id, ends_at=None).exists()
+    helps = Part.HELPER in parts and helping
+    works = Part.WORKER in parts
+    place = PairPlace(
+        row=row, works=works, oversees=oversees(row.child_id), helps=helps,
+        reads=helps or works or Part.READER in parts,
+    )  # fmt: skip
+    if not (place.arranges or place.reads):
+        raise Http404
+    return place
+
+
+def get_pair_to_arrange(door: Door, public_id: str) -> PairPlace:
+    """Return the pair to whoever has the case and to offices above, or 404."""
+    place = get_pair_for(door, public_id)
+    if not place.arranges:
+        raise Http404
+    return place
+
+
+def get_pair_to_write(door: Door, public_id: str) -> PairPlace:
+    """Return the pair whose goals the person writes: has the case, or helps; or 404."""
+    place = get_pair_for(door, public_id)
+    if not (place.works or place.helps):
+        raise Http404
+    return place
+
+
+def get_child_to_pair(door: Door, public_id: str) -> ChildRow:
+    """Return the child for whom the person may arrange help, or 404."""
+    row = get_child_for(door, public_id)
+    if Part.WORKER not in door.parts(row.id) and not oversees(row.id):
+        raise Http404
+    return row
+
+
+def get_stand(door: Door, pair: str) -> Stand:  # noqa: ARG001 - nobody asks without one
+    """Return how the person stands or stood in a pair, or 404 for whoever never helped in it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM pairs_stand(%s)", [pair])
+        found = cursor.fetchone()
+    if found is None:
+        raise Http404
+    pair_id, child_id, since, over, vetted, helps = found
+    return Stand(
+        pair_id=pair_id, child_id=child_id, since=since, over=over, vetted=vetted, helps=helps
+    )
+
+
+def get_helper_to_vet(door: Door, username: str) -> tuple[int, int]:
+    """Return the key and the place of a helper whose office the person holds, or 404."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT who, place FROM pairs_roster(%s) WHERE username = %s AND supervised",
+            [day_of(door.now), username],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        raise Http404
+    return int(found[0]), int(found[1])
+
+
+def oversees(child: int) -> bool:
+    """Say whether the person's office is above the child."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pairs_oversees(%s)", [child])
+        return bool(cursor.fetchone() == (True,))
+
+
+def sees_pairs(door: Door) -> bool:  # noqa: ARG001 - as above
+    """Say whether anything of pairs can be in sight: an office, a case, or a child to help."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT cardinality(vault_ids('supervised') || vault_ids('registering')"
+            " || vault_ids('files') || vault_ids('helper')) > 0"
+        )
+        return bool(cursor.fetchone() == (True,))

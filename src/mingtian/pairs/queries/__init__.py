@@ -1,0 +1,48 @@
+"""Reads of pairs; inside the vault's door unless said."""
+
+from mingtian.pairs.queries.counts import PairCounts, counts
+from mingtian.pairs.queries.helpers import (
+    HelperRow,
+    LineRow,
+    YearRow,
+    line_of,
+    list_helpers,
+    list_hours,
+)
+from mingtian.pairs.queries.pairs import (
+    DutyRow,
+    GoalRow,
+    PairPage,
+    PairRow,
+    VisitRow,
+    duties_of,
+    find_visit,
+    goals_of,
+    list_pairs,
+    list_questions,
+    pair_row,
+    visits_of,
+)
+
+__all__ = [
+    "DutyRow",
+    "GoalRow",
+    "HelperRow",
+    "LineRow",
+    "PairCounts",
+    "PairPage",
+    "PairRow",
+    "VisitRow",
+    "YearRow",
+    "counts",
+    "duties_of",
+    "find_visit",
+    "goals_of",
+    "line_of",
+    "list_helpers",
+    "list_hours",
+    "list_pairs",
+    "list_questions",
+    "pair_row",
+    "visits_of",
+]

@@ -1,0 +1,98 @@
+"""Reads of helpers: who may help a child, whose checks lapse, the own record."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from mingtian.core.clock import day_of
+from mingtian.org.queries import unit_rows
+from mingtian.pairs.rules import LAPSING, Kind
+from mingtian.vault.access import Door
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LineRow:
+    """Somebody who may help a child, if vetted."""
+
+    user_id: int
+    username: str
+    unit: str
+    holds_until: date | None
+    is_vetted: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HelperRow:
+    """A helper of the places that the reader supervises or works at."""
+
+    user_id: int
+    username: str
+    unit: str
+    supervised: bool
+    kind: Kind | None
+    checked_on: date | None
+    holds_until: date | None
+    pairs: int
+    is_vetted: bool
+    lapses: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearRow:
+    """A year of somebody's own record of service."""
+
+    year: int
+    visits: int
+    minutes: int
+
+    @property
+    def hours(self) -> float:
+        return round(self.minutes / 60, 1)
+
+
+def line_of(door: Door, child: int) -> list[LineRow]:
+    """Return who may help the child; nobody unless the person arranges for it. Two statements."""
+    day = day_of(door.now)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM pairs_line(%s, %s)", [child, day])
+        found = cursor.fetchall()
+    units = unit_rows({unit for _, _, unit, _ in found}, day) if found else {}
+    rows = [
+        LineRow(
+            user_id=who, username=username, unit=units[unit].title if unit in units else "–",
+            holds_until=until, is_vetted=until is not None and until >= day,
+        )
+        for who, username, unit, until in found
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (not row.is_vetted, row.username))
+
+
+def list_helpers(door: Door) -> list[HelperRow]:
+    """Return helpers of the reader's places, those first whose check is missing or lapses. Two statements."""
+    day = day_of(door.now)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM pairs_roster(%s)", [day])
+        found = cursor.fetchall()
+    units = unit_rows({row[2] for row in found}, day) if found else {}
+    rows = []
+    for who, username, unit, _place, supervised, kind, checked, until, pairs in found:
+        rows.append(
+            HelperRow(
+                user_id=who, username=username, unit=units[unit].title if unit in units else "–",
+                supervised=supervised, kind=Kind(kind) if kind else None, checked_on=checked,
+                holds_until=until, pairs=pairs, is_vetted=until is not None and until >= day,
+                lapses=until is not None and until <= day + LAPSING,
+            )
+        )  # fmt: skip
+    return sorted(rows, key=lambda row: (row.holds_until or date.min, row.username))
+
+
+def list_hours(door: Door) -> list[YearRow]:  # noqa: ARG001 - nobody asks without one
+    """Return the person's own record by year: visits made and their minutes. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT year, visits, minutes FROM pairs_hours()")
+        return [
+            YearRow(year=year, visits=visits, minutes=minutes)
+            for year, visits, minutes in cursor.fetchall()
+        ]
