@@ -70,8 +70,11 @@ def changes(door: Door, parts: Collection[Part]) -> bool:
     """Say whether somebody with these parts notes categories and consents. A cashier does not."""
     if Part.WORKER in parts:
         return True
-    posts = list_posts(door.user_id, day_of(door.now)) if Part.CLERK in parts else []
-    return any(post.role in ENTERING for post in posts)
+    if Part.CLERK not in parts:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTERS, [door.user_id, sorted(ENTERING), day_of(door.now)])
+        return cursor.fetchone() is not None
 
 
 def get_child_worked_for(door: Door, public_id: str) -> ChildRow:
@@ -147,6 +150,11 @@ COLUMNS = """
     OR coalesce(child.school_id = ANY ((SELECT vault_ids('clerks'))::bigint[]), false),
     child.unit_id = ANY ((SELECT vault_ids('units'))::bigint[])
     OR coalesce(child.school_id = ANY ((SELECT vault_ids('units'))::bigint[]), false)
+"""
+
+_ENTERS = """
+    SELECT FROM org_post WHERE user_id = %s AND role = ANY (%s) AND org_holds(starts_on, ends_on, %s)
+    LIMIT 1
 """
 
 _CHILD = f"""

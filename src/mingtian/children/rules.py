@@ -247,6 +247,10 @@ LOOKED_FOR = timedelta(minutes=15)
 """How long a look allows registering what was looked for."""
 
 
+LOOKS_AN_HOUR = 60
+"""Who looks more often goes through a list of names, which is an import's work or nobody's."""
+
+
 class Despite(StrEnum):
     """Why a child is registered although another like it is on the register."""
 

@@ -7,6 +7,9 @@ SENTENCES: dict[str, str | Promise] = {
     "children_look_too_short": _(
         "Type at least %(least)s characters of the name, its pinyin, or a guardian's telephone number."
     ),
+    "children_looked_too_often": _(
+        "You have looked %(most)s times within an hour. Go on later; for a whole list, use the import."
+    ),
     "children_look_first": _(
         "Look for this very name or telephone number first, and register within a quarter of an hour."
         " Maybe the child is on the register already."

@@ -18,7 +18,7 @@ BASIS_WORDS = {
 }
 
 CLASS_WORDS = {
-    FieldClass.NAME: _("name"),
+    FieldClass.NAME: _("the child's name"),
     FieldClass.IDENTITY: _("birth and schooling"),
     FieldClass.HOME: _("home and guardians"),
     FieldClass.SITUATION: _("situation and plan"),

@@ -1,6 +1,7 @@
 """What is kept about a child is set right (Minors Online Regulation 34)."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django.db import connection
 
@@ -16,7 +17,9 @@ from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import public_id
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass
-from mingtian.vault.seals import ChildSeal
+
+if TYPE_CHECKING:
+    from mingtian.vault.seals import ChildSeal
 
 C = FieldClass
 
@@ -91,7 +94,7 @@ def _find_by(child: int, plain: Correction, *, despite: str, door: Door) -> None
     keep_tokens([(child, each) for each in tokens])
 
 
-def _find_by_phones(door: Door, child: int, seal: ChildSeal) -> None:
+def _find_by_phones(door: Door, child: int, seal: "ChildSeal") -> None:
     rows = Guardian.objects.filter(child_id=child, ends_on=None)
     opened = [
         seal.open(C.HOME, row.sealed, "children_guardian", "sealed", row.public_id) for row in rows

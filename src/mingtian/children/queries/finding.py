@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.urls import reverse
@@ -24,7 +25,7 @@ def find(posts: Sequence[PostRow], words: str, *, now: datetime) -> list[Found]:
     reaching = [post for post in posts if _reaches(post)]
     if not reaching or _NUMBER.fullmatch(number) is None:
         return []
-    values = {
+    values: dict[str, Any] = {
         "number": number, "day": day_of(now),
         "paths": [post.subtree for post in reaching], "lines": [post.line.value for post in reaching],
     }  # fmt: skip

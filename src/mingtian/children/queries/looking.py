@@ -9,7 +9,7 @@ from django.db import connection
 
 from mingtian.children import rules
 from mingtian.children.queries.places import counties_around
-from mingtian.children.rules import LEAST_CHARACTERS, LOOKED_FOR
+from mingtian.children.rules import LEAST_CHARACTERS, LOOKED_FOR, LOOKS_AN_HOUR
 from mingtian.children.spec import ChildSpec
 from mingtian.children.tokens import (
     LIKELY,
@@ -25,6 +25,7 @@ from mingtian.org.queries import superior_names, unit_rows
 from mingtian.vault.access import Door
 
 MOST = 20
+_LOOKED = "children.looked"
 _SALT = "mingtian.children.looked"
 _SCOPE_OF_RECEIPT = 0
 
@@ -50,16 +51,19 @@ class Findings:
 def look(door: Door, unit_id: int, sought: Sought) -> Findings:
     """Look for a child in the counties of the unit's city; the look itself is in the trail.
 
-    Raises :class:`RuleBroken` ``children_look_too_short`` for less than two characters.
+    Raises :class:`RuleBroken` ``children_look_too_short`` for less than two characters, and
+    ``children_looked_too_often`` after sixty looks in an hour.
     """
     text = rules.check_line(sought.text)
     phone = rules.check_phone(sought.phone)
     if len(text.replace(" ", "")) < LEAST_CHARACTERS and not phone:
         raise RuleBroken("children_look_too_short", least=LEAST_CHARACTERS)
+    if _looks(door) >= LOOKS_AN_HOUR:
+        raise RuleBroken("children_looked_too_often", most=LOOKS_AN_HOUR)
     plain = Sought(text=text, birth_year=sought.birth_year, phone=phone)
     hits = _hits(door, tokens_sought(plain, counties_around(unit_id, day_of(door.now))))
     audit.record(
-        actor=door.username, action="children.looked", subject="child:register", now=door.now,
+        actor=door.username, action=_LOOKED, subject="child:register", now=door.now,
         found=len(hits), unit=unit_id,
     )  # fmt: skip
     return Findings(hits=tuple(hits), receipt=_receipt(door, plain))
@@ -98,6 +102,17 @@ def check_looked(door: Door, spec: ChildSpec) -> None:
     own = {token.hex() for _, token in tokens_of(spec, _SCOPE_OF_RECEIPT)}
     if own.isdisjoint(said["for"]):
         raise RuleBroken("children_look_first")
+
+
+def _looks(door: Door) -> int:
+    """Count the person's looks within the hour before, from the trail."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM core_audit_entry WHERE at > %s AND action = %s AND actor = %s",
+            [door.now - timedelta(hours=1), _LOOKED, door.username],
+        )
+        (number,) = cursor.fetchone() or (0,)
+    return int(number)
 
 
 def _receipt(door: Door, sought: Sought) -> str:

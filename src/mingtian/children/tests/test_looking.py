@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -81,6 +82,18 @@ def test_nobody_looks_with_less_than_two_characters(text: str, tree: Tree, worke
         enter(worker, now=NOW, purpose=Purpose.REGISTERING) as door,
     ):
         queries.look(door, tree.village.pk, Sought(text=text))
+
+
+def test_nobody_goes_through_a_list_of_names(
+    tree: Tree, worker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mingtian.children.queries.looking.LOOKS_AN_HOUR", 2)
+    for _ in range(2):
+        assert found(worker, tree.village.pk, text=NAME) == []
+    with pytest.raises(RuleBroken, match="children_looked_too_often"):
+        found(worker, tree.village.pk, text=NAME)
+    with enter(worker, now=NOW + timedelta(hours=1), purpose=Purpose.REGISTERING) as door:
+        assert queries.look(door, tree.village.pk, Sought(text=NAME)).hits == ()
 
 
 def test_of_a_child_out_of_reach_only_the_place_is_told(tree: Tree, worker: User) -> None:
