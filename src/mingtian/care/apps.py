@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class CareConfig(AppConfig):
     name = "mingtian.care"
     label = "care"
+
+    def ready(self) -> None:
+        from mingtian.care.actions.forgetting import forget
+        from mingtian.vault.events import forget_with
+
+        forget_with("care", forget)

@@ -1,0 +1,208 @@
+-- Statements of cases. All run behind the door: what a person does not see is not there.
+
+-- name: place
+SELECT own.id, own.public_id, own.number, own.child_id, child.public_id, child.erased_at IS NOT NULL,
+       own.unit_id, own.school_id, called.name, called.name_en, school.name, school.name_en,
+       own.state, own.risk, own.version, own.worker_id, worker.username, own.opened_at, own.contact_from,
+       own.contact_on, own.due_on, own.plan_state, own.closed_at, own.closed_for,
+       own.child_id = ANY (vault_ids('worker')), own.child_id = ANY (vault_ids('reader')),
+       ARRAY (SELECT DISTINCT post.role || '@' || top_unit.kind
+              FROM org_post post
+              JOIN org_unit top_unit ON top_unit.id = post.unit_id
+              JOIN org_placement top ON top.unit_id = post.unit_id AND top.line = post.line
+               AND org_holds(top.starts_on, top.ends_on, %(day)s)
+              JOIN org_placement here ON here.unit_id IN (own.unit_id, own.school_id)
+               AND here.line = post.line AND here.path <@ top.path
+               AND org_holds(here.starts_on, here.ends_on, %(day)s)
+              WHERE post.user_id = care_me() AND org_holds(post.starts_on, post.ends_on, %(day)s)),
+       asked.public_id, asked.to_id, receiver.username, asked.by_id, asked.at
+FROM care_case own
+JOIN vault_child child ON child.id = own.child_id
+LEFT JOIN org_unit_name called ON called.unit_id = own.unit_id
+ AND org_holds(called.starts_on, called.ends_on, %(day)s)
+LEFT JOIN org_unit_name school ON school.unit_id = own.school_id
+ AND org_holds(school.starts_on, school.ends_on, %(day)s)
+LEFT JOIN auth_user worker ON worker.id = own.worker_id
+LEFT JOIN care_transfer asked ON asked.case_id = own.id AND asked.accepted_at IS NULL AND asked.ended_at IS NULL
+LEFT JOIN auth_user receiver ON receiver.id = asked.to_id
+WHERE own.public_id = %(case)s;
+
+-- name: child_place
+SELECT child.id, child.public_id, child.state, child.unit_id, child.school_id,
+       called.name, called.name_en, school.name, school.name_en,
+       array_remove(ARRAY[
+           CASE WHEN child.id = ANY (vault_ids('worker')) THEN 'worker' END,
+           CASE WHEN child.id = ANY (vault_ids('reader')) THEN 'reader' END,
+           CASE WHEN child.id = ANY (vault_ids('helper')) THEN 'helper' END,
+           CASE WHEN child.id = ANY (vault_ids('counsellor')) THEN 'counsellor' END], NULL),
+       ARRAY (SELECT DISTINCT post.role || '@' || top_unit.kind
+              FROM org_post post
+              JOIN org_unit top_unit ON top_unit.id = post.unit_id
+              JOIN org_placement top ON top.unit_id = post.unit_id AND top.line = post.line
+               AND org_holds(top.starts_on, top.ends_on, %(day)s)
+              JOIN org_placement here ON here.unit_id IN (child.unit_id, child.school_id)
+               AND here.line = post.line AND here.path <@ top.path
+               AND org_holds(here.starts_on, here.ends_on, %(day)s)
+              WHERE post.user_id = care_me() AND org_holds(post.starts_on, post.ends_on, %(day)s)),
+       child.unit_id = ANY (vault_ids('registering')),
+       coalesce(own.id, care_case_of(child.id)), own.public_id, own.number
+FROM vault_child child
+LEFT JOIN care_case own ON own.child_id = child.id AND own.closed_at IS NULL
+LEFT JOIN org_unit_name called ON called.unit_id = child.unit_id
+ AND org_holds(called.starts_on, called.ends_on, %(day)s)
+LEFT JOIN org_unit_name school ON school.unit_id = child.school_id
+ AND org_holds(school.starts_on, school.ends_on, %(day)s)
+WHERE child.public_id = %(child)s AND child.erased_at IS NULL;
+
+-- name: list_cases
+SELECT own.public_id, own.number, own.state, own.risk, called.name, called.name_en, worker.username,
+       own.opened_at, own.due_on, own.contact_from, own.contact_on, own.plan_state, own.closed_at, own.id, own.child_id
+FROM care_case own
+LEFT JOIN org_unit_name called ON called.unit_id = own.unit_id
+ AND org_holds(called.starts_on, called.ends_on, %(day)s)
+LEFT JOIN auth_user worker ON worker.id = own.worker_id
+WHERE {where}
+ORDER BY own.opened_at DESC, own.id DESC
+LIMIT %(limit)s OFFSET %(offset)s;
+
+-- name: count_cases
+SELECT count(*) FILTER (WHERE own.closed_at IS NULL),
+       count(*) FILTER (WHERE own.closed_at IS NULL AND own.due_on < %(day)s),
+       count(*) FILTER (WHERE own.closed_at IS NULL AND own.contact_from IS NOT NULL
+                          AND %(day)s - greatest(own.contact_from, own.contact_on) > 7),
+       count(*) FILTER (WHERE own.closed_at IS NULL AND own.plan_state = 'submitted'),
+       count(*) FILTER (WHERE own.closed_at IS NULL AND own.risk IN ('high', 'urgent')),
+       count(*) FILTER (WHERE own.closed_at IS NOT NULL)
+FROM care_case own;
+
+-- name: mine
+SELECT own.public_id, own.number, own.child_id, child.public_id, own.state, own.risk, called.name, called.name_en,
+       part.duty, own.due_on, own.contact_from, own.contact_on, own.plan_state, asked.public_id IS NOT NULL
+FROM care_assignment part
+JOIN care_case own ON own.id = part.case_id
+JOIN vault_child child ON child.id = own.child_id
+LEFT JOIN org_unit_name called ON called.unit_id = own.unit_id
+ AND org_holds(called.starts_on, called.ends_on, %(day)s)
+LEFT JOIN care_transfer asked ON asked.case_id = own.id AND asked.accepted_at IS NULL AND asked.ended_at IS NULL
+WHERE part.user_id = care_me() AND part.ends_at IS NULL AND part.duty IN ('lead', 'second')
+  AND own.closed_at IS NULL AND own.child_id = ANY ((SELECT vault_ids('worker'))::bigint[])
+ORDER BY own.due_on NULLS LAST, own.id;
+
+-- name: offered
+SELECT own.public_id, own.number, called.name, called.name_en, sender.username, transfer.at, transfer.public_id
+FROM care_transfer transfer
+JOIN care_case own ON own.id = transfer.case_id
+LEFT JOIN auth_user sender ON sender.id = transfer.by_id
+LEFT JOIN org_unit_name called ON called.unit_id = own.unit_id
+ AND org_holds(called.starts_on, called.ends_on, %(day)s)
+WHERE transfer.to_id = care_me() AND transfer.accepted_at IS NULL AND transfer.ended_at IS NULL
+ORDER BY transfer.at;
+
+-- name: counselled
+SELECT child.id, child.public_id, child.state, max(talk.held_on), count(talk.id)
+FROM vault_child child
+LEFT JOIN care_talk talk ON talk.child_id = child.id
+WHERE child.id = ANY ((SELECT vault_ids('counsellor'))::bigint[])
+GROUP BY child.id ORDER BY max(talk.held_on) DESC NULLS LAST, child.id;
+
+-- name: tickets
+SELECT ticket.public_id, ticket.topic, ticket.at, ticket.answered_at, ticket.closed_at, ticket.by_id = care_me(),
+       called.name, called.name_en, own.number
+FROM care_ticket ticket
+JOIN vault_child child ON child.id = ticket.child_id
+LEFT JOIN care_case own ON own.child_id = child.id AND own.closed_at IS NULL
+LEFT JOIN org_unit_name called ON called.unit_id = child.unit_id
+ AND org_holds(called.starts_on, called.ends_on, %(day)s)
+WHERE ticket.closed_at IS NULL AND (%(overseeing)s OR ticket.by_id = care_me())
+ORDER BY ticket.answered_at IS NOT NULL, ticket.at
+LIMIT 50;
+
+-- name: reports
+SELECT report.public_id, report.told, report.told_at, maker.username, report.at, called.name, called.name_en, own.number,
+       EXISTS (SELECT FROM care_seen seen WHERE seen.report_id = report.id AND seen.by_id = care_me())
+FROM care_report report
+JOIN vault_child child ON child.id = report.child_id
+LEFT JOIN care_case own ON own.child_id = child.id AND own.closed_at IS NULL
+LEFT JOIN auth_user maker ON maker.id = report.by_id
+LEFT JOIN org_unit_name called ON called.unit_id = child.unit_id
+ AND org_holds(called.starts_on, called.ends_on, %(day)s)
+WHERE report.at > %(after)s
+ORDER BY report.at DESC
+LIMIT 50;
+
+-- name: history
+SELECT entry.what, entry.public_id, entry.held_on, entry.at, maker.username, entry.code, entry.detail, entry.due_on,
+       entry.number, entry.settled, entry.words, entry.more
+FROM (
+    SELECT 'assessment' AS what, entry.public_id, entry.at::date AS held_on, entry.at, entry.by_id, entry.level AS code,
+           entry.scale AS detail, NULL::date AS due_on, entry.score::int AS number, false AS settled,
+           entry.words, entry.health AS more
+    FROM care_assessment entry WHERE entry.case_id = %(case)s
+    UNION ALL
+    SELECT 'service', entry.public_id, coalesce(entry.done_on, entry.due_on), entry.at, entry.by_id, entry.kind,
+           concat_ws('|', entry.area, entry.outcome, entry.rule, entry.rule_title), entry.due_on, NULL,
+           entry.done_on IS NOT NULL OR entry.called_off_at IS NOT NULL, entry.words, entry.result
+    FROM care_service entry WHERE entry.case_id = %(case)s
+    UNION ALL
+    SELECT 'review', entry.public_id, entry.held_on, entry.at, entry.by_id, entry.outcome, '', entry.next_on, NULL, true,
+           entry.words, NULL
+    FROM care_review entry WHERE entry.case_id = %(case)s
+    UNION ALL
+    SELECT 'milestone', entry.public_id, entry.reached_on, entry.at, entry.by_id, entry.kind, '', NULL, NULL, true, NULL, NULL
+    FROM care_milestone entry WHERE entry.case_id = %(case)s
+    UNION ALL
+    (SELECT 'contact', entry.public_id, coalesce(entry.spoke_on, entry.week_on), entry.at, entry.by_id, entry.way, '',
+            entry.week_on, NULL, entry.spoke_on IS NOT NULL, NULL, NULL
+     FROM care_contact entry WHERE entry.case_id = %(case)s ORDER BY entry.week_on DESC LIMIT 12)
+    UNION ALL
+    (SELECT 'liaison', entry.public_id, entry.held_on, entry.at, entry.by_id, entry.kind, '', NULL, NULL, entry.reached,
+            entry.words, NULL
+     FROM care_liaison entry WHERE entry.case_id = %(case)s ORDER BY entry.held_on DESC LIMIT 40)
+    UNION ALL
+    (SELECT 'talk', entry.public_id, entry.held_on, entry.at, entry.by_id, entry.kind, '', NULL, NULL, true, NULL, NULL
+     FROM care_talk entry WHERE entry.child_id = %(child)s ORDER BY entry.held_on DESC LIMIT 40)
+    UNION ALL
+    SELECT 'ticket', entry.public_id, entry.at::date, entry.at, entry.by_id, entry.topic, '', NULL, NULL,
+           entry.answered_at IS NOT NULL, NULL, NULL
+    FROM care_ticket entry WHERE entry.child_id = %(child)s AND entry.closed_at IS NULL
+    UNION ALL
+    SELECT 'report', entry.public_id, entry.told_at::date, entry.at, entry.by_id, array_to_string(entry.told, ','), '', NULL,
+           NULL, true, NULL, NULL
+    FROM care_report entry WHERE entry.child_id = %(child)s
+) AS entry
+LEFT JOIN auth_user maker ON maker.id = entry.by_id
+ORDER BY entry.held_on DESC, entry.at DESC;
+
+-- name: sources
+SELECT DISTINCT source FROM vault_reach
+WHERE child_id = %(child)s AND user_id = %(user)s AND part = 'worker' AND ends_at IS NULL;
+
+-- name: plans
+SELECT plan.public_id, plan.version, plan.state, plan.areas, plan.goals, plan.agreed, plan.agreed_on, plan.review_on,
+       plan.rule, plan.rule_title, plan.at, maker.username, plan.decided_at, decider.username, plan.by_id
+FROM care_plan plan
+LEFT JOIN auth_user maker ON maker.id = plan.by_id
+LEFT JOIN auth_user decider ON decider.id = plan.decided_by_id
+WHERE plan.case_id = %(case)s ORDER BY plan.version DESC;
+
+-- name: team
+SELECT part.public_id, part.duty, part.user_id, worker.username, part.at, part.ends_at
+FROM care_assignment part JOIN auth_user worker ON worker.id = part.user_id
+WHERE part.case_id = %(case)s ORDER BY part.ends_at IS NOT NULL, part.at;
+
+-- name: talks
+SELECT talk.public_id, talk.kind, talk.held_on, maker.username, note.id IS NOT NULL, talk.by_id = care_me()
+FROM care_talk talk
+LEFT JOIN care_note note ON note.talk_id = talk.id
+LEFT JOIN auth_user maker ON maker.id = talk.by_id
+WHERE talk.child_id = %(child)s ORDER BY talk.held_on DESC, talk.id DESC LIMIT 60;
+
+-- name: usernames
+SELECT id, username FROM auth_user WHERE id = ANY (%(users)s);
+
+-- name: waiting
+SELECT what, number, first_due, one
+FROM care_waiting(%(user)s, %(day)s, %(now)s, %(seen)s::ltree[], %(near)s::ltree[], %(deciding)s::ltree[], %(late)s);
+
+-- name: in_hand
+SELECT care_in_hand(%(user)s);

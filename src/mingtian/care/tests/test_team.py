@@ -1,0 +1,141 @@
+"""Who works in a case, and how it changes hands (AID-1)."""
+
+from datetime import timedelta
+
+import pytest
+from django.http import Http404
+
+from mingtian.care import access, actions
+from mingtian.care.models import Assignment, Case, Transfer
+from mingtian.care.rules import Duty
+from mingtian.care.tests.conftest import County
+from mingtian.core.errors import RuleBroken
+from mingtian.org.actions import end_post
+from mingtian.org.models import Post
+from mingtian.org.rules import Role
+from mingtian.testing.make import ACTOR, NOW
+from mingtian.vault.access import TurnedAway, keep
+from mingtian.vault.rules import FieldClass
+
+LATER = NOW + timedelta(days=1)
+
+
+def ask(county: County, case: Case) -> Transfer:
+    asked = county.act(county.worker, case, actions.ask_transfer, user_id=county.town_worker.pk)
+    assert isinstance(asked, Transfer)
+    return asked
+
+
+def test_a_case_changes_hands_when_it_is_accepted_and_not_before(county: County) -> None:
+    case = county.open()
+    asked = ask(county, case)
+    assert county.fresh(case).worker_id == county.worker.pk
+    with pytest.raises(TurnedAway), county.enter(county.town_worker) as door:
+        door.keys([county.child], [FieldClass.NAME])
+    county.act(county.town_worker, case, actions.accept_transfer, asked, now=LATER)
+    assert county.fresh(case).worker_id == county.town_worker.pk
+    with county.enter(county.town_worker, now=LATER) as door:
+        door.keys([county.child], [FieldClass.NAME])
+    with pytest.raises(TurnedAway), county.enter(county.worker, now=LATER) as door:
+        door.keys([county.child], [FieldClass.NAME])
+    with keep("look"):
+        assert list(
+            Assignment.objects.order_by("pk").values_list("user_id", "duty", "ends_at")
+        ) == [(county.worker.pk, "lead", LATER), (county.town_worker.pk, "lead", None)]
+
+
+def test_accepting_twice_is_once(county: County) -> None:
+    case = county.open()
+    asked = ask(county, case)
+    for _ in range(2):
+        county.act(county.town_worker, case, actions.accept_transfer, asked)
+    with keep("look"):
+        assert Assignment.objects.filter(duty=Duty.LEAD, ends_at=None).count() == 1
+
+
+def test_a_case_is_handed_to_nobody_outside_the_line(county: County) -> None:
+    case = county.open()
+    for outside in (county.far_worker, county.town, county.counsellor):
+        with pytest.raises(RuleBroken, match="care_handover_outside"):
+            county.act(county.worker, case, actions.ask_transfer, user_id=outside.pk)
+    with pytest.raises(RuleBroken, match="care_handover_outside"):
+        county.act(county.worker, case, actions.add_second, user_id=county.far_worker.pk)
+
+
+def test_whoever_has_left_the_line_meanwhile_does_not_take_over(county: County) -> None:
+    case = county.open()
+    asked = ask(county, case)
+    post = Post.objects.get(user=county.town_worker)
+    end_post(post=post, ends_on=NOW.date() + timedelta(days=1), actor=ACTOR, now=NOW)
+    with pytest.raises(Http404):
+        county.act(
+            county.town_worker, case, actions.accept_transfer, asked, now=NOW + timedelta(days=2)
+        )
+    assert county.fresh(case).worker_id == county.worker.pk
+
+
+def test_a_declined_hand_over_is_over(county: County) -> None:
+    case = county.open()
+    asked = ask(county, case)
+    other = county.person("other", county.tree.county, Role.CASE_WORKER)
+    with pytest.raises(RuleBroken, match="care_handover_waits"):
+        county.act(county.worker, case, actions.ask_transfer, user_id=other.pk)
+    county.act(county.town_worker, case, actions.end_transfer, asked)
+    with pytest.raises(RuleBroken, match="care_handover_gone"):
+        county.act(county.town_worker, case, actions.accept_transfer, asked)
+    again = ask(county, case)
+    county.act(county.town_worker, case, actions.accept_transfer, again)
+    with pytest.raises(RuleBroken, match="care_handover_gone"):
+        county.act(county.town_worker, case, actions.end_transfer, again)
+
+
+def test_an_office_gives_the_case_of_somebody_who_left_to_another(county: County) -> None:
+    case = county.open()
+    asked = county.act(county.town, case, actions.ask_transfer, user_id=county.town_worker.pk)
+    county.act(county.town_worker, case, actions.accept_transfer, asked)
+    assert county.fresh(case).worker_id == county.town_worker.pk
+    county.act(county.town, case, actions.bring_counsellor, user_id=county.counsellor.pk)
+
+
+def test_a_second_worker_reads_until_it_is_ended(county: County) -> None:
+    case = county.open()
+    own = county.act(county.worker, case, actions.add_second, user_id=county.town_worker.pk)
+    assert isinstance(own, Assignment)
+    with county.enter(county.town_worker) as door:
+        door.keys([county.child], [FieldClass.SITUATION])
+    county.act(county.worker, case, actions.end_duty, assignment=own.public_id, now=LATER)
+    with pytest.raises(TurnedAway), county.enter(county.town_worker, now=LATER) as door:
+        door.keys([county.child], [FieldClass.SITUATION])
+
+
+def test_the_worker_is_no_second_and_does_not_end_alone(county: County) -> None:
+    case = county.open()
+    with pytest.raises(RuleBroken, match="care_works_already"):
+        county.act(county.worker, case, actions.add_second, user_id=county.worker.pk)
+    with pytest.raises(RuleBroken, match="care_works_already"):
+        county.act(county.worker, case, actions.ask_transfer, user_id=county.worker.pk)
+    with keep("look"):
+        lead = Assignment.objects.get()
+    with pytest.raises(RuleBroken, match="care_lead_stays"):
+        county.act(county.worker, case, actions.end_duty, assignment=lead.public_id)
+
+
+def test_only_a_counsellor_of_the_school_is_brought_in(county: County) -> None:
+    case = county.open()
+    far = county.person("far", county.tree.far_school, Role.COUNSELLOR)
+    with pytest.raises(RuleBroken, match="care_counsellor_elsewhere"):
+        county.act(county.worker, case, actions.bring_counsellor, user_id=far.pk)
+    for _ in range(2):
+        county.act(county.worker, case, actions.bring_counsellor, user_id=county.counsellor.pk)
+    with keep("look"):
+        assert Assignment.objects.filter(duty=Duty.COUNSELLOR).count() == 1
+    with pytest.raises(TurnedAway), county.enter(county.counsellor) as door:
+        door.keys([county.child], [FieldClass.SITUATION])
+
+
+def test_a_hand_over_is_nobody_elses(county: County) -> None:
+    case = county.open()
+    asked = ask(county, case)
+    for other in (county.far_worker, county.counsellor, county.county):
+        with pytest.raises(Http404), county.enter(other) as door:
+            access.get_transfer_for(door, asked.public_id)
