@@ -195,8 +195,8 @@ def books(door: Door) -> Iterator[None]:
         try:
             yield
         except RuleBroken as refusal:
-            if refusal.code == "ledger_fund_empty":
-                raise RuleBroken("aid_fund_empty", **refusal.facts) from refusal
-            raise
+            if refusal.code != "ledger_fund_empty":
+                raise
+            raise RuleBroken("aid_fund_empty", shown=refusal.facts["shown"]) from refusal
         # After an error the transaction is undone, and the role with it.
         cursor.execute("SELECT set_config('role', 'mingtian_case', true)")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
@@ -27,7 +28,9 @@ from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import public_id
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass
-from mingtian.vault.seals import ChildSeal
+
+if TYPE_CHECKING:
+    from mingtian.vault.seals import ChildSeal
 
 PORTION = 2_000
 """So many rows go into one statement."""
@@ -137,7 +140,7 @@ def rate_for(line: LineSpec, rates: Sequence[Rate], term: Term) -> Rate:
     return rate
 
 
-def _payee(line: LineSpec, seal: ChildSeal, door: Door) -> Payee:
+def _payee(line: LineSpec, seal: "ChildSeal", door: Door) -> Payee:
     own = public_id()
 
     def sealed(text: str, column: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -21,8 +22,10 @@ from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import unit_rows
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass
-from mingtian.vault.seals import ChildSeal
 from mingtian.web.tables import Cell
+
+if TYPE_CHECKING:
+    from mingtian.vault.seals import ChildSeal
 
 Sheet = list[list[Cell]]
 
@@ -94,7 +97,7 @@ def notice_rows(door: Door, listing: Listing, *, by_number: bool, today: date) -
     return sheet
 
 
-def _opened(payee: Payee, seal: ChildSeal) -> Iterator[str]:
+def _opened(payee: Payee, seal: "ChildSeal") -> Iterator[str]:
     for column in ("name", "account", "bank"):
         sealed = getattr(payee, column)
         yield seal.open(FieldClass.PAYMENT, sealed, "aid_payee", column, payee.public_id)

@@ -250,6 +250,7 @@ def test_the_file_needs_the_password_and_lasts_a_day(
     refused = cashier.post(f"{batch}/file", {"password": "guess"})
     assert refused.status_code == 422
     assert "The password is not right" in refused.content.decode()
+    assert 'data-code="aid_password_wrong"' in refused.content.decode()
     cashier.post(f"{batch}/file", {"password": PASSWORD})
     with keep("look"):
         export = Export.objects.get().public_id
