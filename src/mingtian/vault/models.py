@@ -18,7 +18,8 @@ class Child(models.Model):
     """A protected child: a number, where it lives and learns, and how its file stands.
 
     Nothing here tells who it is. ``unit`` is the village or town that answers for the child,
-    ``school`` its school or None. ``erased_at`` marks a child of whom only this row is left, so that
+    ``school`` its school or None. ``closed_at`` is when the file was closed, None while it is open.
+    ``erased_at`` marks a child of whom only this row is left, so that
     totals stay; its key is gone.
     """
 
@@ -28,6 +29,7 @@ class Child(models.Model):
         "org.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     state = models.CharField(max_length=6, choices=STATES, default=FileState.OPEN)
+    closed_at = models.DateTimeField(null=True, blank=True)
     admitted_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
 

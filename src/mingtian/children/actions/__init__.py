@@ -5,6 +5,7 @@ from mingtian.children.actions.consents import ConsentSpec, note_consent, withdr
 from mingtian.children.actions.correcting import Correction, add_guardian, correct, end_guardian
 from mingtian.children.actions.registering import Registered, register, register_many
 from mingtian.children.actions.taking_up import take_up
+from mingtian.children.actions.terms import Ended, end_terms
 from mingtian.children.spec import CategorySpec, ChildSpec, Facts, GuardianSpec, Home
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ChildSpec",
     "ConsentSpec",
     "Correction",
+    "Ended",
     "Facts",
     "GuardianSpec",
     "Home",
@@ -20,6 +22,7 @@ __all__ = [
     "correct",
     "end_category",
     "end_guardian",
+    "end_terms",
     "note_category",
     "note_consent",
     "register",

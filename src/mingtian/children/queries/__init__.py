@@ -17,6 +17,7 @@ from mingtian.children.queries.register import (
     names_in,
     open_child,
 )
+from mingtian.children.queries.terms import list_over
 from mingtian.children.rows import (
     CategoryCounts,
     CategoryRow,
@@ -49,6 +50,7 @@ __all__ = [
     "list_children",
     "list_consents",
     "list_doubles",
+    "list_over",
     "look",
     "names",
     "names_in",

@@ -89,7 +89,11 @@ def move(door: Door, child: int, *, unit_id: int, school_id: int | None) -> None
 
 def set_state(door: Door, child: int, state: FileState) -> None:
     """Close a child's file, or open it again. A closed one opens to approved readers alone."""
-    if not Child.objects.filter(pk=child, erased_at=None).update(state=state):
+    closed_at = door.now if state is FileState.CLOSED else None
+    changed = Child.objects.filter(pk=child, erased_at=None).update(
+        state=state, closed_at=closed_at
+    )
+    if not changed:
         raise RuleBroken("vault_no_such_child")
     _record(door, child, f"vault.file_{state.value}")
 
