@@ -119,7 +119,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
           AND (one.school_id = ANY (vault_ids('clerks')) OR one.unit_id = ANY (vault_ids('clerks'))))
 $$;
 
--- Gives a part in the life of a child that the person at the door sees, or has just admitted.
+-- Gives a part in the life of a child that the person at the door supervises, registers or works for.
+-- Who only enters or pays aid gives nobody anything.
 CREATE FUNCTION vault_give(
     child bigint, who bigint, what text, since timestamptz, until timestamptz, why text
 ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -129,7 +130,8 @@ BEGIN
     IF NOT EXISTS (
         SELECT FROM vault_child one
         WHERE one.id = child AND one.erased_at IS NULL
-          AND (one.unit_id = ANY (vault_ids('units')) OR one.school_id = ANY (vault_ids('units'))
+          AND (one.unit_id = ANY (vault_ids('supervised') || vault_ids('registering'))
+               OR one.school_id = ANY (vault_ids('supervised') || vault_ids('registering'))
                OR one.id = ANY (vault_ids('worker'))))
     THEN
         RAISE EXCEPTION 'no such child' USING ERRCODE = 'no_data_found';
@@ -151,7 +153,8 @@ BEGIN
     FROM vault_child one
     WHERE one.id = reach.child_id AND reach.child_id = child AND reach.source = why
       AND (reach.ends_at IS NULL OR reach.ends_at > at)
-      AND (one.unit_id = ANY (vault_ids('units')) OR one.school_id = ANY (vault_ids('units'))
+      AND (one.unit_id = ANY (vault_ids('supervised') || vault_ids('registering'))
+           OR one.school_id = ANY (vault_ids('supervised') || vault_ids('registering'))
            OR one.id = ANY (vault_ids('worker')));
     GET DIAGNOSTICS ended = ROW_COUNT;
     RETURN ended;

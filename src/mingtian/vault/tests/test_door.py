@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import Http404
 
 from mingtian.core.errors import RuleBroken
@@ -109,6 +109,17 @@ def test_a_child_out_of_sight_is_neither_moved_nor_closed(tree: Tree, worker: Us
         enter(other, now=NOW, purpose=Purpose.CASE_WORK) as door,
     ):
         actions.set_state(door, child, FileState.CLOSED)
+
+
+@pytest.mark.parametrize("role", [Role.AID_CLERK, Role.CASHIER])
+def test_who_enters_or_pays_aid_gives_nobody_a_part(tree: Tree, worker: User, role: Role) -> None:
+    child, _ = admit(tree, worker)
+    clerk = make_staff("clerk", tree.town, role)
+    with (
+        pytest.raises(DatabaseError, match="no such child"),
+        enter(clerk, now=NOW, purpose=Purpose.AID) as door,
+    ):
+        actions.give_part(door, child, user_id=clerk.pk, part=Part.WORKER, source="test:2")
 
 
 def test_a_part_ends_at_its_instant(tree: Tree, worker: User) -> None:
