@@ -8,11 +8,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mingtian.org.queries import PostRow
-from mingtian.org.rules import IN_LECTURES, Role
+from mingtian.org.rules import IN_LECTURES, Role, UnitKind
 
 OFFICES = frozenset({Role.OFFICE, Role.DIRECTOR, Role.CLERK})
 HEADS = OFFICES | {Role.PRINCIPAL, Role.DUTY_TEACHER}
 EVERYBODY = IN_LECTURES
+SUPERVISORS = frozenset({Role.OFFICE, Role.DIRECTOR})
+WORKERS = frozenset({Role.CASE_WORKER})
+PAYING = frozenset({Role.AID_CLERK, Role.CASHIER})
+
+K = UnitKind
+NEAR = frozenset({K.COUNTY, K.TOWNSHIP, K.VILLAGE, K.SCHOOL})
+"""From the city up only counts of children arrive."""
+
+ANYWHERE = frozenset(UnitKind)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +32,13 @@ class Place:
     view: str
     icon: str
     roles: frozenset[Role] = EVERYBODY
+    offices_at: frozenset[UnitKind] = ANYWHERE
+    """At which units offices and directors go there; other posts go wherever they are."""
+
+    def is_for(self, post: PostRow) -> bool:
+        """Say whether the holder of a post has something to do there."""
+        near = post.role not in SUPERVISORS or post.unit.kind in self.offices_at
+        return post.role in self.roles and near
 
 
 GROUPS: Sequence[tuple[str | Promise, Sequence[Place]]] = (
@@ -56,6 +72,27 @@ GROUPS: Sequence[tuple[str | Promise, Sequence[Place]]] = (
         ),
     ),
     (
+        _("Children in difficulty"),
+        (
+            Place(word=_("Register of children"), view="children:register", icon="list",
+                  roles=WORKERS | {Role.AID_CLERK} | SUPERVISORS, offices_at=NEAR),
+            Place(word=_("Cases"), view="care:own", icon="check",
+                  roles=WORKERS | {Role.COUNSELLOR} | SUPERVISORS, offices_at=NEAR),
+            Place(word=_("Helping pairs"), view="pairs:own", icon="users",
+                  roles=WORKERS | {Role.HELPER} | SUPERVISORS, offices_at=NEAR),
+            Place(word=_("Aid"), view="aid:index", icon="board",
+                  roles=PAYING | SUPERVISORS, offices_at=NEAR),
+            Place(word=_("Gifts"), view="gifts:index", icon="home",
+                  roles=WORKERS | SUPERVISORS, offices_at=NEAR),
+            Place(word=_("Requests"), view="vault:requests", icon="clock",
+                  roles=WORKERS | SUPERVISORS, offices_at=NEAR),
+            Place(word=_("Who has read"), view="vault:readings", icon="search",
+                  roles=SUPERVISORS | {Role.AUDITOR}, offices_at=NEAR),
+            Place(word=_("The year"), view="yearbook:own", icon="calendar",
+                  roles=SUPERVISORS | {Role.AUDITOR}),
+        ),
+    ),
+    (
         _("People and units"),
         (
             Place(word=_("Rosters"), view="people:roster", icon="list"),
@@ -79,13 +116,13 @@ class Shown:
 
 def places_for(posts: Iterable[PostRow]) -> list[tuple[str, list[Shown]]]:
     """Return the groups with the places where the holder of these posts has something to do."""
-    roles = {post.role for post in posts}
+    held = list(posts)
     groups = []
     for heading, places in GROUPS:
         shown = [
             Shown(word=str(place.word), address=address, icon=place.icon)
             for place in places
-            if roles & place.roles and (address := _address(place.view))
+            if any(map(place.is_for, held)) and (address := _address(place.view))
         ]
         if shown:
             groups.append((str(heading), shown))
