@@ -13,7 +13,7 @@ from mingtian.vault.access import keep
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PairCounts:
     """Pairs of a reach on a day. ``children`` are persons, each once; by category they add up to
-    more by those who are in several. ``visits`` were made from the first of the year to the day."""
+    more by those who are in several. ``visits`` were made since the first of the year, or ``since``."""
 
     pairs: int
     children: int
@@ -22,7 +22,9 @@ class PairCounts:
     by_category: dict[Category, int]
 
 
-def counts(paths: Collection[str], day: date) -> dict[str, PairCounts]:
+def counts(
+    paths: Collection[str], day: date, *, since: date | None = None
+) -> dict[str, PairCounts]:
     """Count the pairs of units as they stood at the end of the day, for each path of the leading line.
 
     A child counts where it lives and where it learns; in one reach it counts once. Children erased
@@ -33,7 +35,10 @@ def counts(paths: Collection[str], day: date) -> dict[str, PairCounts]:
     if not summed:
         return summed
     with keep("count pairs"), connection.cursor() as cursor:
-        cursor.execute(_COUNTS, {"paths": list(summed), "day": day})
+        cursor.execute(
+            _COUNTS,
+            {"paths": list(summed), "day": day, "since": since or day.replace(month=1, day=1)},
+        )
         for path, pairs, children, helpers, visits, names, numbers in cursor.fetchall():
             summed[path] = PairCounts(
                 pairs=pairs, children=children, helpers=helpers, visits=visits,
@@ -71,7 +76,7 @@ _COUNTS = """
         SELECT near.path, count(*) AS visits
         FROM near JOIN pairs_visit visit ON visit.child_id = near.id CROSS JOIN moment
         WHERE visit.made AND visit.began_at < moment.over
-          AND visit.began_at >= date_trunc('year', %(day)s::timestamp) AT TIME ZONE 'Asia/Shanghai'
+          AND visit.began_at >= %(since)s::timestamp AT TIME ZONE 'Asia/Shanghai'
         GROUP BY near.path
     ), sums AS (
         SELECT paired.path, category.category, count(DISTINCT paired.child_id) AS number

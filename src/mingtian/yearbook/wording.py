@@ -1,0 +1,91 @@
+"""The county's year as an official paper. Chinese throughout; only what is given out stands in it."""
+
+from datetime import date
+
+from django.utils.translation import override
+
+from mingtian.core.figures import Bound
+from mingtian.papers.paper import Block, Grid, Heading, Paper, Paragraph
+from mingtian.yearbook.outline import headlines, reading, tables_of
+from mingtian.yearbook.rows import Book, EditionRow
+
+UNITS = {
+    "persons": "人", "grants": "人次（笔）", "matters": "件", "fen": "元",
+}  # fmt: skip
+BOUNDS = {Bound.EXACT: "", Bound.MORE_THAN: "超过", Bound.ABOUT: "约"}
+MOST_COLUMNS = 5
+
+
+def paper_of(book: Book, edition: EditionRow, *, mark: str, issued_on: date) -> Paper:
+    """Return the paper of an edition."""
+    with override("zh-hans"):
+        return Paper(
+            mark=mark, number="", title=f"{book.unit.name}{book.year.number}年度关爱帮扶工作情况",
+            addressee="", body=_body(book, edition), issuers=[mark], issued_on=issued_on,
+            form="", printed_by=mark,
+        )  # fmt: skip
+
+
+def _body(book: Book, edition: EditionRow) -> list[Block]:
+    look = reading(book, exact=False)
+    first, last = book.year.first, book.year.last
+    body: list[Block] = [
+        Paragraph(
+            text=f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日，"
+            f"{book.unit.name}关爱帮扶未成年人的情况如下。数据截至{_day(edition.taken_on)}，"
+            f"为{'已封存' if edition.closing else '阶段性'}数据，由系统按明细逐笔汇总。"
+        ),
+        Heading(level=1, text="总体情况"),
+    ]
+    for line in headlines(book, look):
+        if line.figure is None:
+            body.append(Paragraph(text=f"{line.label}：数量较小，不予公布（{line.note}）。"))
+            continue
+        value = line.figure.value // 100 if line.figure.basis == "fen" else line.figure.value
+        body.append(
+            Paragraph(
+                text=f"{line.label}：{BOUNDS[line.figure.bound]}{value:,}"
+                f"{UNITS[line.figure.basis]}（{line.note}）。"
+            )
+        )
+    body.append(Heading(level=1, text="分项情况"))
+    for table in tables_of(book, look, exact=False):
+        body.append(Heading(level=2, text=table.title))
+        columns = min(len(table.heads), MOST_COLUMNS)
+        body += [
+            Grid(rows=[row[:1] + row[start : start + columns - 1]
+                       for row in ([*table.heads], *(list(each) for each in table.rows))])
+            for start in range(1, len(table.heads), columns - 1)
+        ]  # fmt: skip
+    return [*body, *_notes(edition)]
+
+
+def _notes(edition: EditionRow) -> list[Block]:
+    notes: list[Block] = [
+        Heading(level=1, text="说明"),
+        Paragraph(
+            text="为保护未成年人，1至7以“*”表示，其他数字取最接近的5的倍数，金额取最接近的千元；合计由"
+            "上述数字得出，只写“超过”多少（“>”）。一名儿童可以同属几类，也可能居住、就读在不同乡镇，故各类、各地"
+            "人数不能相加；不以两个“超过”的数字计算平均数。"
+        ),
+    ]
+    if edition.book:
+        notes.append(
+            Paragraph(
+                text=f"资助账簿{edition.book}，共{edition.book_entries:,}笔，"
+                f"末笔校验码：{_parts(edition.book_head)}。"
+            )
+        )
+    notes.append(
+        Paragraph(text=f"本册第{edition.number}次数据，校验码：{_parts(edition.digest)}。")
+    )
+    return notes
+
+
+def _parts(digest: str) -> str:
+    """Return a fingerprint in groups of eight, so that it can be compared by eye and broken."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
