@@ -52,7 +52,7 @@ def counts_by_category(paths: Collection[str], day: date) -> dict[str, CategoryC
 def totals_in_sight(door: Door) -> CategoryCounts:
     """Count the children whom the person at the door sees by post, by category today. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_TOTALS, {"day": day_of(door.now)})
+        cursor.execute("SELECT * FROM children_totals(%s)", [day_of(door.now)])
         children, several, without, names, numbers = cursor.fetchone() or (0, 0, 0, [], [])
     return CategoryCounts(
         by_category=_by_category(names, numbers), children=children, in_several=several,
@@ -109,26 +109,4 @@ _COUNTS = """
            coalesce(array_agg(sums.number) FILTER (WHERE sums.category IS NOT NULL), '{}')
     FROM children LEFT JOIN sums ON sums.path = children.path
     GROUP BY children.path, children.children, children.several, children.without
-"""
-
-_TOTALS = """
-    WITH each_child AS (
-        SELECT child.id, array_agg(DISTINCT category.category)
-                   FILTER (WHERE category.category IS NOT NULL) AS held
-        FROM vault_child child
-        LEFT JOIN children_category category
-          ON category.child_id = child.id AND category.starts_on <= %(day)s
-         AND (category.ends_on IS NULL OR category.ends_on > %(day)s)
-        WHERE child.erased_at IS NULL AND child.state = 'open'
-          AND (child.unit_id = ANY ((SELECT vault_ids('units'))::bigint[])
-               OR child.school_id = ANY ((SELECT vault_ids('units'))::bigint[]))
-        GROUP BY child.id
-    ), sums AS (
-        SELECT name, count(*) AS number FROM each_child, unnest(held) AS name GROUP BY name
-    )
-    SELECT count(*) FILTER (WHERE held IS NOT NULL), count(*) FILTER (WHERE cardinality(held) > 1),
-           count(*) FILTER (WHERE held IS NULL),
-           coalesce((SELECT array_agg(name ORDER BY name) FROM sums), '{}'),
-           coalesce((SELECT array_agg(number ORDER BY name) FROM sums), '{}')
-    FROM each_child
 """
