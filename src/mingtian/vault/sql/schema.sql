@@ -274,7 +274,7 @@ WITH CHECK (true);
 
 -- What the two roles read around the child.
 GRANT SELECT ON org_unit, org_unit_name, org_placement, org_post TO mingtian_case, mingtian_keeper;
-GRANT SELECT (id, username, is_active) ON auth_user TO mingtian_case, mingtian_keeper;
+GRANT SELECT (id, username, is_active, first_name, last_name) ON auth_user TO mingtian_case, mingtian_keeper;
 GRANT SELECT, INSERT ON core_audit_entry TO mingtian_case, mingtian_keeper;
 
 -- Gives functions that count for people to the keeper. A role may own functions only where it may
