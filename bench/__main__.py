@@ -28,6 +28,7 @@ AT_LEAST = {
     "readings_verified_per_second": 100_000,
 }
 AT_MOST = {
+    "cases_rls_adds": 0.20,
     "cpu_seconds_per_million_beats": 80,
     "freshness_p99_ms": 1500,
     "board_city_ms": 20,
@@ -47,7 +48,7 @@ AT_MOST = {
 
 ONLY = (
     "boards, beats, django, enter, freshness, memory, load, comments, certificates, unlock, "
-    "closing, ledger, readings, pages, slow or desk"
+    "closing, ledger, readings, cases, pages, slow or desk"
 )
 
 
@@ -91,6 +92,7 @@ def steps(
     ground: Ground,
 ) -> list[tuple[str, str, Callable[[], dict[str, float]]]]:
     """Return name, title and work of each measurement."""
+    from bench.cases import cases
     from bench.certificates import per_core, unlock_91710
     from bench.closings import close_a_day
     from bench.comments import comments
@@ -131,6 +133,8 @@ def steps(
         ("closing", "A city's day frozen and recounted", lambda: close_a_day(ground)),
         ("ledger", "A million entries posted, summed up and recounted", lambda: ledger(ground)),
         ("readings", "Readings of children's files noted and recounted", lambda: readings(ground)),
+        ("cases", "A county's list of cases among 300,000, with policies and without",
+         lambda: cases(ground)),
         ("pages", "The weight of the family pages", family_page_kb_max),
         ("slow", "A hall on a slow link", slow_link_usable),
         ("desk", "The desks of a school and of a city", lambda: desks(ground)),

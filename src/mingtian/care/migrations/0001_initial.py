@@ -1,14 +1,12 @@
 """Before the new code: cases and what belongs to them."""
 
-from enum import StrEnum
 from typing import Any
 
 import django.contrib.postgres.fields
 from django.conf import settings
 from django.db import migrations, models
 
-from mingtian.care import rules
-from mingtian.core.ids import public_id
+import mingtian.core.ids
 
 
 def key() -> models.BigAutoField:
@@ -18,11 +16,11 @@ def key() -> models.BigAutoField:
 
 
 def public() -> models.CharField:
-    return models.CharField(default=public_id, max_length=12, unique=True)
+    return models.CharField(default=mingtian.core.ids.public_id, max_length=12, unique=True)
 
 
-def word(kind: type[StrEnum], **more: Any) -> models.CharField:
-    return models.CharField(choices=[(one.value, one.value) for one in kind], max_length=18, **more)
+def word(among: str, **more: Any) -> models.CharField:
+    return models.CharField(choices=[(one, one) for one in among.split()], max_length=18, **more)
 
 
 def person(**more: Any) -> models.ForeignKey:
@@ -67,13 +65,20 @@ class Migration(migrations.Migration):
                         default=1, help_text="Goes up with each change of the case."
                     ),
                 ),
-                ("risk", word(rules.Risk, null=True)),
+                ("risk", word("low medium high urgent", null=True)),
                 ("assessed_at", models.DateTimeField(null=True)),
                 ("agreed_at", models.DateTimeField(null=True)),
                 ("planned_at", models.DateTimeField(null=True)),
                 ("served_at", models.DateTimeField(null=True)),
                 ("reviewed_at", models.DateTimeField(null=True)),
-                ("plan_state", word(rules.PlanState, help_text="Of the newest plan.", null=True)),
+                (
+                    "plan_state",
+                    word(
+                        "draft submitted returned approved replaced",
+                        help_text="Of the newest plan.",
+                        null=True,
+                    ),
+                ),
                 (
                     "due_on",
                     models.DateField(
@@ -85,7 +90,12 @@ class Migration(migrations.Migration):
                     models.DateField(help_text="When parents were last in touch.", null=True),
                 ),
                 ("closed_at", models.DateTimeField(null=True)),
-                ("closed_for", word(rules.ClosedFor, blank=True, default="")),
+                (
+                    "closed_for",
+                    word(
+                        "goals_met moved_away of_age withdrawn other erased", blank=True, default=""
+                    ),
+                ),
                 (
                     "state",
                     models.GeneratedField(
@@ -133,7 +143,7 @@ class Migration(migrations.Migration):
                 ("id", key()),
                 ("public_id", public()),
                 ("at", models.DateTimeField()),
-                ("duty", word(rules.Duty)),
+                ("duty", word("lead second counsellor")),
                 ("ends_at", models.DateTimeField(null=True)),
                 ("by", person()),
                 ("child", child()),
@@ -152,7 +162,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("scale", models.CharField(max_length=10)),
                 ("score", models.SmallIntegerField()),
-                ("level", word(rules.Risk)),
+                ("level", word("low medium high urgent")),
                 ("words", models.BinaryField(help_text="SITUATION: points and description.")),
                 ("health", models.BinaryField(help_text="HEALTH.", null=True)),
                 ("by", person()),
@@ -171,7 +181,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("week_on", models.DateField(help_text="The week's Monday.")),
                 ("spoke_on", models.DateField(null=True)),
-                ("way", word(rules.Way)),
+                ("way", word("call video visit message none")),
                 ("by", person()),
                 ("case", case()),
                 ("child", child()),
@@ -186,7 +196,7 @@ class Migration(migrations.Migration):
                 ("id", key()),
                 ("public_id", public()),
                 ("at", models.DateTimeField()),
-                ("kind", word(rules.Liaison)),
+                ("kind", word("home_visit school_visit talk_with_teacher truancy")),
                 ("held_on", models.DateField()),
                 ("reached", models.BooleanField()),
                 ("words", models.BinaryField(help_text="SITUATION.", null=True)),
@@ -204,7 +214,7 @@ class Migration(migrations.Migration):
                 ("id", key()),
                 ("public_id", public()),
                 ("at", models.DateTimeField()),
-                ("kind", word(rules.Milestone)),
+                ("kind", word("applied approved first_payment guardian school_told village_told")),
                 ("reached_on", models.DateField()),
                 ("by", person()),
                 ("case", case()),
@@ -221,7 +231,7 @@ class Migration(migrations.Migration):
                 ("public_id", public()),
                 ("at", models.DateTimeField()),
                 ("version", models.SmallIntegerField()),
-                ("state", word(rules.PlanState, default=rules.PlanState.DRAFT)),
+                ("state", word("draft submitted returned approved replaced", default="draft")),
                 (
                     "areas",
                     django.contrib.postgres.fields.ArrayField(
@@ -229,7 +239,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("goals", models.BinaryField()),
-                ("agreed", word(rules.Agreed)),
+                ("agreed", word("guardian both")),
                 ("agreed_on", models.DateField()),
                 ("review_on", models.DateField()),
                 (
@@ -280,7 +290,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("held_on", models.DateField()),
                 ("next_on", models.DateField(null=True)),
-                ("outcome", word(rules.Outcome)),
+                ("outcome", word("done partly not_possible go_on change_plan close")),
                 ("words", models.BinaryField(help_text="SITUATION.")),
                 ("by", person()),
                 ("case", case()),
@@ -311,12 +321,17 @@ class Migration(migrations.Migration):
                 ("id", key()),
                 ("public_id", public()),
                 ("at", models.DateTimeField()),
-                ("kind", word(rules.Service)),
-                ("area", word(rules.Area)),
+                ("kind", word("schooling living health legal counselling family company other")),
+                ("area", word("morals study habits feelings")),
                 ("due_on", models.DateField()),
                 ("done_on", models.DateField(null=True)),
                 ("done_at", models.DateTimeField(null=True)),
-                ("outcome", word(rules.Outcome, blank=True, default="")),
+                (
+                    "outcome",
+                    word(
+                        "done partly not_possible go_on change_plan close", blank=True, default=""
+                    ),
+                ),
                 ("called_off_at", models.DateTimeField(null=True)),
                 (
                     "words",
@@ -344,7 +359,7 @@ class Migration(migrations.Migration):
                 ("id", key()),
                 ("public_id", public()),
                 ("at", models.DateTimeField()),
-                ("kind", word(rules.Talk)),
+                ("kind", word("one_to_one follow_up family truancy")),
                 ("held_on", models.DateField()),
                 ("by", person()),
                 ("child", child()),
@@ -378,7 +393,7 @@ class Migration(migrations.Migration):
                 ("id", key()),
                 ("public_id", public()),
                 ("at", models.DateTimeField()),
-                ("topic", word(rules.Topic)),
+                ("topic", word("living school health guardianship feelings aid other")),
                 ("words", models.CharField(max_length=300)),
                 ("answer", models.CharField(blank=True, default="", max_length=300)),
                 ("answered_at", models.DateTimeField(null=True)),

@@ -56,6 +56,8 @@ def test_each_person_sees_the_rows_that_its_parts_and_posts_open(county: County)
     helper = county.person("helper", county.tree.village, Role.HELPER)
     city = county.person("city", county.tree.city, Role.OFFICE)
     school = county.person("school", county.tree.school, Role.OFFICE)
+    clerk = county.person("clerk", county.tree.school, Role.AID_CLERK)
+    cashier = county.person("cashier", county.tree.county, Role.CASHIER)
     none = dict.fromkeys(TABLES, 0)
     expected = [
         (county.worker, seen),
@@ -66,6 +68,8 @@ def test_each_person_sees_the_rows_that_its_parts_and_posts_open(county: County)
         (county.counsellor, {**none, "assignment": 1, "talk": 1, "note": 1}),
         (county.far_worker, none),
         (helper, none),
+        (clerk, none),
+        (cashier, none),
         (city, none),
     ]
     for user, rows in expected:
