@@ -23,9 +23,9 @@ from mingtian.groups.actions import (
     set_tip,
     write,
 )
-from mingtian.groups.queries import find_group, list_deliveries
+from mingtian.groups.queries import find_group, list_deliveries, proposed_names
 from mingtian.groups.rows import GroupRow, PostRow, find_entry
-from mingtian.groups.rules import Audience, Board, GroupFacts, Platform, Words, proposed_name
+from mingtian.groups.rules import Audience, Board, GroupFacts, Platform, Words
 from mingtian.org.queries import UnitRow, unit_rows
 from mingtian.org.rules import Line, Role
 
@@ -70,7 +70,7 @@ def _register(
     roles = {"principal": Role.PRINCIPAL, "teacher": Role.CLASS_TEACHER}
     named = audience in {Audience.FAMILIES, Audience.TEACHERS}
     facts = GroupFacts(
-        name=proposed_name(unit.name, CAMPAIGN, audience),
+        name=proposed_names(unit.id, CAMPAIGN, doing.first_on)[audience],
         purpose="收看大讲堂期间通知家长" if named else "收看大讲堂期间上下联系",
         platform=Platform.WECHAT if named else Platform.WECOM,
         audience=audience,

@@ -38,7 +38,7 @@ def get_place_for(reader: Reader, lecture_id: int, public_id: str, now: datetime
     if day is None:
         raise Http404
     found = get_unit_for(reader, public_id, day_of(now), tree_on=day.held_on)
-    unit = unit_rows([found.pk], day.held_on).get(found.pk)
+    unit = unit_rows([found.pk], day.held_on, in_full=True).get(found.pk)
     path = tuple(path_on(found.pk, day.held_on, Line.LEADS))
     if unit is None or day.scope_id not in path:
         raise Http404

@@ -29,6 +29,7 @@ from mingtian.closings.queries.days import (
 from mingtian.closings.rules import CONFIRMING, HOUSES, Answer, Stage, due_at
 from mingtian.core.figures import Figure
 from mingtian.org.queries import list_subtree
+from mingtian.org.rules import COUNTING_KINDS
 from mingtian.people.queries.words import PEOPLE_WORDS
 from mingtian.web.rules import percent
 from mingtian.web.tables import Row
@@ -56,13 +57,16 @@ class Corrected:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """Everything on the page of a day. ``lines`` are classes at a house, else units that confirm."""
+    """Everything on the page of a day. ``lines`` are units that count at a house and at such a unit itself (``shows_leaves``), else
+    units that confirm.
+    """
 
     stage: Stage
     due: datetime | None
     figures: Sequence[Figure]
     lines: Sequence[Line]
     is_house: bool
+    shows_leaves: bool
     confirmation: ConfirmationRow | None
     changed: bool
     closing: ClosingRow | None
@@ -70,6 +74,11 @@ class Page:
     questions: Sequence[Asked] = ()
     corrections: Sequence[Corrected] = ()
     answers: Sequence[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def corrects(self) -> bool:
+        """The reader sets numbers of some line right."""
+        return any(line.may_correct for line in self.lines)
 
     @property
     def open_questions(self) -> int:
@@ -81,14 +90,16 @@ def page_of(place: Place, now: datetime) -> Page:
     day, unit, path = place.day, place.unit, place.subtree
     stage = stage_of(day, place.path, now)
     is_house = unit.kind in HOUSES
-    rows = list_sums(day, path, leaves=is_house)
+    shows_leaves = is_house or unit.kind in COUNTING_KINDS
+    rows = list_sums(day, path, leaves=shows_leaves)
     confirmation = find_confirmation(day.lecture_id, unit.id) if unit.kind in CONFIRMING else None
-    more = _of_house(place, rows) if is_house else _of_office(place, rows)
+    more = _of_leaves(place, rows, stage) if shows_leaves else _of_office(place, rows)
     return Page(
         stage=stage,
         due=_due(place, now),
         figures=pages.figures_of(day, unit, rows, stage.status),
         is_house=is_house,
+        shows_leaves=shows_leaves,
         confirmation=confirmation,
         changed=confirmation is not None and confirmation.counts != counts_of_rows(rows),
         closing=find_closing(day.lecture_id) if stage.frozen else None,
@@ -97,10 +108,11 @@ def page_of(place: Place, now: datetime) -> Page:
     )
 
 
-def _of_house(place: Place, rows: Sequence[SumRow]) -> dict[str, Any]:
+def _of_leaves(place: Place, rows: Sequence[SumRow], stage: Stage) -> dict[str, Any]:
     day = place.day
     units = list_subtree(place.unit.id, day.held_on)
-    lines = pages.class_lines(units, rows)
+    may = (place.may_confirm or place.may_correct) and stage.closed and not stage.frozen
+    lines = pages.class_lines(units, rows, corrects=place.unit.id if may else None)
     titles = {line.unit_id: line.title for line in lines}
     return {
         "lines": lines,

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtian.closings.days import DayRow
 from mingtian.closings.queries.days import HouseRow, SumRow
-from mingtian.closings.rules import Answer, Oddity, Reason, due_at
+from mingtian.closings.rules import CONFIRMING, Answer, Oddity, Reason, due_at
 from mingtian.core.figures import Basis, Figure, Period, Status
-from mingtian.org.queries import UnitRow
+from mingtian.org.queries import UnitRow, joined_name
 from mingtian.org.rules import COUNTING_KINDS, UnitKind
 from mingtian.people.rules import PersonKind
 
@@ -59,6 +59,7 @@ class Line:
     houses: int = 0
     late_below: int = 0
     silent: int = 0
+    may_correct: bool = False
 
 
 def figures_of(day: DayRow, unit: UnitRow, rows: Iterable[SumRow], status: Status) -> list[Figure]:
@@ -84,15 +85,31 @@ def figures_of(day: DayRow, unit: UnitRow, rows: Iterable[SumRow], status: Statu
     ]
 
 
-def class_lines(units: Sequence[UnitRow], rows: Iterable[SumRow]) -> list[Line]:
-    """Return the counting units of a house with their numbers; ``units`` is its whole subtree."""
+def class_lines(
+    units: Sequence[UnitRow], rows: Iterable[SumRow], *, corrects: int | None
+) -> list[Line]:
+    """Return the counting units of a subtree, ``units``, with their numbers.
+
+    ``corrects`` is the unit for which the reader sets numbers right: those that answer to it.
+    """
     by_id = {unit.id: unit for unit in units}
     by_unit = _by_group(rows)
     return [
-        _line(unit.id, unit.public_id, _title(unit, by_id), by_unit.get(unit.id, []))
+        _line(
+            unit.id, unit.public_id, _title(unit, by_id), by_unit.get(unit.id, []),
+            may_correct=corrects is not None and corrects in (unit.id, _house(unit, by_id)),
+        )
         for unit in units
         if unit.kind in COUNTING_KINDS
-    ]
+    ]  # fmt: skip
+
+
+def _house(unit: UnitRow, by_id: dict[int, UnitRow]) -> int | None:
+    """Return the nearest unit above that confirms: a school's classes do not answer to a township."""
+    above = by_id.get(unit.superior_id or 0)
+    while above is not None and above.kind not in CONFIRMING:
+        above = by_id.get(above.superior_id or 0)
+    return above.id if above else None
 
 
 def house_lines(
@@ -167,6 +184,5 @@ def _expected(rows: Iterable[SumRow]) -> int | None:
 def _title(unit: UnitRow, by_id: dict[int, UnitRow]) -> str:
     """Return the class with its grade, for a table that lists several grades."""
     above = by_id.get(unit.superior_id or 0)
-    if above is not None and above.kind is UnitKind.GRADE:
-        return f"{above.title} {unit.title}" if unit.title.isascii() else above.title + unit.title
-    return unit.title
+    is_grade = above is not None and above.kind is UnitKind.GRADE
+    return joined_name(above.title, unit.title) if above and is_grade else unit.title

@@ -13,8 +13,10 @@ The desk calls them all and shows the list; it knows no module's rules.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import IntEnum
+
+from mingtian.core.clock import SHANGHAI
 
 
 class When(IntEnum):
@@ -32,8 +34,8 @@ class Todo:
 
     ``kind`` is a stable word ("day.confirm"); ``text`` says what to do, beginning with the verb,
     ``about`` with which thing, both in the reader's language; ``address`` leads to the very
-    place where it is done. ``due_at`` is None for what has no hour. ``number`` is how many alike
-    things wait there.
+    place where it is done. ``due_at`` is None for what has no hour; a day without an hour is ``due_on``, and
+    lasts to its end. ``number`` is how many alike things wait there.
     """
 
     kind: str
@@ -42,4 +44,12 @@ class Todo:
     address: str
     when: When
     due_at: datetime | None = None
+    due_on: date | None = None
     number: int = 1
+
+    @property
+    def until(self) -> datetime | None:
+        """The instant by which it is due, for putting things in order."""
+        if self.due_on is None:
+            return self.due_at
+        return datetime.combine(self.due_on, time.max, SHANGHAI)

@@ -48,7 +48,7 @@ def _owner(module: ModuleType) -> str:
 
 
 def _stamp(todo: Todo) -> float:
-    return todo.due_at.timestamp() if todo.due_at else float("inf")
+    return todo.until.timestamp() if todo.until else float("inf")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -86,14 +86,22 @@ def _chosen(posts: Sequence[PostRow], asked: str) -> PostRow | None:
 
 
 def _item(todo: Todo, now: datetime) -> Item:
-    due = ""
-    if todo.due_at is not None:
-        local = todo.due_at.astimezone(SHANGHAI)
-        same = local.date() == day_of(now)
-        time = f"{local:%H:%M}" if same else f"{local:%m-%d %H:%M}"
-        words = _("was due %(time)s") if todo.when is When.OVERDUE else _("by %(time)s")
-        due = words % {"time": time}
-    return Item(todo=todo, due=due)
+    return Item(todo=todo, due=_due(todo, day_of(now)))
+
+
+def _due(todo: Todo, today: date) -> str:
+    """Say until when; a day without an hour as a day."""
+    if todo.until is None:
+        return ""
+    local = todo.until.astimezone(SHANGHAI)
+    if todo.due_on == today:
+        return _("due today")
+    if todo.due_on is not None:
+        time = f"{local:%m-%d}"
+    else:
+        time = f"{local:%H:%M}" if local.date() == today else f"{local:%m-%d %H:%M}"
+    words = _("was due %(time)s") if todo.when is When.OVERDUE else _("by %(time)s")
+    return words % {"time": time}
 
 
 def _tonight(post: PostRow | None, days: Sequence[DeskDay], now: datetime) -> Tonight | None:

@@ -34,10 +34,15 @@ Reader = User | AnonymousUser
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """A unit as a reader stands before it. ``line`` is the reader's own post's there."""
+    """A unit as a reader stands before it. ``line`` is the reader's own post's there.
+
+    ``reads_posts``: texts are between sender and receivers; only whoever has a post at the very unit
+    reads them.
+    """
 
     unit: UnitRow
     manages: bool
+    reads_posts: bool
     line: Line = Line.LEADS
 
 
@@ -81,14 +86,21 @@ def get_place_for(reader: Reader, public_id: str, now: datetime) -> Place:
     """Return the unit whose register the reader may look at, or 404."""
     day = day_of(now)
     found = get_unit_for(reader, public_id, day, roles=MORE_THAN_FIGURES)
-    unit = unit_rows([found.pk], day).get(found.pk)
+    unit = unit_rows([found.pk], day, in_full=True).get(found.pk)
     if unit is None:
         raise Http404
-    own = [
-        post for post in posts_of(reader, day) if post.unit_id == found.pk and post.role in MANAGERS
-    ]
+    held = [post for post in posts_of(reader, day) if post.unit_id == found.pk]
+    own = [post for post in held if post.role in MANAGERS]
     line = Line(own[0].line) if own else Line.LEADS
-    return Place(unit=unit, manages=bool(own), line=line)
+    return Place(unit=unit, manages=bool(own), reads_posts=bool(held), line=line)
+
+
+def get_place_of_posts(reader: Reader, public_id: str, now: datetime) -> Place:
+    """Return the reader's own unit, whose texts are shown, or 404; a unit above reads its own."""
+    place = get_place_for(reader, public_id, now)
+    if not place.reads_posts:
+        raise Http404
+    return place
 
 
 def get_place_to_manage(reader: Reader, public_id: str, now: datetime) -> Place:

@@ -218,4 +218,4 @@ def in_a_week(day: date) -> date:
 
 
 def _persons(holders: list[PostRow]) -> list[tuple[int, str]]:
-    return sorted({(holder.user_id, holder.username) for holder in holders}, key=lambda one: one[1])
+    return sorted({(holder.user_id, holder.name) for holder in holders}, key=lambda one: one[1])

@@ -6,7 +6,7 @@ from typing import cast
 
 from mingtian.groups.rules import Audience, Board, Called, EntryState, Platform, Vendor
 from mingtian.groups.statements import Values, rows
-from mingtian.org.queries import shown_name
+from mingtian.org.queries import full_name, shown_name
 from mingtian.org.rules import Line, Role, UnitKind
 
 
@@ -256,13 +256,13 @@ STILL_ASKED = timedelta(days=14)
 
 
 def _as_delivery(found: tuple[object, ...]) -> DeliveryRow:
-    (key, group, group_id, group_name, platform, audience, unit, owner, owner_en, added, forwarder,
+    (key, group, group_id, group_name, platform, audience, unit, owner, added, forwarder,
      forwarder_en, pasted, hand, robot, calls, next_at, code, done, vendor) = found  # fmt: skip
     return DeliveryRow(
         id=cast("int", key), group_id=cast("int", group), group_public_id=str(group_id),
         group_name=str(group_name), platform=Platform(str(platform)),
         audience=Audience(str(audience)), unit_id=cast("int", unit),
-        owner=shown_name(str(owner), str(owner_en)), added_at=cast("datetime", added),
+        owner=full_name(cast("list[list[str]]", owner)), added_at=cast("datetime", added),
         forwarded_by=shown_name(str(forwarder or ""), str(forwarder_en or "")),
         pasted_at=cast("datetime | None", pasted), pasted_by=str(hand or ""),
         robot=Called(str(robot)), robot_calls=cast("int", calls),

@@ -75,5 +75,5 @@ def _standing(post: PostRow, day: date, now: datetime) -> tuple[tuple[int, ...],
         return post.path, post.unit
     return (
         tuple(path_on(post.unit.id, day, post.line)),
-        unit_rows([post.unit.id], day).get(post.unit.id),
+        unit_rows([post.unit.id], day, in_full=True).get(post.unit.id),
     )

@@ -55,6 +55,7 @@ class Page:
     robots: Sequence[str]
     on_duty: Sequence[str]
     begun: bool
+    on_air: bool
     over: bool
     may_prompt: bool
 
@@ -96,6 +97,7 @@ def page_of(reader: User | AnonymousUser, place: Place, now: datetime) -> Page:
         robots=_robots(place) if place.may_act else [],
         on_duty=_on_duty(place),
         begun=begun,
+        on_air=now >= times.starts_at and not over,
         over=over,
         may_prompt=place.may_act and not is_class and begun and not over,
     )
@@ -157,7 +159,7 @@ def _on_duty(place: Place) -> list[str]:
     if place.unit.kind is not UnitKind.SCHOOL:
         return []
     found = on_duty([place.unit.id], place.evening.held_on).get(place.unit.id, [])
-    return [each.username for each in found if each.lecture_id == place.evening.lecture_id]
+    return [each.name for each in found if each.lecture_id == place.evening.lecture_id]
 
 
 def _minute(instant: datetime | None) -> str | None:

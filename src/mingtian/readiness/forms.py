@@ -93,15 +93,19 @@ class DutyForm(forms.Form):
     ) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
         self.evenings = [each for each in evenings if not each.over]
-        present = [each.username for each in staff]
+        present = [(each.username, each.name) for each in staff]
         for each in self.evenings:
-            for part, name in (("first", each.first), ("second", each.substitute)):
+            for part, account, name in (
+                ("first", each.first_account, each.first),
+                ("second", each.substitute_account, each.substitute),
+            ):
                 # Somebody who has left the school stays in the list until replaced.
-                known = present if not name or name in present else [name, *present]
+                left = bool(account) and account not in dict(present)
+                known = [(account, name), *present] if left else present
                 self.fields[f"{part}_{each.lecture_id}"] = forms.ChoiceField(
-                    choices=[("", _("Nobody yet")), *((one, one) for one in known)],
+                    choices=[("", _("Nobody yet")), *known],
                     required=False,
-                    initial=name,
+                    initial=account,
                     error_messages=CHOOSE,
                 )
 

@@ -97,7 +97,7 @@ class VisitPlace:
 def get_place_for(reader: Reader, public_id: str, now: datetime, tree_on: date) -> Place:
     """Return the place, or 404 when the unit is absent or not the reader's to see."""
     found = get_unit_for(reader, public_id, day_of(now), tree_on=tree_on)
-    unit = unit_rows([found.pk], tree_on).get(found.pk)
+    unit = unit_rows([found.pk], tree_on, in_full=True).get(found.pk)
     line = Line.GUIDES if unit and unit.kind is UnitKind.SECTOR else Line.LEADS
     paths = _paths(found.pk, tree_on)
     if unit is None or not paths[line]:
@@ -166,7 +166,7 @@ def get_task_for(reader: Reader, public_id: str, now: datetime) -> TaskPlace:
     above = _reading(held, besides=task.about_id)
     if not (above or below & MORE_THAN_FIGURES or _is_superuser(reader)):
         raise Http404
-    units = unit_rows([task.about_id, task.owner_id], day)
+    units = unit_rows([task.about_id, task.owner_id], day, in_full=True)
     about, owner = units[task.about_id], units[task.owner_id]
     return TaskPlace(
         task=task,
@@ -196,7 +196,7 @@ def get_ticket_for(reader: Reader, public_id: str, now: datetime) -> TicketPlace
     held = _held(reader, paths, now)
     if not (_reading(held) or _is_superuser(reader)):
         raise Http404
-    units = unit_rows({ticket.office_id, *paths[Line.LEADS]}, day)
+    units = unit_rows({ticket.office_id, *paths[Line.LEADS]}, day, in_full=True)
     way = [units[key] for key in reversed(paths[Line.LEADS]) if key in units]
     acting = {each.id for each in way if held.get(each.id, set()) & ACTING.get(each.kind, set())}
     return _ticket_place(ticket, units[ticket.office_id], way, acting, frozenset(held))

@@ -95,21 +95,26 @@ def _calls(day: DayRow, place: Place, now: datetime, guided: Sequence[int]) -> l
 
 
 def mark_words(mark: MarkRow) -> str:
-    """Say a mark as one says it: "about 10,000, last night 9,100, tonight 8,200"."""
+    """Say a mark as one says it: "about 10,000, the evening before 9,100, this evening 8,200".
+
+    The page says which evening it is; it is read on later days as well.
+    """
     if mark.usual is None:
-        return _("tonight %(value)s") % {"value": grouped(mark.value)}
+        return _("this evening %(value)s") % {"value": grouped(mark.value)}
     values = {
         "usual": grouped(about(mark.usual)),
         "before": grouped(mark.before or 0),
         "value": grouped(mark.value),
     }
-    return _("usually about %(usual)s, last night %(before)s, tonight %(value)s") % values
+    return (
+        _("usually about %(usual)s, the evening before %(before)s, this evening %(value)s") % values
+    )
 
 
 def below_table(page: HelpPage, place: Place, day: DayRow) -> list[Row]:
     """Return the units below for a spreadsheet, in tree order."""
     columns = [
-        _("Unit"), _("Usually about"), _("Last night"), _("Tonight"), _("Fewer than usual"),
+        _("Unit"), _("Usually about"), _("The evening before"), day.held_on.isoformat(), _("Fewer than usual"),
         _("Calls"), _("Calls made"), _("Tickets"), _("Tickets open"), _("First answer, minutes"),
         _("Questions without an answer"),
     ]  # fmt: skip

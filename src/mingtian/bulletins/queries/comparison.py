@@ -29,7 +29,7 @@ from mingtian.closings.actions.freeze import BESIDE_KINDS
 from mingtian.closings.queries import DayRow, stage_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.figures import Basis, Figure, Period, Status
-from mingtian.org.queries import UnitRow, list_children
+from mingtian.org.queries import UnitRow, list_children, person_name
 from mingtian.org.rules import UnitKind
 
 EXEMPT = BESIDE_KINDS["exempt"]
@@ -84,7 +84,7 @@ def find_switching(campaign_id: int) -> SwitchRow | None:
         on=found.on,
         ground=Ground(found.ground),
         words=found.words,
-        by=found.switched_by.get_username() if found.switched_by else "",
+        by=person_name(found.switched_by),
         at=found.switched_at,
     )
 

@@ -8,7 +8,7 @@ from mingtian.closings.days import DayRow
 from mingtian.closings.models import Closing, Confirmation, Correction, Question, Summary
 from mingtian.closings.rules import CONFIRMING, HOUSES, Answer, Column, Oddity, Reason, Stage
 from mingtian.closings.statements import rows
-from mingtian.org.queries import shown_name
+from mingtian.org.queries import person_name, shown_name
 from mingtian.org.rules import Line, UnitKind
 
 
@@ -177,7 +177,7 @@ def find_confirmation(lecture_id: int, unit_id: int) -> ConfirmationRow | None:
         return None
     return ConfirmationRow(
         confirmed_at=found.confirmed_at,
-        by=found.confirmed_by.get_username() if found.confirmed_by else "",
+        by=person_name(found.confirmed_by),
         counts={int(kind): (pair[0], pair[1]) for kind, pair in found.counts.items()},
         silent=found.silent,
     )
@@ -196,7 +196,7 @@ def list_corrections(lecture_id: int, unit_ids: Iterable[int]) -> list[Correctio
             new=each.new,
             reason=Reason(each.reason),
             note=each.note,
-            by=each.corrected_by.get_username() if each.corrected_by else "",
+            by=person_name(each.corrected_by),
             corrected_at=each.corrected_at,
         )
         for each in found.select_related("corrected_by").order_by("corrected_at", "pk")
@@ -234,7 +234,7 @@ def closing_row(found: Closing) -> ClosingRow:
         previous=found.previous,
         digest=found.digest,
         frozen_at=found.frozen_at,
-        by=found.frozen_by.get_username() if found.frozen_by else "",
+        by=person_name(found.frozen_by),
     )
 
 

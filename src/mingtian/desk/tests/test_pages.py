@@ -132,3 +132,43 @@ def test_search_stays_within_reach(
 def test_an_empty_search_asks_for_words(client: Client, night: Night, cast: Cast) -> None:
     client.force_login(cast.office)
     assert "Search for a unit by its name" in read(client, "/desk/search")
+
+
+def test_search_says_what_kind_of_group_it_is(
+    client: Client, night: Night, cast: Cast, over: None
+) -> None:
+    client.force_login(cast.office)
+
+    assert "Group of five-old" in read(client, "/desk/search?q=Five-old")
+    assert "Staff group" in read(client, "/desk/search?q=Teachers")
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [(0, "due today"), (2, "by 09-20"), (-2, "was due 09-16")]
+)
+def test_a_day_without_an_hour_is_told_as_a_day(
+    client: Client, night: Night, cast: Cast, over: None, monkeypatch: pytest.MonkeyPatch,
+    days: int, told: str,
+) -> None:  # fmt: skip
+    due = DAY + timedelta(days=days)
+    when = When.OVERDUE if days < 0 else When.SOON
+    todo = Todo(kind="x", text="x", about="", address="/desk", when=when, due_on=due)
+    monkeypatch.setattr("mingtian.desk.views.todos_for", lambda *_posts, **_now: [todo])
+    client.force_login(cast.office)
+
+    text = read(client)
+
+    assert told in text
+    assert "23:59" not in text
+
+
+def test_a_slash_too_many_leads_to_the_desk(client: Client, night: Night, cast: Cast) -> None:
+    client.force_login(cast.office)
+    assert client.get("/desk/")["Location"] == "/desk"
+
+
+def test_a_class_teacher_sees_the_class_with_its_school(
+    client: Client, night: Night, cast: Cast
+) -> None:
+    client.force_login(cast.teacher)
+    assert "No. 1 Primary School Grade 3 Class 1" in read(client)

@@ -1,14 +1,14 @@
 """What waits at documents for the holder of posts (core.todo)."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mingtian.core.clock import SHANGHAI, day_of
+from mingtian.core.clock import day_of
 from mingtian.core.todo import Todo, When
 from mingtian.documents.rules import HANDLERS, SIGNERS
 from mingtian.org.queries import PostRow
@@ -53,7 +53,7 @@ def _todo(found: Sequence[Any], now: datetime) -> Todo:
         about=title if alone else _("%(title)s and more") % {"title": title},
         address=_place(what, document, unit) if alone else reverse("documents:inbox"),
         when=When.OVERDUE if overdue else When.TODAY,
-        due_at=None if due is None else datetime.combine(due, time(23, 59), SHANGHAI),
+        due_on=due,
         number=number,
     )
 

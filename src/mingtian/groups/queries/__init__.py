@@ -15,6 +15,7 @@ from mingtian.groups.queries.register import (
     list_groups_with,
     list_lists,
     list_usable,
+    proposed_names,
 )
 from mingtian.groups.rows import (
     DeliveryRow,
@@ -52,4 +53,5 @@ __all__ = [
     "list_tips",
     "list_to_paste",
     "list_usable",
+    "proposed_names",
 ]

@@ -6,11 +6,12 @@ from datetime import date
 from typing import cast
 
 from django.db import connection
+from django.utils import translation
 
 from mingtian.groups.rows import GroupRow, as_group
-from mingtian.groups.rules import Audience
+from mingtian.groups.rules import Audience, proposed_name
 from mingtian.groups.statements import Values, rows
-from mingtian.org.queries import path_on
+from mingtian.org.queries import full_titles, path_on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +40,16 @@ def list_groups(
         for group in found
         if group.audience in audiences and not (only_open and group.closed_on)
     ]
+
+
+def proposed_names(unit_id: int, campaign: str, day: date) -> dict[Audience, str]:
+    """Return the names by the pattern for a group of each kind; a class is named with its school.
+
+    Groups are called in Chinese, whoever registers them.
+    """
+    with translation.override("zh-hans"):
+        unit = full_titles([unit_id], day).get(unit_id, "")
+    return {kind: proposed_name(unit, campaign, kind) for kind in Audience}
 
 
 def list_usable(unit_id: int, day: date, *, only_own: bool = False) -> list[GroupRow]:

@@ -62,7 +62,7 @@ def _of_owners(posts: Sequence[PostRow], now: datetime) -> list[Todo]:
             Todo(
                 kind=kind,
                 text=text,
-                about=post.unit.title,
+                about=post.unit.full_title,
                 address=f"{address}?show={shown}" if shown else address,
                 when=when,
                 number=cast("int", number),
@@ -83,7 +83,7 @@ def _of_members(posts: Sequence[PostRow], now: datetime) -> list[Todo]:
         Todo(
             kind="group.acknowledge",
             text=_("Acknowledge what was posted"),
-            about=answering[cast("int", unit)].unit.title,
+            about=answering[cast("int", unit)].unit.full_title,
             address=reverse("groups:posts", args=[answering[cast("int", unit)].unit.public_id]),
             when=When.SOON,
             number=cast("int", number),

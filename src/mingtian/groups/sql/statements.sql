@@ -21,7 +21,8 @@ WITH running AS MATERIALIZED (
     WHERE c.state = 'open' AND c.last_on >= %(day)s
 )
 SELECT g.id, g.public_id, g.unit_id, owner.public_id, called.name, called.name_en, g.line, g.name,
-       g.purpose, g.platform, g.audience, g.size, g.in_charge_id, person.username,
+       g.purpose, g.platform, g.audience, g.size, g.in_charge_id,
+       org_person_name(person.first_name, person.last_name, person.username),
        g.in_charge_role, g.code_expires_on, g.closes_on, g.closed_on, robot.vendor,
        (SELECT max(running.last_on) FROM running
         JOIN org_placement AS own ON own.unit_id = g.unit_id AND own.line = 'leads'
@@ -89,7 +90,8 @@ ORDER BY l.name, l.id, g.name;
 
 -- name: post
 SELECT p.id, p.public_id, p.unit_id, u.public_id, called.name, called.name_en, p.title, p.text,
-       p.link, p.image, p.asks, p.posted_at, person.username,
+       p.link, p.image, p.asks, p.posted_at,
+       org_person_name(person.first_name, person.last_name, person.username),
        (SELECT count(*) FROM groups_delivery AS d WHERE d.post_id = p.id),
        (SELECT count(*) FROM groups_delivery AS d WHERE d.post_id = p.id
         AND (d.pasted_at IS NOT NULL OR d.robot = 'sent')),
@@ -102,13 +104,12 @@ LEFT JOIN auth_user AS person ON person.id = p.posted_by_id
 
 -- name: deliveries
 -- Where a post goes: its groups with their owners, what was done by hand and what the robot said.
-SELECT d.id, g.id, g.public_id, g.name, g.platform, g.audience, g.unit_id, called.name,
-       called.name_en, d.added_at, forwarder.name, forwarder.name_en, d.pasted_at, hand.username,
+SELECT d.id, g.id, g.public_id, g.name, g.platform, g.audience, g.unit_id,
+       org_full_name(g.unit_id, %(day)s), d.added_at, forwarder.name, forwarder.name_en, d.pasted_at,
+       org_person_name(hand.first_name, hand.last_name, hand.username),
        d.robot, d.robot_calls, d.robot_next_at, d.robot_code, d.robot_done_at, robot.vendor
 FROM groups_delivery AS d
 JOIN groups_group AS g ON g.id = d.group_id
-JOIN org_unit_name AS called ON called.unit_id = g.unit_id
- AND org_holds(called.starts_on, called.ends_on, %(day)s)
 LEFT JOIN org_unit_name AS forwarder ON forwarder.unit_id = d.forwarded_by_id
  AND org_holds(forwarder.starts_on, forwarder.ends_on, %(day)s)
 LEFT JOIN auth_user AS hand ON hand.id = d.pasted_by_id
@@ -118,7 +119,8 @@ ORDER BY d.pasted_at IS NOT NULL OR d.robot = 'sent', g.name, g.id;
 
 -- name: receipts
 -- The units that a post is for, with when they acknowledged it; the silent ones first.
-SELECT u.public_id, u.kind, called.name, called.name_en, a.acknowledged_at, person.username
+SELECT u.public_id, u.kind, called.name, called.name_en, a.acknowledged_at,
+       org_person_name(person.first_name, person.last_name, person.username)
 FROM (SELECT DISTINCT m.unit_id
       FROM groups_delivery AS d JOIN ({members}) AS m ON m.group_id = d.group_id
       WHERE d.post_id = %(post)s AND m.unit_id <> %(sender)s) AS receiver

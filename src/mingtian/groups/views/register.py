@@ -24,11 +24,12 @@ from mingtian.groups.queries import (
     list_groups_with,
     list_lists,
     list_usable,
+    proposed_names,
 )
 from mingtian.groups.queries.boards import count_waiting
-from mingtian.groups.rules import LEG_OF_AUDIENCE, STANDING_LISTS, Audience, Platform, proposed_name
+from mingtian.groups.rules import LEG_OF_AUDIENCE, STANDING_LISTS, Audience, Platform
 from mingtian.groups.words import AUDIENCE_WORDS, BOARD_WORDS, LEG_WORDS, PLATFORM_WORDS, ROLE_WORDS
-from mingtian.org.queries import list_holders, list_posts
+from mingtian.org.queries import full_titles, list_holders, list_posts
 from mingtian.org.rules import MORE_THAN_FIGURES
 from mingtian.web import tables
 from mingtian.web.acting import actor
@@ -63,6 +64,8 @@ def register(request: HttpRequest, unit: str) -> HttpResponse:
     parts = _parts(groups, waiting, day)
     asked = request.GET.get("show", "open")
     show = asked if asked in VIEWS else "open"
+    lines = parts[show][:MOST_LINES]
+    owners = full_titles({group.unit_id for group in lines}, day)
     address = reverse("groups:register", args=[place.unit.public_id])
     shown = {
         "place": place,
@@ -72,7 +75,7 @@ def register(request: HttpRequest, unit: str) -> HttpResponse:
             if parts[part] or part in {"open", show}
         ],
         "show": show,
-        "lines": [_line(group, day, waiting) for group in parts[show][:MOST_LINES]],
+        "lines": [_line(group, day, waiting, owners) for group in lines],
         "number": len(parts[show]),
         "member_of": list_groups_with(place.unit.id, day),
     }
@@ -90,14 +93,16 @@ def register_file(request: HttpRequest, unit: str, form: str) -> HttpResponse:
         _("Liaison group"), _("Owner"), _("What it is for"), _("Platform"), _("Who is in it"), _("Leg"), _("Size"),
         _("Answers for it"), _("Code valid until"), _("Closes on"), _("Closed on"), _("Robot"),
     ]  # fmt: skip
+    groups = list_groups(place.unit.id, day)
+    owners = full_titles({group.unit_id for group in groups}, day)
     body = [
         [
-            group.name, group.owner, group.purpose, str(PLATFORM_WORDS[group.platform]),
+            group.name, owners.get(group.unit_id, group.owner), group.purpose, str(PLATFORM_WORDS[group.platform]),
             str(AUDIENCE_WORDS[group.audience]), _leg(group), group.size, in_charge(group),
             _iso(group.code_expires_on), _iso(group.closes_on), _iso(group.closed_on),
             _("yes") if group.robot else None,
         ]
-        for group in list_groups(place.unit.id, day)
+        for group in groups
     ]  # fmt: skip
     name = f"groups-{day}-{place.unit.public_id}"
     return tables.download([head, *body], name=name, form=form)
@@ -111,8 +116,7 @@ def new(request: HttpRequest, unit: str) -> HttpResponse:
     place = access.get_place_to_manage(request.user, unit, now)
     day = clock.day_of(now)
     holders = list_holders([place.unit.id], day)
-    campaign = campaign_called(place.unit.id, day)
-    names = {kind: proposed_name(place.unit.name, campaign, kind) for kind in Audience}
+    names = proposed_names(place.unit.id, campaign_called(place.unit.id, day), day)
     first = {
         "audience": Audience.SCHOOLS, "platform": Platform.WECHAT, "name": names[Audience.SCHOOLS],
         "code_expires_on": in_a_week(day),
@@ -238,10 +242,13 @@ def _show_group(request: HttpRequest, place: GroupPlace, now: datetime) -> HttpR
     shown = {
         "place": place,
         "group": row,
-        "line": _line(row, day, count_waiting([row.id]) if place.manages else {}),
+        "line": _line(
+            row, day, count_waiting([row.id]) if place.manages else {},
+            full_titles([row.unit_id], day),
+        ),
         "members": count_members(row.id, day),
         "boards": [(board.value, word) for board, word in BOARD_WORDS.items()],
-    }
+    }  # fmt: skip
     return render(request, "groups/group.html", shown)
 
 
@@ -266,9 +273,12 @@ def _parts(groups: list[GroupRow], waiting: dict[int, int], day: date) -> dict[s
     }
 
 
-def _line(group: GroupRow, day: date, waiting: dict[int, int]) -> dict[str, object]:
+def _line(
+    group: GroupRow, day: date, waiting: dict[int, int], owners: dict[int, str]
+) -> dict[str, object]:
     return {
         "group": group,
+        "owner": owners.get(group.unit_id, group.owner),
         "platform": PLATFORM_WORDS[group.platform],
         "audience": AUDIENCE_WORDS[group.audience],
         "leg": _leg(group),

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from mingtian.meetings.models import FollowUp
 from mingtian.meetings.rules import State, is_late
 from mingtian.meetings.words import STATE_WORDS
-from mingtian.org.queries import shown_name, superior_names
+from mingtian.org.queries import full_titles, person_name, shown_name
 from mingtian.org.rules import UnitKind
 
 
@@ -42,14 +42,14 @@ class FollowUpRow:
 def list_follow_ups(found: QuerySet[FollowUp], *, day: date) -> list[FollowUpRow]:
     """Return follow-ups as rows, in the order in which they come. Two statements at most.
 
-    A class is named with its grade: many are called Class 1.
+    A class is named with its school and grade: many are called Class 1.
     """
     rows = found.select_related(
         "unit", "owner", "person", "settled_by", "talk", "resolution__meeting"
     )
     classes = {each.owner_id for each in rows if each.owner.kind == UnitKind.CLASS}
-    grades = superior_names(classes, day) if classes else {}
-    return [_row(each, day, grades.get(each.owner_id, "")) for each in rows]
+    titles = full_titles(classes, day) if classes else {}
+    return [_row(each, day, titles.get(each.owner_id, "")) for each in rows]
 
 
 def in_order(found: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
@@ -85,21 +85,20 @@ def of_talk(talk_id: int) -> QuerySet[FollowUp]:
     return in_order(FollowUp.objects.filter(talk_id=talk_id))
 
 
-def _row(each: FollowUp, day: date, grade: str) -> FollowUpRow:
-    owner = shown_name(each.owner.name, each.owner.name_en)
+def _row(each: FollowUp, day: date, full: str) -> FollowUpRow:
     meeting = each.resolution.meeting if each.resolution else None
     state = State(each.state)
     return FollowUpRow(
         public_id=each.public_id,
         what=each.what,
         unit=shown_name(each.unit.name, each.unit.name_en),
-        owner=f"{grade} · {owner}" if grade else owner,
-        person=each.person.get_username() if each.person else "",
+        owner=full or shown_name(each.owner.name, each.owner.name_en),
+        person=person_name(each.person),
         due_on=each.due_on,
         state=state,
         late=is_late(state, each.due_on, day),
         said=each.said,
-        settled_by=each.settled_by.get_username() if each.settled_by else "",
+        settled_by=person_name(each.settled_by),
         settled_at=each.settled_at,
         about=meeting.title if meeting else each.talk.with_whom if each.talk else "",
         number=each.resolution.number if each.resolution else None,

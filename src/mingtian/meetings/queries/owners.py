@@ -22,7 +22,7 @@ class OwnerRow:
 
 
 def list_owners(unit_id: int, day: date) -> list[OwnerRow]:
-    """Return the unit itself, its people by account, and what stands below. Five statements at most."""
+    """Return the unit itself, its people by name, and what stands below. Five statements at most."""
     own = unit_rows([unit_id], day).get(unit_id)
     if own is None:
         return []
@@ -41,7 +41,7 @@ def list_owners(unit_id: int, day: date) -> list[OwnerRow]:
             OwnerRow(
                 key=f"person:{post.user_id}",
                 unit_id=unit_id,
-                title=f"{own.title} · {post.username}",
+                title=f"{own.title} · {post.name}",
                 user_id=post.user_id,
             )
             for post in people.values()

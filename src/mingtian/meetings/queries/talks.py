@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from mingtian.meetings.models import Talk
 from mingtian.meetings.rules import State, Way
 from mingtian.meetings.words import WAY_WORDS
-from mingtian.org.queries import shown_name
+from mingtian.org.queries import person_name, shown_name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +64,7 @@ def talk_rows(talks: QuerySet[Talk], day: date) -> list[TalkRow]:
             held_at=each.held_at,
             way=Way(each.way),
             agreed=each.agreed,
-            recorded_by=each.recorded_by.get_username() if each.recorded_by else "",
+            recorded_by=person_name(each.recorded_by),
             open_follow_ups=each.waiting,
             late_follow_ups=each.late,
         )

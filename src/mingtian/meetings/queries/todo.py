@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mingtian.core.clock import SHANGHAI, day_of
+from mingtian.core.clock import day_of
 from mingtian.core.todo import Todo, When
 from mingtian.meetings.rules import HOUSES, KEEPERS, KINDS_AT, MINUTES_AFTER, OWNERS, SOON, TALKERS
 from mingtian.org.queries import PostRow
@@ -77,7 +77,7 @@ def _of_follow_ups(due: _Waiting, today: date) -> Todo:
             about=due.what,
             address=one if due.number == 1 else f"{all_}?show=set&state=late",
             when=When.SOON,
-            due_at=_end_of(due.due_on),
+            due_on=due.due_on,
             number=due.number,
         )
     late = due.sort == "late"
@@ -87,7 +87,7 @@ def _of_follow_ups(due: _Waiting, today: date) -> Todo:
         about=due.what,
         address=one if due.number == 1 else f"{all_}?state={'late' if late else 'open'}",
         when=When.OVERDUE if late else When.TODAY if due.due_on == today else When.SOON,
-        due_at=_end_of(due.due_on),
+        due_on=due.due_on,
         number=due.number,
     )
 
@@ -105,10 +105,6 @@ def _of_minutes(missing: _Waiting, unit: str, held_at: datetime) -> Todo:
         due_at=held_at + MINUTES_AFTER,
         number=missing.number,
     )
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time(23, 59), SHANGHAI)
 
 
 _WAITING = """

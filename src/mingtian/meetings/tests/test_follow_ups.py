@@ -186,7 +186,7 @@ def test_what_a_school_leaves_to_a_class_comes_to_its_teacher(desk: Desk) -> Non
 
     assert (todo.kind, todo.about) == ("follow_up.due", "上报名单")
     (row,) = list_follow_ups(FollowUp.objects.all(), day=DAY)
-    assert row.owner == "Grade 3 · Class 1"
+    assert row.owner == "No. 1 Primary School Grade 3 Class 1"
     titles = [each.title for each in list_owners(desk.tree.school.pk, DAY)]
     assert "Grade 3 · Class 2" in titles
 

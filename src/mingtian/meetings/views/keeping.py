@@ -29,7 +29,7 @@ from mingtian.meetings.rules import KINDS_AT, LONGEST_TITLE, OWNERS, Kind
 from mingtian.meetings.views.meetings import show_meeting
 from mingtian.meetings.views.shared import show
 from mingtian.meetings.words import CHAIR_OF, KIND_WORDS
-from mingtian.org.queries import list_holders
+from mingtian.org.queries import list_holders, person_name
 from mingtian.readiness.access import get_school_to_keep
 from mingtian.readiness.queries.checklists import find_checklist
 from mingtian.web.acting import actor
@@ -169,15 +169,14 @@ def _offers(
 ) -> Offers:
     kinds = KINDS_AT[place.unit.kind]
     staff = {
-        str(post.user_id): post.username
-        for post in list_holders([place.unit.id], day_of(now), OWNERS)
+        str(post.user_id): post.name for post in list_holders([place.unit.id], day_of(now), OWNERS)
     }
     documents = {
         row.public_id: f"{row.reference} {row.title}" for row in list_citable([place.unit.id])
     }
     if meeting is not None:
         # Whoever has left since, and a document that is no longer offered, stay what they were.
-        staff |= {str(each.pk): each.get_username() for each in meeting.staff.all()}
+        staff |= {str(each.pk): person_name(each) for each in meeting.staff.all()}
         if meeting.document is not None:
             documents.setdefault(meeting.document.public_id, meeting.document.title)
     return Offers(

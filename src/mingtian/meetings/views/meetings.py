@@ -23,7 +23,7 @@ from mingtian.meetings.queries.meetings import MeetingRow, Wanted, attended_of, 
 from mingtian.meetings.rules import HOUSES, KINDS_AT, READERS, Attending, Kind
 from mingtian.meetings.views.shared import TABLE, cut, show
 from mingtian.meetings.words import ATTENDING_WORDS, KIND_WORDS
-from mingtian.org.queries import UnitRow
+from mingtian.org.queries import UnitRow, person_name
 from mingtian.papers.pdf import draw_pdf
 from mingtian.papers.word import draw_docx
 from mingtian.web import tables
@@ -130,7 +130,7 @@ def show_meeting(
         "kind": KIND_WORDS[Kind(found.kind)],
         "ahead": found.held_at > now,
         "attended": [(ATTENDING_WORDS[role], number) for role, number in came.items()],
-        "staff": [each.get_username() for each in found.staff.order_by("username")],
+        "staff": [person_name(each) for each in found.staff.order_by("username")],
         "resolutions": resolutions,
         "own": set(own.values_list("public_id", flat=True)),
         "document": found.document,

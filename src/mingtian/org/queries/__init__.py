@@ -1,11 +1,14 @@
 """Reads of the unit tree and of posts, as frozen rows."""
 
-from mingtian.org.queries.posts import PostRow, list_holders, list_posts
+from mingtian.org.queries.posts import PostRow, list_holders, list_posts, person_name
 from mingtian.org.queries.tree import (
     UnitRow,
     UnresolvedPlaceRow,
     count_below,
     find_unit,
+    full_name,
+    full_titles,
+    joined_name,
     lines_of,
     list_ancestors,
     list_children,
@@ -26,6 +29,9 @@ __all__ = [
     "UnresolvedPlaceRow",
     "count_below",
     "find_unit",
+    "full_name",
+    "full_titles",
+    "joined_name",
     "lines_of",
     "list_ancestors",
     "list_children",
@@ -37,6 +43,7 @@ __all__ = [
     "list_unresolved_places",
     "name_on",
     "path_on",
+    "person_name",
     "shown_name",
     "superior_names",
     "unit_rows",

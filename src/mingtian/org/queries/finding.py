@@ -11,7 +11,7 @@ from mingtian.core.clock import day_of
 from mingtian.core.finding import MOST, Found
 from mingtian.org.queries.posts import PostRow
 from mingtian.org.queries.tree import shown_name
-from mingtian.org.queries.words import KIND_WORDS
+from mingtian.org.queries.words import kind_word
 from mingtian.org.rules import UnitKind
 
 
@@ -28,18 +28,19 @@ def find(posts: Sequence[PostRow], words: str, *, now: datetime) -> list[Found]:
         cursor.execute(_FIND, values)
         return [
             Found(
-                kind=str(KIND_WORDS[UnitKind(kind)]),
+                kind=kind_word(UnitKind(kind), UnitKind(over) if over else None),
                 text=shown_name(name, name_en),
                 about=shown_name(above or "", above_en or ""),
                 address=f"{reverse('org:unit-list')}?unit={public_id}",
             )
-            for public_id, kind, name, name_en, above, above_en in cursor.fetchall()
+            for public_id, kind, name, name_en, above, above_en, over in cursor.fetchall()
         ]
 
 
 _FIND = """
     SELECT DISTINCT ON (nlevel(place.path), u.id)
-           u.public_id, u.kind, called.name, called.name_en, above.name, above.name_en
+           u.public_id, u.kind, called.name, called.name_en, above.name, above.name_en,
+           superior.kind
     FROM unnest(%(paths)s::text[], %(lines)s::text[]) AS post (path, line)
     JOIN org_placement AS place
       ON place.line = post.line AND place.path <@ post.path::ltree
@@ -47,6 +48,7 @@ _FIND = """
     JOIN org_unit AS u ON u.id = place.unit_id
     JOIN org_unit_name AS called
       ON called.unit_id = u.id AND org_holds(called.starts_on, called.ends_on, %(day)s)
+    LEFT JOIN org_unit AS superior ON superior.id = place.superior_id
     LEFT JOIN org_unit_name AS above
       ON above.unit_id = place.superior_id
      AND org_holds(above.starts_on, above.ends_on, %(day)s)

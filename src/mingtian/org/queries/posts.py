@@ -3,7 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.db import connection
 
 from mingtian.org.queries.tree import UnitRow
@@ -14,13 +16,14 @@ from mingtian.org.rules import Line, Role, UnitKind
 class PostRow:
     """A post held on a day, and where its unit stands on the post's line that day.
 
-    ``path`` are the keys from the top of the line down to the unit. ``user_id`` and
-    ``username`` are the holder's.
+    ``path`` are the keys from the top of the line down to the unit. ``user_id``, ``username``
+    and ``name`` are the holder's; pages show the name, the trail keeps the account.
     """
 
     id: int
     user_id: int
     username: str
+    name: str
     unit: UnitRow
     role: Role
     line: Line
@@ -52,8 +55,17 @@ def _posts(where: str, day: date, **values: int | list[int] | list[str]) -> list
         return [_row(found) for found in cursor.fetchall()]
 
 
-def _row(found: Sequence[str]) -> PostRow:
-    post_id, user_id, username, role, line, path, unit_id, unit_public, kind, name, name_en = found
+def person_name(user: AbstractUser | None) -> str:
+    """Return what a person of staff is called: the name of the invitation, else the account's.
+
+    Empty for nobody. Statements say the same with ``org_person_name``.
+    """
+    return user.get_full_name() or user.get_username() if user else ""
+
+
+def _row(found: Sequence[Any]) -> PostRow:
+    (post_id, user_id, username, person, role, line, path, unit_id, unit_public, kind, name,
+     name_en, steps) = found  # fmt: skip
     keys = tuple(int(label) for label in path.split("."))
     unit = UnitRow(
         id=int(unit_id),
@@ -62,11 +74,13 @@ def _row(found: Sequence[str]) -> PostRow:
         name=name,
         name_en=name_en,
         superior_id=keys[-2] if len(keys) > 1 else None,
+        steps=steps or (),
     )
     return PostRow(
         id=int(post_id),
         user_id=int(user_id),
         username=username,
+        name=person,
         unit=unit,
         role=Role(role),
         line=Line(line),
@@ -76,8 +90,10 @@ def _row(found: Sequence[str]) -> PostRow:
 
 # ``where`` is one of the constants above; values go as parameters.
 _POSTS = """
-    SELECT post.id, person.id, person.username, post.role, post.line, place.path::text,
-           unit.id, unit.public_id, unit.kind, called.name, called.name_en
+    SELECT post.id, person.id, person.username,
+           org_person_name(person.first_name, person.last_name, person.username), post.role, post.line, place.path::text,
+           unit.id, unit.public_id, unit.kind, called.name, called.name_en,
+           org_full_name(unit.id, %(day)s)
     FROM org_post post
     JOIN auth_user person ON person.id = post.user_id AND person.is_active
     JOIN org_unit unit ON unit.id = post.unit_id

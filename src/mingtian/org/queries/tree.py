@@ -1,9 +1,9 @@
 """Reads of the unit tree as it stood on a day, as frozen rows."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import LiteralString
+from typing import LiteralString, cast
 
 from django.db import connection
 from django.utils.translation import get_language
@@ -17,7 +17,8 @@ class UnitRow:
     """A unit as it was called and stood on one day, on one line.
 
     ``id`` is for other queries and never leaves the server. ``superior_id`` is None at the
-    top and for a unit that did not stand on the line.
+    top and for a unit that did not stand on the line. ``steps`` are the names from its house
+    down, where they were asked for.
     """
 
     id: int
@@ -26,11 +27,17 @@ class UnitRow:
     name: str
     name_en: str
     superior_id: int | None = None
+    steps: Sequence[Sequence[str]] = field(default=(), compare=False)
 
     @property
     def title(self) -> str:
         """The name in the reader's language."""
         return shown_name(self.name, self.name_en)
+
+    @property
+    def full_title(self) -> str:
+        """The name with school and grade, for pages of people who know several schools."""
+        return full_name(self.steps) or self.title
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,15 +55,45 @@ def shown_name(name: str, name_en: str) -> str:
     return name_en if name_en and (get_language() or "").startswith("en") else name
 
 
+def full_name(steps: Sequence[Sequence[str]] | None) -> str:
+    """Write what ``org_full_name`` returns in the reader's language: school, grade and class.
+
+    Empty where the unit did not stand on the leading line that day.
+    """
+    words = [shown_name(*step) for step in steps or ()]
+    if len(words) < 3:
+        return " ".join(words)
+    return f"{words[0]} {joined_name(words[1], words[2])}"
+
+
+def joined_name(grade: str, own: str) -> str:
+    """Write a grade and a class as one name; Latin letters need a space between them."""
+    return f"{grade} {own}" if grade and own.isascii() else grade + own
+
+
+def full_titles(unit_ids: Collection[int], day: date) -> dict[int, str]:
+    """Return units as they are called where several houses are in reach. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, org_full_name(id, %s) FROM unnest(%s::bigint[]) AS asked (id)",
+            [day, list(unit_ids)],
+        )
+        return {unit_id: full_name(steps) for unit_id, steps in cursor.fetchall() if steps}
+
+
 def find_unit(public_id: str, day: date) -> UnitRow | None:
     """Return the unit with its name on the day, or None when it is unknown or not open then."""
     rows = _units("u.public_id = %(public_id)s AND l.line = 'leads'", day, public_id=public_id)
     return rows[0] if rows else None
 
 
-def unit_rows(unit_ids: Collection[int], day: date) -> dict[int, UnitRow]:
-    """Return several units by primary key; those that did not exist on the day are left out."""
-    rows = _units("u.id = ANY(%(ids)s) AND l.line = 'leads'", day, ids=list(unit_ids))
+def unit_rows(unit_ids: Collection[int], day: date, *, in_full: bool = False) -> dict[int, UnitRow]:
+    """Return several units by primary key; those that did not exist on the day are left out.
+
+    ``in_full``: each with the names of what it stands in (``full_title``), for a few units.
+    """
+    more: LiteralString = "org_full_name(u.id, %(day)s)" if in_full else "NULL"
+    rows = _units("u.id = ANY(%(ids)s) AND l.line = 'leads'", day, more, ids=list(unit_ids))
     return {row.id: row for row in rows}
 
 
@@ -155,16 +192,19 @@ def list_unresolved_places(day: date, under: int | None = None) -> list[Unresolv
 
 
 def _units(
-    condition: LiteralString, day: date, **values: int | str | list[int] | list[str]
+    condition: LiteralString,
+    day: date,
+    more: LiteralString = "NULL",
+    **values: int | str | list[int] | list[str],
 ) -> list[UnitRow]:
-    statement = sql.SQL(_UNITS).format(condition=sql.SQL(condition))
+    statement = sql.SQL(_UNITS).format(condition=sql.SQL(condition), more=sql.SQL(more))
     with connection.cursor() as cursor:
         cursor.execute(statement, {"day": day, **values})
         return [_row(found) for found in cursor.fetchall()]
 
 
 def _row(found: Sequence[object]) -> UnitRow:
-    unit_id, public_id, kind, name, name_en, superior_id = found
+    unit_id, public_id, kind, name, name_en, superior_id, *more = found
     return UnitRow(
         id=int(str(unit_id)),
         public_id=str(public_id),
@@ -172,11 +212,12 @@ def _row(found: Sequence[object]) -> UnitRow:
         name=str(name),
         name_en=str(name_en),
         superior_id=None if superior_id is None else int(str(superior_id)),
+        steps=cast("list[list[str]]", more[0]) if more and more[0] else (),
     )
 
 
 _UNITS: LiteralString = """
-    SELECT u.id, u.public_id, u.kind, n.name, n.name_en, p.superior_id
+    SELECT u.id, u.public_id, u.kind, n.name, n.name_en, p.superior_id, {more}
     FROM org_unit u
     JOIN org_unit_name n ON n.unit_id = u.id AND org_holds(n.starts_on, n.ends_on, %(day)s)
     CROSS JOIN (VALUES ('leads'), ('guides')) AS l (line)

@@ -18,6 +18,16 @@ KIND_WORDS = {
     UnitKind.STAFF_GROUP: _("Staff group"),
 }
 
+FIVE_OLD_GROUP = _("Group of five-old")
+
+
+def kind_word(kind: UnitKind, above: UnitKind | None) -> str:
+    """Name a kind of unit. A staff group is of a school's teachers; elsewhere it is of five-old."""
+    if kind is UnitKind.STAFF_GROUP and above is not None and above is not UnitKind.SCHOOL:
+        return str(FIVE_OLD_GROUP)
+    return str(KIND_WORDS[kind])
+
+
 ROLE_WORDS = {
     Role.DIRECTOR: _("Director"),
     Role.OFFICE: _("Office"),

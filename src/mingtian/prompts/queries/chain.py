@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from mingtian.org.queries import shown_name
+from mingtian.org.queries import joined_name, person_name, shown_name
 from mingtian.org.rules import UnitKind
 from mingtian.prompts.access import Place
 from mingtian.prompts.models import Prompt
@@ -49,8 +49,7 @@ class LinkRow:
     @property
     def title(self) -> str:
         own, above = shown_name(self.name, self.name_en), shown_name(self.grade, self.grade_en)
-        between = " " if above and own.isascii() else ""
-        return f"{above}{between}{own}"
+        return joined_name(above, own)
 
     @property
     def passed_at(self) -> datetime | None:
@@ -72,7 +71,7 @@ def list_prompts(place: Place) -> list[PromptRow]:
             missed=each.missed,
             by_itself=each.sent_from_id is None,
             passed_on_at=each.passed_on_at,
-            passed_on_by=each.passed_on_by.get_username() if each.passed_on_by else "",
+            passed_on_by=person_name(each.passed_on_by),
         )
         for each in found.select_related("passed_on_by").order_by("made_at", "pk")
     ]

@@ -71,7 +71,7 @@ def _set_evening(
     if wanted.substitute and not wanted.first:
         raise RuleBroken("duty_without_first")
     if wanted.first and wanted.first == wanted.substitute:
-        raise RuleBroken("duty_doubled", who=wanted.first)
+        raise RuleBroken("duty_doubled", who=_of_school(wanted.first, staff).name)
     # Those who change places leave both before either is set.
     for place, _name in changes:
         if place in standing:
@@ -83,20 +83,20 @@ def _set_evening(
 
 
 def _set(school: School, lecture: LectureRow, place: int, who: Staff, now: datetime) -> None:
-    check_free(who.id, who.username, lecture.held_on, ())
+    check_free(who.id, who.name, lecture.held_on, ())
     Turn.objects.create(
         lecture_id=lecture.id, unit_id=school.unit.id, place=place, user_id=who.id, named_at=now
     )
 
 
-def check_free(user_id: int, username: str, day: date, besides: Sequence[int]) -> None:
+def check_free(user_id: int, name: str, day: date, besides: Sequence[int]) -> None:
     """Refuse somebody who has another turn that day; the caller holds the day's lock.
 
     ``besides`` are keys of turns that do not matter, because they are given away.
     """
     others = Turn.objects.filter(user_id=user_id, lecture__held_on=day).exclude(pk__in=besides)
     if others.exists():
-        raise RuleBroken("duty_doubled", who=username)
+        raise RuleBroken("duty_doubled", who=name)
 
 
 def drop_open_swaps(turns: Sequence[int], now: datetime) -> None:

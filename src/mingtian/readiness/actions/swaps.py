@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.org.queries import path_on
+from mingtian.org.queries import path_on, person_name
 from mingtian.readiness.actions.actor import note
 from mingtian.readiness.actions.duty import check_free, drop_open_swaps
 from mingtian.readiness.models import Swap, Turn
@@ -94,9 +94,9 @@ def _change_hands(swap: Swap, now: datetime) -> None:
     for each in (turn, back):
         if each is not None:
             check_evening(each.lecture.ends_at, now)
-    check_free(swap.asked_of_id, swap.asked_of.get_username(), turn.lecture.held_on, keys)
+    check_free(swap.asked_of_id, person_name(swap.asked_of), turn.lecture.held_on, keys)
     if back is not None:
-        check_free(swap.asked_by_id, swap.asked_by.get_username(), back.lecture.held_on, keys)
+        check_free(swap.asked_by_id, person_name(swap.asked_by), back.lecture.held_on, keys)
     _give(turn, swap.asked_of_id, now)
     if back is not None:
         _give(back, swap.asked_by_id, now)
@@ -129,7 +129,7 @@ def _turn_back(turn: Turn, back: str, now: datetime) -> Turn:
         raise RuleBroken("not_of_this_campaign")
     if found.lecture_id == turn.lecture_id:
         # First and substitute of one evening: the principal names them anew.
-        raise RuleBroken("duty_doubled", who=found.user.get_username())
+        raise RuleBroken("duty_doubled", who=person_name(found.user))
     check_evening(found.lecture.ends_at, now)
     return found
 

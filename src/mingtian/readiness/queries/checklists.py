@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mingtian.org.queries import shown_name, unit_rows
+from mingtian.org.queries import person_name, shown_name, unit_rows
 from mingtian.org.rules import Line
 from mingtian.readiness.models import Checklist, Sheet
 from mingtian.readiness.rules import NOT_READY, NOTHING_YET, Points, State, state_of
@@ -14,13 +14,14 @@ from mingtian.readiness.statements import rows
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChecklistRow:
-    """A school's three points; ``in_charge`` is an account's name, empty for nobody.
+    """A school's three points; ``in_charge`` is a person's name, empty for nobody.
 
     ``met_in`` is the public id of the recorded meeting, empty where the day was typed.
     """
 
     points: Points
     in_charge: str
+    in_charge_account: str = ""
     met_in: str = ""
 
 
@@ -88,7 +89,8 @@ def find_checklist(campaign_id: int, unit_id: int) -> ChecklistRow:
         return ChecklistRow(points=NOTHING_YET, in_charge="")
     return ChecklistRow(
         points=points_of(found),
-        in_charge=found.in_charge.get_username() if found.in_charge else "",
+        in_charge=person_name(found.in_charge),
+        in_charge_account=found.in_charge.get_username() if found.in_charge else "",
         met_in=found.met_in,
     )
 
@@ -110,7 +112,7 @@ def list_sheets(campaign_id: int, unit_id: int) -> list[SheetRow]:
         SheetRow(
             version=each.version,
             text=each.text,
-            by=each.issued_by.get_username() if each.issued_by else "",
+            by=person_name(each.issued_by),
             issued_at=each.issued_at,
         )
         for each in found.select_related("issued_by").order_by("-version")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mingtian.campaigns.queries import list_lectures
-from mingtian.org.queries import shown_name
+from mingtian.org.queries import person_name, shown_name
 from mingtian.readiness.models import Swap, Turn
 from mingtian.readiness.statements import rows
 
@@ -17,13 +17,13 @@ class OnDutyRow:
     unit_id: int
     lecture_id: int
     user_id: int
-    username: str
+    name: str
     stands_in: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EveningRow:
-    """An evening of the roster. Names of accounts, empty for nobody."""
+    """An evening of the roster: people's names and their accounts, empty for nobody."""
 
     lecture_id: int
     number: int
@@ -33,6 +33,8 @@ class EveningRow:
     ends_at: datetime
     first: str
     substitute: str
+    first_account: str
+    substitute_account: str
     over: bool
 
     @property
@@ -74,6 +76,7 @@ class Staff:
 
     id: int
     username: str
+    name: str
 
 
 def on_duty(unit_ids: Collection[int], day: date) -> dict[int, list[OnDutyRow]]:
@@ -83,14 +86,12 @@ def on_duty(unit_ids: Collection[int], day: date) -> dict[int, list[OnDutyRow]]:
     that is missing has named nobody: its principal has charge.
     """
     found: dict[int, list[OnDutyRow]] = {}
-    for unit, lecture, user, username, place in rows(
-        "on_duty", {"units": list(unit_ids), "day": day}
-    ):
+    for unit, lecture, user, name, place in rows("on_duty", {"units": list(unit_ids), "day": day}):
         row = OnDutyRow(
             unit_id=unit,
             lecture_id=lecture,
             user_id=user,
-            username=username,
+            name=name,
             stands_in=place == Turn.SUBSTITUTE,
         )
         found.setdefault(unit, []).append(row)
@@ -100,10 +101,7 @@ def on_duty(unit_ids: Collection[int], day: date) -> dict[int, list[OnDutyRow]]:
 def list_evenings(campaign_id: int, unit_id: int, now: datetime) -> list[EveningRow]:
     """Return the roster of a school, evening by evening. Two statements."""
     turns = Turn.objects.filter(unit_id=unit_id, lecture__campaign_id=campaign_id)
-    names = {
-        (lecture, place): username
-        for lecture, place, username in turns.values_list("lecture_id", "place", "user__username")
-    }
+    named = {(turn.lecture_id, turn.place): turn.user for turn in turns.select_related("user")}
     return [
         EveningRow(
             lecture_id=each.id,
@@ -112,18 +110,26 @@ def list_evenings(campaign_id: int, unit_id: int, now: datetime) -> list[Evening
             held_on=each.held_on,
             starts_at=each.starts_at,
             ends_at=each.ends_at,
-            first=names.get((each.id, Turn.FIRST), ""),
-            substitute=names.get((each.id, Turn.SUBSTITUTE), ""),
+            first=person_name(first),
+            substitute=person_name(second),
+            first_account=first.get_username() if first else "",
+            substitute_account=second.get_username() if second else "",
             over=now >= each.ends_at,
         )
         for each in list_lectures(campaign_id)
+        for first, second in [
+            (named.get((each.id, Turn.FIRST)), named.get((each.id, Turn.SUBSTITUTE)))
+        ]
     ]
 
 
 def list_staff(path: Sequence[int], day: date) -> list[Staff]:
-    """Return whoever holds a post at the school or in it, by account name. One statement."""
+    """Return whoever holds a post at the school or in it, by name. One statement."""
     values = {"path": ".".join(map(str, path)), "day": day}
-    return [Staff(id=key, username=name) for key, name in rows("staff_below", values)]
+    return [
+        Staff(id=key, username=account, name=name)
+        for key, account, name in rows("staff_below", values)
+    ]
 
 
 def list_turns_of(user_id: int, units: Collection[int], now: datetime) -> list[TurnRow]:
@@ -133,11 +139,8 @@ def list_turns_of(user_id: int, units: Collection[int], now: datetime) -> list[T
         .select_related("lecture__campaign", "unit")
         .order_by("lecture__starts_at")
     )
-    asked = dict(
-        Swap.objects.filter(turn__in=found, state=Swap.OPEN).values_list(
-            "turn_id", "asked_of__username"
-        )
-    )
+    swaps = Swap.objects.filter(turn__in=found, state=Swap.OPEN).select_related("asked_of")
+    asked = {swap.turn_id: person_name(swap.asked_of) for swap in swaps}
     return [
         TurnRow(
             public_id=each.public_id,
@@ -168,7 +171,7 @@ def list_colleagues(unit_ids: Collection[int], user_id: int, now: datetime) -> l
             unit=shown_name(each.unit.name, each.unit.name_en),
             starts_at=each.lecture.starts_at,
             substitute=each.place == Turn.SUBSTITUTE,
-            asked=each.user.get_username(),
+            asked=person_name(each.user),
         )
         for each in found
     ]
@@ -198,7 +201,7 @@ def _swap_row(swap: Swap) -> SwapRow:
         starts_at=lecture.starts_at,
         back_number=back.lecture.number if back else None,
         back_starts_at=back.lecture.starts_at if back else None,
-        asked_by=swap.asked_by.get_username(),
-        asked_of=swap.asked_of.get_username(),
+        asked_by=person_name(swap.asked_by),
+        asked_of=person_name(swap.asked_of),
         note=swap.note,
     )

@@ -22,7 +22,8 @@ ORDER BY p.path;
 -- Who has charge of the evenings of a day, the substitute where the first can no longer: whose
 -- account is off or who holds no post in the school any more.
 SELECT DISTINCT ON (t.unit_id, t.lecture_id)
-       t.unit_id, t.lecture_id, t.user_id, person.username, t.place
+       t.unit_id, t.lecture_id, t.user_id,
+       org_person_name(person.first_name, person.last_name, person.username), t.place
 FROM readiness_turn AS t
 JOIN campaigns_lecture AS l ON l.id = t.lecture_id AND l.held_on = %(day)s
 JOIN auth_user AS person ON person.id = t.user_id AND person.is_active
@@ -40,14 +41,15 @@ ORDER BY t.unit_id, t.lecture_id, t.place;
 
 -- name: staff_below
 -- Who holds a post of the leading line at a unit or below it.
-SELECT DISTINCT person.id, person.username
+SELECT DISTINCT person.id, person.username,
+       org_person_name(person.first_name, person.last_name, person.username) AS name
 FROM org_placement AS place
 JOIN org_post AS post ON post.unit_id = place.unit_id AND post.line = 'leads'
  AND org_holds(post.starts_on, post.ends_on, %(day)s)
 JOIN auth_user AS person ON person.id = post.user_id AND person.is_active
 WHERE place.line = 'leads' AND place.path <@ %(path)s::ltree
   AND org_holds(place.starts_on, place.ends_on, %(day)s)
-ORDER BY person.username;
+ORDER BY name, person.username;
 
 -- name: activities_below
 -- The log of levers of a unit and everything below it, the latest first.
@@ -81,7 +83,8 @@ ORDER BY p.path, d.task, d.block, d.id;
 -- name: pilots_below
 -- The pilot communities of a unit and everything below it.
 SELECT k.public_id, u.id, u.public_id, n.name, n.name_en, k.reason,
-       coalesce(person.username, ''), k.consent_on, k.ended_on, k.finding, k.told_at,
+       coalesce(org_person_name(person.first_name, person.last_name, person.username), ''),
+       k.consent_on, k.ended_on, k.finding, k.told_at,
        (SELECT count(*) FROM readiness_pilot_family AS f WHERE f.pilot_id = k.id)::int
 FROM org_placement AS p
 JOIN readiness_pilot AS k ON k.unit_id = p.unit_id AND k.campaign_id = %(campaign)s

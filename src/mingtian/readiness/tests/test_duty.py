@@ -29,7 +29,7 @@ def as_(user: User) -> Actor:
 
 def who(ready: Ready) -> list[tuple[str, bool]]:
     found = on_duty([ready.tree.school.pk], DAY).get(ready.tree.school.pk, [])
-    return [(each.username, each.stands_in) for each in found]
+    return [(each.name, each.stands_in) for each in found]
 
 
 def test_whoever_is_named_is_on_duty_that_day(ready: Ready, cast: Cast, second: User) -> None:

@@ -10,6 +10,7 @@ from mingtian.core.clock import day_of
 from mingtian.org.queries import (
     PostRow,
     UnitRow,
+    full_name,
     list_holders,
     path_on,
     shown_name,
@@ -223,11 +224,11 @@ def list_calls(
     return [
         CallRow(
             public_id=each[0], lecture_id=each[1], number=each[2], unit=each[3],
-            kind=UnitKind(each[4]), title=shown_name(each[5], each[6]), why=Why(each[7]),
-            made_at=each[8], due_at=each[9], taken_by=each[10] or "", given_to=each[11] or "",
-            given_below=each[12], cause=Cause(each[13]) if each[13] else None, words=each[14],
-            done_at=each[15], done_by=each[16] or "", mark=_mark(*each[17:22]),
-            ticket=each[22] or "",
+            kind=UnitKind(each[4]), title=full_name(each[5]), why=Why(each[6]),
+            made_at=each[7], due_at=each[8], taken_by=each[9] or "", given_to=each[10] or "",
+            given_below=each[11], cause=Cause(each[12]) if each[12] else None, words=each[13],
+            done_at=each[14], done_by=each[15] or "", mark=_mark(*each[16:21]),
+            ticket=each[21] or "",
         )
         for each in rows("calls", values)
     ]  # fmt: skip
@@ -334,13 +335,13 @@ def _mark(
 
 
 def _ticket(found: tuple[Any, ...], name_classes: bool) -> TicketRow:
-    kind, house = UnitKind(found[4]), shown_name(found[7] or "", found[8] or "")
+    kind, house = UnitKind(found[4]), shown_name(found[6] or "", found[7] or "")
     named = name_classes or kind not in {UnitKind.CLASS, UnitKind.GRADE, UnitKind.STAFF_GROUP}
     return TicketRow(
         public_id=found[0], number=found[2], unit=found[3], kind=kind,
-        title=shown_name(found[5], found[6]) if named else house, house=house,
-        cause=Cause(found[9]), words=found[10], state=State(found[11]), opened_at=found[12],
-        opened_by=found[13] or "", given_below=found[14], given_to=found[15] or "",
-        answer=found[16], answered_at=found[17], solved_at=found[18], closed_at=found[19],
-        own=found[20], passed_at=found[21], office=shown_name(found[22] or "", found[23] or ""),
+        title=full_name(found[5]) if named else house, house=house,
+        cause=Cause(found[8]), words=found[9], state=State(found[10]), opened_at=found[11],
+        opened_by=found[12] or "", given_below=found[13], given_to=found[14] or "",
+        answer=found[15], answered_at=found[16], solved_at=found[17], closed_at=found[18],
+        own=found[19], passed_at=found[20], office=shown_name(found[21] or "", found[22] or ""),
     )  # fmt: skip

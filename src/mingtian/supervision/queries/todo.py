@@ -55,7 +55,8 @@ def _todo(what: str, post: PostRow, found: _Found, now: datetime) -> Todo:
         about=_about(post, found),
         address=_address(what, post, found),
         when=when,
-        due_at=found.due,
+        due_at=None if what == "follow_up" else found.due,
+        due_on=day_of(found.due) - timedelta(days=1) if what == "follow_up" else None,
         number=found.number,
     )
 
@@ -78,8 +79,11 @@ def _text(what: str, number: int) -> str:
 
 def _about(post: PostRow, found: _Found) -> str:
     if found.evening is None:
-        return post.unit.title
-    return _("%(unit)s · evening %(number)s") % {"unit": post.unit.title, "number": found.evening}
+        return post.unit.full_title
+    return _("%(unit)s · evening %(number)s") % {
+        "unit": post.unit.full_title,
+        "number": found.evening,
+    }
 
 
 def _address(what: str, post: PostRow, found: _Found) -> str:

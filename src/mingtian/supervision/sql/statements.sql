@@ -221,15 +221,19 @@ ORDER BY p.path;
 -- name: calls
 -- The calls of a unit: those it makes, those handed down to it, and those about the units that it
 -- guides. Of this evening, and older ones that were not made. Each with its last alert.
-SELECT t.public_id, t.lecture_id, l.number, about.public_id, about.kind, named.name, named.name_en,
-       t.why, t.made_at, t.due_at, taken.username, given.username, t.given_below, t.cause, t.words,
-       t.done_at, done.username, a.stage, a.value, a.before, a.usual, a.low,
+SELECT t.public_id, t.lecture_id, l.number, about.public_id, about.kind,
+       org_full_name(about.id, l.held_on),
+       t.why, t.made_at, t.due_at,
+       org_person_name(taken.first_name, taken.last_name, taken.username),
+       org_person_name(given.first_name, given.last_name, given.username),
+       t.given_below, t.cause, t.words,
+       t.done_at,
+       org_person_name(done.first_name, done.last_name, done.username),
+       a.stage, a.value, a.before, a.usual, a.low,
        ticket.public_id
 FROM supervision_contact_task AS t
 JOIN campaigns_lecture AS l ON l.id = t.lecture_id
 JOIN org_unit AS about ON about.id = t.about_id
-JOIN org_unit_name AS named ON named.unit_id = about.id
- AND org_holds(named.starts_on, named.ends_on, l.held_on)
 LEFT JOIN auth_user AS taken ON taken.id = t.taken_by_id
 LEFT JOIN auth_user AS given ON given.id = t.given_to_id
 LEFT JOIN auth_user AS done ON done.id = t.done_by_id
@@ -248,16 +252,17 @@ ORDER BY t.done_at IS NOT NULL, t.due_at, t.made_at, t.id;
 -- The tickets of a unit: about it, for it to answer, and about the units that it guides. Those that
 -- are not closed, and those of this evening. House: the office that was asked first; office: the one
 -- that holds it now, after it was passed up.
-SELECT t.public_id, t.lecture_id, l.number, about.public_id, about.kind, named.name, named.name_en,
-       house.name, house.name_en, t.cause, t.words, t.state, t.opened_at, opened.username,
-       t.given_below, given.username, t.answer, t.answered_at, t.solved_at, t.closed_at,
+SELECT t.public_id, t.lecture_id, l.number, about.public_id, about.kind,
+       org_full_name(about.id, %(day)s),
+       house.name, house.name_en, t.cause, t.words, t.state, t.opened_at,
+       org_person_name(opened.first_name, opened.last_name, opened.username),
+       t.given_below, org_person_name(given.first_name, given.last_name, given.username),
+       t.answer, t.answered_at, t.solved_at, t.closed_at,
        t.office_id = %(unit)s OR (t.given_below AND t.about_id = %(unit)s),
        t.passed_at, office.name, office.name_en
 FROM supervision_ticket AS t
 LEFT JOIN campaigns_lecture AS l ON l.id = t.lecture_id
 JOIN org_unit AS about ON about.id = t.about_id
-JOIN org_unit_name AS named ON named.unit_id = about.id
- AND org_holds(named.starts_on, named.ends_on, %(day)s)
 LEFT JOIN LATERAL (
     SELECT p.office_id FROM supervision_passing AS p WHERE p.ticket_id = t.id
     ORDER BY p.passed_at, p.id LIMIT 1

@@ -8,12 +8,14 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from mingtian.core.clock import SHANGHAI
+from mingtian.org.queries import person_name
 from mingtian.supervision import pages, rules
 from mingtian.supervision.words import WHY_WORDS, time_taken
 from mingtian.web.rules import grouped
 
 register = template.Library()
 register.filter("mark_words", pages.mark_words)
+register.filter("person_name", person_name)
 register.filter("cause_word", pages.cause_word)
 register.filter("time_taken", time_taken)
 
@@ -33,7 +35,7 @@ def about_grouped(usual: int | None) -> str:
 @register.filter
 def calling_words(user: User) -> str:
     """Say who is calling."""
-    return _("%(who)s is calling.") % {"who": user.get_username()}
+    return _("%(who)s is calling.") % {"who": person_name(user)}
 
 
 @register.filter

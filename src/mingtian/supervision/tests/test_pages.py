@@ -31,7 +31,7 @@ def test_the_county_sees_whom_to_call_and_how_many_came_before(county: Client, w
     text = read(county, page(week, tree.county))
 
     assert "Please call No. 1 Primary School" in text
-    assert "usually about 200, last night 202, tonight 90" in text
+    assert "usually about 200, the evening before 202, this evening 90" in text
     assert f"/desk/supervision/tasks/{task.public_id}" in text
     assert "fewer than usual" in text
     assert "A unit that usually counts under 50 persons is not marked" in text
@@ -258,4 +258,4 @@ def test_chinese_reads_as_chinese(county: Client, week: Week) -> None:
     ).content.decode()
 
     assert "请联系第一小学" in text
-    assert "平时约 200，昨晚 202，今晚 90" in text
+    assert "平时约 200，前一晚 202，当晚 90" in text

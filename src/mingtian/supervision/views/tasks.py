@@ -128,6 +128,6 @@ def _is_silent(place: TaskPlace, day: DayRow, now: datetime) -> bool:
 def _people(place: TaskPlace, now: datetime, *, own: bool) -> list[tuple[int, str, str]]:
     unit = place.owner if own else place.about
     return [
-        (post.user_id, str(ROLE_WORDS[post.role]), post.username)
+        (post.user_id, str(ROLE_WORDS[post.role]), post.name)
         for post in list_receivers(unit.id, unit.kind, day_of(now))
     ]

@@ -172,7 +172,7 @@ def _page(
     taken = (ticket.answered_at - ticket.asked_at).total_seconds() if ticket.answered_at else None
     colour, word = pages.state_chip(State(ticket.state))
     colleagues = [
-        (post.user_id, str(ROLE_WORDS[post.role]), post.username)
+        (post.user_id, str(ROLE_WORDS[post.role]), post.name)
         for post in (
             list_receivers(place.office.id, place.office.kind, day_of(now))
             if place.may_give
