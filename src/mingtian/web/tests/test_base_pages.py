@@ -51,6 +51,14 @@ def test_staff_find_back_to_their_first_page() -> None:
     assert 'class="button button--call" href="/"' in html
 
 
+def test_on_the_desk_every_page_begins_at_the_left() -> None:
+    request = RequestFactory().get("/desk")
+    assert "content--desk" not in render_to_string("web/base.html", request=request)
+
+    request.user = User(username="office")
+    assert 'class="content content--desk"' in render_to_string("web/base.html", request=request)
+
+
 def test_large_type_is_there_from_the_first_paint() -> None:
     request = RequestFactory().get("/desk")
     request.COOKIES["type"] = "large"
