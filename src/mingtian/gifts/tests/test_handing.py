@@ -1,0 +1,199 @@
+"""Things go to a child's household: planned by number, carried by name, signed by two (AID-9)."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError, connection, transaction
+from django.http import Http404
+
+from mingtian.core.errors import RuleBroken
+from mingtian.gifts import actions
+from mingtian.gifts.access import get_handover
+from mingtian.gifts.models import HandOver
+from mingtian.gifts.queries import handing, totals
+from mingtian.gifts.rules import HandState, NotGivenReason, SignWay
+from mingtian.gifts.tests.conftest import Place
+from mingtian.gifts.tests.test_stock import YEAR
+from mingtian.gifts.verifying import verify
+from mingtian.org.rules import Role
+from mingtian.testing.cast import make_staff
+from mingtian.testing.children import NAME
+from mingtian.testing.make import NOW
+from mingtian.vault.access import enter, keep
+from mingtian.vault.actions import erase
+from mingtian.vault.models import Reading
+from mingtian.vault.rules import Basis, Purpose
+
+SIGNER = "何安和"
+
+
+def give(
+    place: Place, row: HandOver, by: User, way: SignWay = SignWay.SIGNED, signer: str = SIGNER
+) -> bool:
+    with enter(by, now=NOW, purpose=Purpose.HELPING) as door:
+        found = get_handover(door, row.public_id)
+        return actions.hand_over(door, found, way, signer)
+
+
+def state(row: HandOver) -> str:
+    with keep("look"):
+        return HandOver.objects.get(pk=row.pk).state
+
+
+def test_a_helper_hands_over_and_the_receiver_signs(place: Place) -> None:
+    place.receive(10, 5)
+    child = place.child()
+    place.help(child)
+    row = place.plan(child, [(place.rice, 2), (place.coat, 1)])
+
+    assert give(place, row, place.helper)
+    assert not give(place, row, place.helper), "a second click changes nothing"
+
+    assert (place.there(), place.there(place.coat)) == (8, 4)
+    assert state(row) == HandState.CONFIRMED
+    with enter(place.helper, now=NOW, purpose=Purpose.HELPING) as door:
+        opened = handing.open_own(door, get_handover(door, row.public_id))
+    assert (opened.name, opened.signer) == (NAME, SIGNER)
+    assert list(verify()) == []
+    found = totals([place.tree.town.pk], YEAR)
+    assert (found.children, {g.item: g.given for g in found.goods}) == (1, {"大米": 2, "棉衣": 1})
+
+
+def test_without_a_signature_a_second_person_confirms_and_never_the_same(place: Place) -> None:
+    place.receive(10)
+    child = place.child()
+    place.help(child)
+    row = place.plan(child)
+    with (
+        pytest.raises(RuleBroken, match="gifts_not_handed_over"),
+        enter(place.town, now=NOW, purpose=Purpose.AID) as door,
+    ):
+        actions.confirm(door, get_handover(door, row.public_id))
+    give(place, row, place.helper, SignWay.SECOND, "")
+    assert state(row) == HandState.HANDED
+    with (
+        pytest.raises(RuleBroken, match="gifts_own_hand_over"),
+        enter(place.helper, now=NOW, purpose=Purpose.HELPING) as door,
+    ):
+        actions.confirm(door, get_handover(door, row.public_id))
+    for new in (True, False):
+        with enter(place.town, now=NOW, purpose=Purpose.AID) as door:
+            assert actions.confirm(door, get_handover(door, row.public_id)) is new
+    assert state(row) == HandState.CONFIRMED
+
+
+def test_raw_sql_confirms_nothing_in_the_name_of_who_handed_over(place: Place) -> None:
+    place.receive(10)
+    child = place.child()
+    place.help(child)
+    row = place.plan(child)
+    give(place, row, place.helper, SignWay.SECOND, "")
+    with (
+        pytest.raises(IntegrityError, match="two_people"),
+        enter(place.helper, now=NOW, purpose=Purpose.HELPING),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "UPDATE gifts_handover SET state = 'confirmed', confirmed_by_id = %s",
+            [place.helper.pk],
+        )
+
+
+def test_what_is_refused_leaves_stock_and_list_as_they_were(place: Place) -> None:
+    place.receive(1)
+    child = place.child()
+    row = place.plan(child, [(place.rice, 2)])
+
+    with pytest.raises(RuleBroken, match="gifts_on_list_already"):
+        place.plan(child)
+    with pytest.raises(RuleBroken, match="gifts_child_unknown"):
+        place.plan("000000000000")
+    with pytest.raises(RuleBroken, match="gifts_signer_missing"):
+        give(place, row, place.worker, signer=" ")
+    with pytest.raises(RuleBroken, match="gifts_not_who_goes"):
+        give(place, row, place.town)
+    with pytest.raises(RuleBroken, match="gifts_stock_empty") as refused:
+        give(place, row, place.worker)
+
+    assert refused.value.facts == {"item": "大米", "left": 1}
+    assert (state(row), place.there()) == (HandState.PLANNED, 1)
+
+
+def test_somebody_else_cannot_hand_over_a_second_time(place: Place) -> None:
+    place.receive(10)
+    child = place.child()
+    place.help(child)
+    row = place.plan(child)
+    give(place, row, place.helper)
+    with pytest.raises(RuleBroken, match="gifts_handed_over_already"):
+        give(place, row, place.worker)
+    with (
+        pytest.raises(RuleBroken, match="gifts_handed_over_already"),
+        enter(place.worker, now=NOW, purpose=Purpose.AID) as door,
+    ):
+        actions.not_given(door, get_handover(door, row.public_id), NotGivenReason.MOVED)
+    assert place.there() == 8
+
+
+def test_a_child_that_was_not_met_keeps_the_stock_and_may_come_onto_the_list_again(
+    place: Place,
+) -> None:
+    place.receive(10)
+    child = place.child()
+    row = place.plan(child)
+    for new in (True, False):
+        with enter(place.worker, now=NOW, purpose=Purpose.AID) as door:
+            found = get_handover(door, row.public_id)
+            assert actions.not_given(door, found, NotGivenReason.NOBODY_HOME) is new
+    with pytest.raises(RuleBroken, match="gifts_taken_off"):
+        give(place, row, place.worker)
+    place.plan(child)
+    assert place.there() == 10
+
+
+def test_a_helper_sees_the_own_children_alone_and_others_see_nothing(place: Place) -> None:
+    mine, other = place.child(), place.child(name="周望舒")
+    place.help(mine)
+    rows = [place.plan(mine), place.plan(other)]
+    with enter(place.helper, now=NOW, purpose=Purpose.HELPING) as door:
+        assert [row.child for row in handing.list_own(door)] == [mine.public_id]
+        with pytest.raises(Http404):
+            get_handover(door, rows[1].public_id)
+    far = make_staff("far", place.tree.far_county, Role.OFFICE)
+    cashier = make_staff("cashier_of_county", place.tree.county, Role.CASHIER)
+    for nobody in (far, cashier):
+        with enter(nobody, now=NOW, purpose=Purpose.AID) as door, pytest.raises(Http404):
+            get_handover(door, rows[0].public_id)
+    assert HandOver.objects.count() == 0, "without the door the owner sees nothing"
+
+
+def test_the_office_sees_numbers_and_every_name_opened_is_noted(place: Place) -> None:
+    child = place.child()
+    place.help(child)
+    place.plan(child)
+    with keep("look"):
+        before = Reading.objects.count()
+    going = place.round()
+    with enter(place.town, now=NOW, purpose=Purpose.AID) as door:
+        (row,) = handing.list_of_round(door, going)
+    assert (row.child, row.name, row.signer) == (child.public_id, "", "")
+    with enter(place.helper, now=NOW, purpose=Purpose.HELPING) as door:
+        handing.list_own(door)
+    with keep("look"):
+        assert Reading.objects.count() == before + 1
+
+
+def test_an_erased_child_leaves_the_sums_and_nothing_else(place: Place) -> None:
+    place.receive(10)
+    child = place.child()
+    done = place.plan(child)
+    give(place, done, place.worker)
+    place.need(child)
+    with transaction.atomic():
+        erase(child.pk, basis=Basis.GUARDIAN, now=NOW, actor="system:test")
+    with keep("look"):
+        kept = HandOver.objects.get(pk=done.pk)
+        from mingtian.gifts.models import Need
+
+        assert (kept.signer, Need.objects.count()) == (None, 0)
+    assert place.there() == 8
+    assert list(verify()) == []
