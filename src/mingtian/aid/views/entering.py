@@ -18,7 +18,7 @@ from mingtian.aid.forms import ListForm
 from mingtian.aid.models import Upload
 from mingtian.aid.queries.lists import fund_name, scheme_name
 from mingtian.aid.reading import TEMPLATE, TEMPLATE_EN
-from mingtian.aid.rules import parse_term, yuan
+from mingtian.aid.rules import parse_term
 from mingtian.aid.views.common import inside, show
 from mingtian.aid.words import term_name
 from mingtian.core import clock
@@ -143,7 +143,6 @@ def _preview_page(request: HttpRequest, upload: Upload, said: Preview) -> HttpRe
         "term": term_name(upload.term),
         "fund": fund_name(upload.fund),
         "preview": said,
-        "total": yuan(said.total),
         "faults": [
             (fault.row, sentence(RuleBroken(fault.code, **fault.facts)))
             for fault in said.faults[:SHOWN_FAULTS]
