@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
+
 from mingtian.care import queries, words
 from mingtian.care.access import CasePlace
 from mingtian.care.queries import CaseRow, HistoryRow, MineRow, PlanRow
@@ -209,7 +211,7 @@ def _assessment(row: HistoryRow, seal: "ChildSeal | None", today: date) -> Line:
         if row.more:
             said += "\n" + _open(seal, C.HEALTH, row.more, "care_assessment", "health", row)
     return Line(
-        public_id=row.public_id, title=f"{words.RISK_WORDS[Risk(row.code)]} ({row.number})",
+        public_id=row.public_id, title=gettext("%(number)s points of 18") % {"number": row.number},
         on=row.on, by=row.by, words=said, more=more, chip=words.RISK_CHIPS[Risk(row.code)],
         chip_word=str(words.RISK_WORDS[Risk(row.code)]),
     )  # fmt: skip

@@ -98,7 +98,7 @@ def report_seen(request: HttpRequest, report: str) -> HttpResponse:
 
     def do(door: Door) -> tuple[str, str]:
         row, place = access.get_report_for(door, report)
-        if place.standing.any:
+        if place.standing.oversees:
             actions.see_report(door, row)
         return _("Noted that you have seen it."), reverse("care:own")
 
