@@ -1,4 +1,6 @@
--- Statements of closings, by name. {corrected} stands for the statement of that name.
+-- Statements of closings, by name. {corrected} stands for the statement of that name, {corrected below}
+-- for the same of the units in "leaf" alone: its notes say where they are picked, before anything is
+-- joined, because a school's figures must not cost the reading of a whole province.
 
 -- name: corrected
 -- What a lecture's tallies say with people's corrections, by counting unit and kind. A correction
@@ -16,18 +18,18 @@ FROM (
                     THEN greatest(coalesce(t.arrived, 0), n.persons) END)) AS arrived,
            greatest(0, coalesce(t.completed, 0) + coalesce(d.completed, 0)) AS completed
     FROM (SELECT unit, kind, arrived, completed FROM attendance_tally
-          WHERE lecture = %(lecture)s) AS t
+          WHERE lecture = %(lecture)s /* of unit */) AS t
     FULL JOIN (
         SELECT unit_id AS unit, kind,
                sum(new - old) FILTER (WHERE "column" = 'arrived')::int AS arrived,
                sum(new - old) FILTER (WHERE "column" = 'completed')::int AS completed
-        FROM closings_correction WHERE lecture_id = %(lecture)s GROUP BY unit_id, kind
+        FROM closings_correction WHERE lecture_id = %(lecture)s /* of unit_id */ GROUP BY unit_id, kind
     ) AS d USING (unit, kind)
     FULL JOIN (
         SELECT n.unit_id AS unit, n.kind, n.persons
         FROM campaigns_denominator AS n
         JOIN campaigns_lecture AS l ON l.campaign_id = n.campaign_id
-        WHERE l.id = %(lecture)s
+        WHERE l.id = %(lecture)s /* of n.unit_id */
     ) AS n USING (unit, kind)
 ) AS counted
 
@@ -45,10 +47,10 @@ WITH leaf AS MATERIALIZED (
       AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on > %(day)s)
 ), counted AS (
     SELECT unit, kind, arrived, completed, expected, counted_arrived
-    FROM closings_line WHERE lecture = %(lecture)s
+    FROM closings_line WHERE lecture = %(lecture)s AND unit = ANY (ARRAY(SELECT unit_id FROM leaf))
     UNION ALL
     SELECT unit, kind, arrived, completed, expected, counted_arrived
-    FROM ({corrected}) AS corrected
+    FROM ({corrected below}) AS corrected
     WHERE NOT EXISTS (SELECT FROM closings_closing WHERE lecture_id = %(lecture)s)
 )
 SELECT leaf.child, counted.kind, sum(counted.arrived), sum(counted.completed),
