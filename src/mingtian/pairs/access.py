@@ -6,6 +6,7 @@ What policies do not show is not there (404).
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import connection
 from django.http import Http404
@@ -13,7 +14,9 @@ from django.http import Http404
 from mingtian.children.access import get_child_for
 from mingtian.children.rows import ChildRow
 from mingtian.core.clock import day_of
-from mingtian.pairs.models import Duty, Pair
+from mingtian.org.queries import list_posts
+from mingtian.org.rules import Role
+from mingtian.pairs.models import Duty, Pair, Visit
 from mingtian.vault.access import Door
 from mingtian.vault.rules import Part
 
@@ -128,3 +131,38 @@ def sees_pairs(door: Door) -> bool:  # noqa: ARG001 - as above
             " || vault_ids('files') || vault_ids('helper')) > 0"
         )
         return bool(cursor.fetchone() == (True,))
+
+
+def arranges(door: Door) -> bool:  # noqa: ARG001 - as above
+    """Say whether the person has a case or an office above children."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT cardinality(vault_ids('supervised') || vault_ids('registering')"
+            " || vault_ids('files')) > 0"
+        )
+        return bool(cursor.fetchone() == (True,))
+
+
+def is_helper(door: Door) -> bool:
+    """Say whether the person holds a helper's post: the pages are there before the first pair."""
+    day = day_of(door.now)
+    return any(post.role is Role.HELPER for post in list_posts(door.user_id, day))
+
+
+def has_places(door: Door) -> bool:  # noqa: ARG001 - as above
+    """Say whether the person supervises places, or works with cases there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT cardinality(vault_ids('supervised') || vault_ids('registering')) > 0"
+        )
+        return bool(cursor.fetchone() == (True,))
+
+
+def get_visit_to_look_at(door: Door, own: UUID) -> Visit:
+    """Return a visit to whoever has the case or an office above the child, or 404."""
+    row = Visit.objects.filter(own=own).first()
+    if row is None:
+        raise Http404
+    if Part.WORKER not in door.parts(row.child_id) and not oversees(row.child_id):
+        raise Http404
+    return row

@@ -9,12 +9,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from mingtian.care.rules import Area
 from mingtian.core.ids import public_id
 from mingtian.pairs import rules
 
 KINDS = [(one.value, one.value) for one in rules.Kind]
 WAYS = [(one.value, one.value) for one in rules.Way]
-AREAS = [(one.value, one.value) for one in rules.Area]
+AREAS = [(one.value, one.value) for one in Area]
 ENDINGS = [(one.value, one.value) for one in rules.Ending]
 
 

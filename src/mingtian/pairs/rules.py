@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from mingtian.care.rules import Area
 from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.core.errors import RuleBroken
 
@@ -28,15 +29,6 @@ class Way(StrEnum):
     SCHOOL = "school"
     TELEPHONE = "telephone"
     OUTING = "outing"
-
-
-class Area(StrEnum):
-    """The four areas of help (AID-2)."""
-
-    MORALS = "morals"
-    STUDY = "study"
-    HABITS = "habits"
-    FEELINGS = "feelings"
 
 
 class Ending(StrEnum):

@@ -26,6 +26,9 @@ SENTENCES: dict[str, str | Promise] = {
     "pair_rhythm": _("Agree on a visit every 1 to %(most)s days."),
     "pair_until_past": _("The last day lies in the past. Choose a later one, or leave it out."),
     "pair_ended": _("This pair has ended. Begin a new one."),
+    "pair_goals_meanwhile": _(
+        "Somebody has changed these goals at this very moment. Load the page again and look."
+    ),
     "pair_goal_long": _("Keep a goal to %(most)s characters."),
     "pair_note_long": _("Keep the note to %(most)s characters."),
     "pair_over": _(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from mingtian.care.rules import Area
 from mingtian.children.queries import check_consent
 from mingtian.children.rows import ChildRow
 from mingtian.children.rules import ConsentPurpose
@@ -24,7 +25,7 @@ from mingtian.pairs.actions.common import (
     source,
 )
 from mingtian.pairs.models import Duty, Goal, Pair, Visit
-from mingtian.pairs.rules import Area, Ending
+from mingtian.pairs.rules import Ending
 from mingtian.vault.access import Door
 from mingtian.vault.actions import end_parts
 from mingtian.vault.rules import FieldClass, FileState, Part
@@ -76,9 +77,20 @@ def start_pair(door: Door, child: ChildRow, spec: PairSpec) -> Pair:
 
 
 def set_goals(door: Door, place: PairPlace, goals: Mapping[Area, str]) -> int:
-    """Agree on goals; one that changed ends the earlier in its area. Returns how many changed."""
-    row = locked(place)
-    return _write_goals(door, row, {area: rules.check_goal(text) for area, text in goals.items()})
+    """Agree on goals; one that changed ends the earlier in its area. Returns how many changed.
+
+    Two who agree on the same area at once: the first counts (``pair_goals_meanwhile``). A helper locks no
+    pair: changing it is not the helper's.
+    """
+    row = Pair.objects.get(pk=place.row.pk)
+    if row.ended_at is not None:
+        raise RuleBroken("pair_ended")
+    checked = {area: rules.check_goal(text) for area, text in goals.items()}
+    try:
+        with transaction.atomic():
+            return _write_goals(door, row, checked)
+    except IntegrityError:
+        raise RuleBroken("pair_goals_meanwhile") from None
 
 
 def set_rhythm(door: Door, place: PairPlace, *, rhythm: int, until: date | None) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
+from mingtian.care.rules import Area
 from mingtian.children.queries import check_consent
 from mingtian.children.rules import ConsentPurpose
 from mingtian.core import audit
@@ -15,7 +16,7 @@ from mingtian.core.sealing import sealer
 from mingtian.pairs import rules
 from mingtian.pairs.access import Stand, get_stand
 from mingtian.pairs.models import Visit
-from mingtian.pairs.rules import Area, Beside, Happened
+from mingtian.pairs.rules import Beside, Happened
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass
 

@@ -7,11 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
+from mingtian.care.rules import Area
 from mingtian.core.clock import day_of
 from mingtian.org.queries import unit_rows
 from mingtian.pairs.models import Duty, Goal, Pair, Visit
-from mingtian.pairs.rules import Area, Ending, Question, State, Way
+from mingtian.pairs.rules import Ending, Question, State, Way
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass
 
@@ -191,10 +193,11 @@ def duties_of(door: Door, pair: Pair, *, opened: bool) -> list[DutyRow]:
 
 
 def list_questions(door: Door) -> list[VisitRow]:
-    """Return visits about which something may be asked and nobody has yet; the newest first."""
+    """Return visits about which something may be asked, or where something is wrong, and nobody has
+    asked yet; those that are wrong first, then the newest."""
     rows = (
         Visit.objects.select_related("by", "pair").only(*_VISIT)
-        .exclude(questions=[]).filter(looked_at=None).order_by("-began_at")[:MOST_VISITS]
+        .filter(~Q(questions=[]) | Q(wrong=True), looked_at=None).order_by("-wrong", "-began_at")[:MOST_VISITS]
     )  # fmt: skip
     return [_visit(row, "", door) for row in rows]
 

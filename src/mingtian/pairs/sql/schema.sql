@@ -231,11 +231,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     WHERE waiting.due_on <= day + 2
       AND EXISTS (SELECT FROM working WHERE working.child_id = waiting.child_id AND working.part = 'helper')
     UNION ALL
-    SELECT 'pairs.question', count(*), NULL::timestamptz
+    SELECT CASE WHEN visit.wrong THEN 'pairs.wrong' ELSE 'pairs.question' END, count(*), NULL::timestamptz
     FROM pairs_visit visit
     JOIN vault_child child ON child.id = visit.child_id AND child.erased_at IS NULL
-    WHERE visit.questions <> '{}' AND visit.looked_at IS NULL
-      AND (child.unit_id IN (SELECT unit FROM below) OR child.school_id IN (SELECT unit FROM below))
+    WHERE (visit.questions <> '{}' OR visit.wrong) AND visit.looked_at IS NULL
+      AND (child.unit_id IN (SELECT unit FROM below) OR child.school_id IN (SELECT unit FROM below)
+           OR (visit.wrong AND EXISTS (SELECT FROM working WHERE working.child_id = visit.child_id
+                                                             AND working.part = 'worker')))
+    GROUP BY 1
     UNION ALL
     SELECT 'pairs.vetting', count(DISTINCT helping.user_id), NULL::timestamptz
     FROM pairs_helping helping

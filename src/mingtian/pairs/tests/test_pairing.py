@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.http import Http404
 
+from mingtian.care.rules import Area
 from mingtian.children.actions import withdraw_consent
 from mingtian.children.queries import list_consents, names
 from mingtian.core.errors import RuleBroken
@@ -16,7 +17,7 @@ from mingtian.org.rules import Role
 from mingtian.pairs import actions, queries
 from mingtian.pairs.access import get_child_to_pair, get_pair_for, get_pair_to_arrange
 from mingtian.pairs.models import Duty, Pair, Vetting, Visit
-from mingtian.pairs.rules import Area, Ending, Kind, State
+from mingtian.pairs.rules import Ending, Kind, State
 from mingtian.pairs.tests.conftest import Scene, at, tell, told
 from mingtian.testing.cast import make_staff
 from mingtian.testing.children import NAME

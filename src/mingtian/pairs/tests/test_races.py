@@ -6,11 +6,15 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
+from mingtian.care.rules import Area
 from mingtian.core.errors import RuleBroken
-from mingtian.pairs.models import Pair, Visit
+from mingtian.pairs import actions
+from mingtian.pairs.access import get_pair_to_write
+from mingtian.pairs.models import Goal, Pair, Visit
 from mingtian.pairs.tests.conftest import make_scene, tell, told
 from mingtian.testing.make import NOW, make_tree
-from mingtian.vault.access import keep
+from mingtian.vault.access import enter, keep
+from mingtian.vault.rules import Purpose
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,3 +61,19 @@ def test_a_draft_sent_twice_at_once_is_one_visit() -> None:
     assert sorted(map(str, came)) == ["False", "True"]
     with keep("look"):
         assert Visit.objects.count() == 1
+
+
+def test_two_who_agree_on_goals_at_once_leave_one_goal_in_each_area() -> None:
+    scene = make_scene(make_tree())
+    pair = scene.pair()
+
+    def agree(text: str) -> int:
+        with enter(scene.helper, now=NOW, purpose=Purpose.HELPING) as door:
+            return actions.set_goals(
+                door, get_pair_to_write(door, pair.public_id), {Area.STUDY: text}
+            )
+
+    came = at_once(lambda: agree("每周读一本书"), lambda: agree("每天练字"))
+    assert set(came) <= {1, "pair_goals_meanwhile"}
+    with keep("look"):
+        assert Goal.objects.filter(ended_at=None).count() == 1

@@ -8,11 +8,12 @@ from uuid import uuid4
 import pytest
 from django.http import Http404
 
+from mingtian.care.rules import Area
 from mingtian.core.errors import RuleBroken
 from mingtian.pairs import actions, queries
 from mingtian.pairs.access import get_pair_for, get_pair_to_arrange
 from mingtian.pairs.models import Pair, Visit
-from mingtian.pairs.rules import Area, Ending, Question, Way
+from mingtian.pairs.rules import Ending, Question, Way
 from mingtian.pairs.tests.conftest import Scene, at, tell, told
 from mingtian.testing.make import DAY, NOW
 from mingtian.vault.access import enter, keep
