@@ -4,7 +4,7 @@ Persons of several evenings are never added to persons (STA-5, domain.md 5.3): t
 child on eight evenings is one person and eight person-times.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,6 +18,22 @@ from mingtian.boards.evenings import EveningRow, list_evenings
 from mingtian.boards.outlines import Outline, outline_of
 from mingtian.boards.rules import Coverage, coverage
 from mingtian.core.figures import Basis, Figure, Period, Status
+from mingtian.people.rules import PersonKind
+from mingtian.readiness.queries import audience_by_leg
+from mingtian.readiness.rules import Leg
+
+Counts = Mapping[int, int]
+Legs = Mapping[Leg, Collection[int]]
+"""The kinds of persons of each leg, as the unit's own plan says."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LegCounts:
+    """How many of one leg of the trinity came; a share only where a roster says of how many."""
+
+    leg: Leg
+    arrived: int
+    coverage: Coverage | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +46,7 @@ class EveningCounts:
     households: int
     devices: int
     coverage: Coverage | None
+    legs: tuple[LegCounts, ...]
     status: Status
     beside: Beside
 
@@ -50,7 +67,11 @@ def evenings_so_far(seat: Seat, now: datetime) -> Series:
         for each in list_evenings(seat.unit_id, seat.evening.held_on)
         if each.campaign_id == seat.evening.campaign_id and each.times.doors_at <= now
     ]
-    counted = tuple(row for each in evenings if (row := _counted(seat, each, now)) is not None)
+    legs = audience_by_leg(seat.evening.campaign_id, seat.unit_id, seat.evening.held_on)
+    kinds = {each.leg: each.kinds for each in legs}
+    counted = tuple(
+        row for each in evenings if (row := _counted(seat, each, kinds, now)) is not None
+    )
     several = len(counted) > 1
     return Series(
         evenings=counted,
@@ -59,7 +80,7 @@ def evenings_so_far(seat: Seat, now: datetime) -> Series:
     )
 
 
-def _counted(seat: Seat, evening: EveningRow, now: datetime) -> EveningCounts | None:
+def _counted(seat: Seat, evening: EveningRow, kinds: Legs, now: datetime) -> EveningCounts | None:
     try:
         outline = outline_of(evening.id, seat.unit_id, seat.line.value, now)
     except Http404:
@@ -77,9 +98,22 @@ def _counted(seat: Seat, evening: EveningRow, now: datetime) -> EveningCounts | 
         households=households,
         devices=devices,
         coverage=coverage(arrived, outline.expected, aside.exempt),
+        legs=tuple(
+            _of_leg(leg, own, arrived, outline.expected, aside.exempt) for leg, own in kinds.items()
+        ),
         status=status,
         beside=aside,
     )
+
+
+def _of_leg(
+    leg: Leg, kinds: Collection[int], arrived: Counts, expected: Counts, exempt: int
+) -> LegCounts:
+    """Sum the kinds of a leg (CAM-3); who is exempt is a pupil."""
+    of = {kind: number for kind, number in expected.items() if kind in kinds}
+    came = {kind: number for kind, number in arrived.items() if kind in kinds}
+    beside_it = exempt if PersonKind.PUPIL in kinds else 0
+    return LegCounts(leg=leg, arrived=sum(came.values()), coverage=coverage(came, of, beside_it))
 
 
 def _numbers(

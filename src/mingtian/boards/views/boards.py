@@ -26,6 +26,8 @@ from mingtian.boards.series import evenings_so_far
 from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.org.queries import list_ancestors
+from mingtian.readiness.rules import Leg
+from mingtian.readiness.words import LEG_WORDS
 from mingtian.web import tables
 
 BUSY_SECONDS = 30
@@ -76,6 +78,11 @@ def board_evenings(request: HttpRequest, lecture: int, unit: str) -> HttpRespons
         "evening": seat.evening,
         "trail": _trail(seat),
         "series": series,
+        "legs": [LEG_WORDS[leg] for leg in Leg],
+        "by_leg": [
+            (each.evening, [(LEG_WORDS[leg.leg], leg) for leg in each.legs])
+            for each in series.evenings
+        ],
         "back": pages.board_url(seat.evening.id, seat.public_id),
     }
     return _private(render(request, "boards/evenings.html", shown))
