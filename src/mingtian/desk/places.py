@@ -21,6 +21,15 @@ K = UnitKind
 NEAR = frozenset({K.COUNTY, K.TOWNSHIP, K.VILLAGE, K.SCHOOL})
 """From the city up only counts of children arrive."""
 
+GIVING = NEAR - {K.SCHOOL}
+"""Where gifts are recorded and handed over."""
+
+DECIDING = frozenset({K.COUNTY, K.TOWNSHIP})
+"""Where offices decide on money."""
+
+COUNTING = DECIDING | {K.NATION, K.PROVINCE, K.CITY}
+"""Whose year is written down."""
+
 ANYWHERE = frozenset(UnitKind)
 
 
@@ -81,15 +90,15 @@ GROUPS: Sequence[tuple[str | Promise, Sequence[Place]]] = (
             Place(word=_("Helping pairs"), view="pairs:own", icon="users",
                   roles=WORKERS | {Role.HELPER} | SUPERVISORS, offices_at=NEAR),
             Place(word=_("Aid"), view="aid:index", icon="board",
-                  roles=PAYING | SUPERVISORS, offices_at=NEAR),
+                  roles=PAYING | SUPERVISORS, offices_at=DECIDING),
             Place(word=_("Gifts"), view="gifts:index", icon="home",
-                  roles=WORKERS | SUPERVISORS, offices_at=NEAR),
+                  roles=WORKERS | {Role.HELPER} | SUPERVISORS, offices_at=GIVING),
             Place(word=_("Requests"), view="vault:requests", icon="clock",
                   roles=WORKERS | SUPERVISORS, offices_at=NEAR),
             Place(word=_("Who has read"), view="vault:readings", icon="search",
                   roles=SUPERVISORS | {Role.AUDITOR}, offices_at=NEAR),
             Place(word=_("The year"), view="yearbook:own", icon="calendar",
-                  roles=SUPERVISORS | {Role.AUDITOR}),
+                  roles=SUPERVISORS | {Role.AUDITOR}, offices_at=COUNTING),
         ),
     ),
     (
@@ -97,9 +106,10 @@ GROUPS: Sequence[tuple[str | Promise, Sequence[Place]]] = (
         (
             Place(word=_("Rosters"), view="people:roster", icon="list"),
             Place(word=_("Units"), view="org:unit-list", icon="home"),
-            Place(word=_("Staff"), view="staff:people", icon="user", roles=HEADS),
+            Place(word=_("Staff"), view="staff:people", icon="user",
+                  roles=OFFICES | {Role.PRINCIPAL}),
             Place(word=_("Trail"), view="staff:trail", icon="search",
-                  roles=OFFICES | {Role.AUDITOR}),
+                  roles=SUPERVISORS | {Role.AUDITOR}),
         ),
     ),
 )  # fmt: skip
