@@ -88,9 +88,7 @@ def measure_all(ground: Ground, console: Console, only: str | None) -> dict[str,
     return results
 
 
-def steps(
-    ground: Ground,
-) -> list[tuple[str, str, Callable[[], dict[str, float]]]]:
+def steps(ground: Ground) -> list[tuple[str, str, Callable[[], dict[str, float]]]]:
     """Return name, title and work of each measurement."""
     from bench.cases import cases
     from bench.certificates import per_core, unlock_91710
@@ -128,13 +126,11 @@ def steps(
         ("load", "733,680 attendances through the merge", lambda: load_everything(ground)),
         ("comments", "Comments: intake, word list, digest", lambda: comments(ground)),
         ("certificates", "Certificates drawn and signed", per_core),
-        ("unlock", "91,710 certificates unlocked by two workers, one killed",
-         lambda: unlock_91710(ground)),
+        ("unlock", "91,710 certificates unlocked by two, one killed", lambda: unlock_91710(ground)),
         ("closing", "A city's day frozen and recounted", lambda: close_a_day(ground)),
         ("ledger", "A million entries posted, summed up and recounted", lambda: ledger(ground)),
         ("readings", "Readings of children's files noted and recounted", lambda: readings(ground)),
-        ("cases", "A county's list of cases among 300,000, with policies and without",
-         lambda: cases(ground)),
+        ("cases", "A county's list of cases, with policies and without", lambda: cases(ground)),
         ("pages", "The weight of the family pages", family_page_kb_max),
         ("slow", "A hall on a slow link", slow_link_usable),
         ("desk", "The desks of a school and of a city", lambda: desks(ground)),
