@@ -25,7 +25,7 @@ from mingtian.yearbook.words import CASE_STATES, CATEGORIES, MEASURES, OVERLAP_W
 
 M = Measure
 HEADLINE = (M.AIDED, M.PAID, M.CHILDREN, M.PAIRED, M.VISITS, M.CASES, M.GIFTS)
-SUMMED = (M.PAIRS, M.VISITS, M.TALKS, M.GIFTS)
+SUMMED = (M.PAIRS, M.VISITS, M.TALKS, M.GIFTS, M.GIFT_MONEY)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,7 +1,7 @@
 """What reads of the book return."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from mingtian.aid.queries.schemes import SchemeRow
@@ -62,6 +62,8 @@ class Book:
     units: Mapping[int, UnitRow]
     schemes: Mapping[str, SchemeRow]
     terms: tuple[TermRow, ...] = ()
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    """How many schemes of each kind the unit has, its own and those of units above."""
     edition: EditionRow | None = None
 
     @property

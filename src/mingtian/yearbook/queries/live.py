@@ -1,6 +1,6 @@
 """The book as it is counted at this moment, through the queries of the modules. Sums only."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -8,6 +8,7 @@ from mingtian.aid.queries import totals, totals_together
 from mingtian.aid.queries.schemes import SchemeRow, scheme_rows
 from mingtian.care.queries.totals import count_cases
 from mingtian.children.queries import CategoryCounts, counts_by_category
+from mingtian.gifts.queries.by_place import count_gifts
 from mingtian.org.queries import UnitRow, list_children
 from mingtian.pairs.queries import counts as count_pairs
 from mingtian.yearbook.rows import Book, TermRow
@@ -43,7 +44,9 @@ def count_book(unit: UnitRow, subtree: str, year: Year, today: date) -> Book:
     _count_children(found, paths, day)
     _count_pairs(found, paths, year, day)
     _count_cases(found, paths, year, day)
+    _count_gifts(found, paths, year, day)
     schemes, terms = _count_aid(found, subtree, paths, year, day)
+    offered = scheme_rows(units=[int(key) for key in subtree.split(".")])
     places = {place.id: found[path] for path, place in below.items() if any(found[path].values())}
     whole = found[subtree]
     if rest := rest_of(whole, places.values()):
@@ -54,6 +57,7 @@ def count_book(unit: UnitRow, subtree: str, year: Year, today: date) -> Book:
         places={place: with_sums(counts) for place, counts in places.items()},
         units={unit.id: unit} | {place.id: place for place in below.values()},
         schemes={scheme.public_id: scheme for scheme in schemes.values()}, terms=terms,
+        kinds=Counter(scheme.kind.value for scheme in offered),
     )  # fmt: skip
 
 
@@ -88,6 +92,13 @@ def _count_cases(found: Found, paths: Sequence[str], year: Year, day: date) -> N
             found[row.path][M.CASES, row.state] = row.number
         else:
             found[row.path][M.TALKS, ALL] = row.number
+
+
+def _count_gifts(found: Found, paths: Sequence[str], year: Year, day: date) -> None:
+    for row in count_gifts(paths, year.period, day):
+        found[row.path][M.GIFTS, ALL] = row.gifts
+        if row.fen:
+            found[row.path][M.GIFT_MONEY, ALL] = row.fen
 
 
 def _count_aid(

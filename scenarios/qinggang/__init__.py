@@ -1,0 +1,1 @@
+"""Qinggang County's year of care: children, pairs, cases and aid, all of them invented."""
