@@ -10,8 +10,8 @@ def seal_reason(request: str, reason: str) -> bytes:
 
 
 def open_reason(request: str, sealed: bytes | memoryview) -> str:
-    """Return the reason of a request."""
-    return sealer().open(bytes(sealed), _place(request))
+    """Return the reason of a request; nothing once the child was erased."""
+    return "" if not bytes(sealed) else sealer().open(bytes(sealed), _place(request))
 
 
 def _place(request: str) -> Place:

@@ -22,6 +22,7 @@ def erase(child: int, *, basis: str, now: datetime, actor: str) -> dict[str, int
         row = Child.objects.select_for_update().get(pk=child)
         gone = forget_everywhere(child, now)
         Reach.objects.filter(child_id=child, ends_at=None).update(ends_at=now)
+        _forget_requests(child, now)
         if row.erased_at is None:
             row.erased_at = now
             row.save(update_fields=["erased_at"])
@@ -34,6 +35,13 @@ def erase(child: int, *, basis: str, now: datetime, actor: str) -> dict[str, int
         )
         keystore.destroy(row.public_id, basis=basis, at=now)
     return gone
+
+
+def _forget_requests(child: int, now: datetime) -> None:
+    # A reason may name the child, and is not sealed under its key. What waits can no longer be granted.
+    about = Request.objects.filter(child_id=child)
+    about.filter(granted=None).update(granted=False, decided_at=now)
+    about.update(reason=b"")
 
 
 def carry_out_erasures(*, now: datetime, actor: str) -> int:
