@@ -4,6 +4,7 @@ The clock of the server is set, because nothing goes to families after nine and 
 run at any hour.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -75,7 +76,9 @@ def clock(tmp_path: Path) -> Clock:
 
 @pytest.fixture
 def beside(clock: Clock) -> dict[str, str]:
-    return {"PYTHONPATH": str(clock.file.parent), "JOURNEY_CLOCK": str(clock.file)}
+    # The clock before the product, wherever the product is run from.
+    folders = [str(clock.file.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {"PYTHONPATH": os.pathsep.join(folders), "JOURNEY_CLOCK": str(clock.file)}
 
 
 @pytest.fixture
