@@ -90,7 +90,7 @@ class HelperField(forms.TypedChoiceField):
 def _told(row: LineRow) -> str:
     if row.is_vetted:
         return f"{row.username} · {row.unit}"
-    return _("%(who)s · not vetted at present") % {"who": f"{row.username} · {row.unit}"}
+    return _("not vetted · %(who)s") % {"who": f"{row.username} · {row.unit}"}
 
 
 class StartForm(RhythmForm):

@@ -149,7 +149,8 @@ function fill(draft) {
   const fields = draft.fields;
   const select = form.elements.pair;
   if (!Array.from(select.options).some((option) => option.value === fields.pair)) select.add(new Option(fields.pair, fields.pair));
-  ["pair", "began", "minutes", "note", "way", "made"].forEach((name) => { form.elements[name].value = fields[name]; });
+  ["pair", "minutes", "note", "way", "made"].forEach((name) => { form.elements[name].value = fields[name]; });
+  [form.elements.day.value, form.elements.hour.value] = fields.began.split("T");
   form.querySelectorAll("[name=areas]").forEach((box) => { box.checked = (fields.areas || []).includes(box.value); });
   form.elements.wrong.checked = Boolean(fields.wrong);
   form.dataset.own = draft.own;
@@ -161,20 +162,20 @@ function fill(draft) {
 function typed() {
   const data = new FormData(form);
   const made = data.get("made") === "yes";
-  const fields = { pair: data.get("pair"), began: data.get("began"), way: data.get("way"), made: data.get("made"), minutes: made ? data.get("minutes") : "", note: data.get("note"), areas: made ? data.getAll("areas") : [] };
+  const fields = { pair: data.get("pair"), began: data.get("day") + "T" + data.get("hour"), way: data.get("way"), made: data.get("made"), minutes: made ? data.get("minutes") : "", note: data.get("note"), areas: made ? data.getAll("areas") : [] };
   if (data.get("wrong")) fields.wrong = "yes";
   return fields;
 }
 
 function begin() {
   const now = new Date(Date.now() + 8 * 3600000);
-  form.elements.began.value = now.toISOString().slice(0, 16);
+  [form.elements.day.value, form.elements.hour.value] = now.toISOString().slice(0, 16).split("T");
 }
 
 form.addEventListener("input", showDanger);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!form.elements.pair.value || !form.elements.began.value) return;
+  if (!form.elements.pair.value || !form.elements.day.value || !form.elements.hour.value) return;
   try {
     drafts.keep(typed(), Date.now(), form.dataset.own || undefined);
   } catch (full) {
