@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 from django.http import Http404
 
-from mingtian.bulletins.lists import COMPARING
+from mingtian.bulletins.lists import COMPARING, line_of
 from mingtian.bulletins.models import Bulletin
 from mingtian.bulletins.rules import ISSUERS, LEVELS, READERS, WRITERS, Kind
 from mingtian.bulletins.switching import SWITCHERS
@@ -137,13 +137,15 @@ def _place(
     found = find_unit(unit, day.held_on)
     if found is None or found.kind not in kinds:
         raise Http404
-    path = tuple(path_on(found.id, day.held_on))
+    line = line_of(found.kind)
+    path = tuple(path_on(found.id, day.held_on, line))
+    leading = path if line is Line.LEADS else path_on(found.id, day.held_on)
     held = [
         post
         for post in list_posts(reader.pk, day_of(now))
-        if post.line is Line.LEADS and post.role in roles and post.unit.id in path
+        if post.line is line and post.role in roles and post.unit.id in path
     ]
-    if not held or day.scope_id not in path:
+    if not held or day.scope_id not in leading:
         raise Http404
     own = frozenset(post.role for post in held if post.unit.id == found.id)
     return Place(day=day, unit=found, path=path, own=own)

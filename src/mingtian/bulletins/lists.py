@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from mingtian.boards.rules import SMALLEST_COMPARED, coverage, may_compare, places
 from mingtian.core.errors import RuleBroken
-from mingtian.org.rules import UnitKind
+from mingtian.org.rules import Line, UnitKind
 from mingtian.people.rules import PersonKind
 
 PERSON_KINDS = frozenset(kind.value for kind in PersonKind)
@@ -53,8 +53,15 @@ def check_compared(kind: UnitKind) -> None:
         raise RuleBroken("comparison_of_classes")
 
 
-COMPARING = frozenset({UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY, UnitKind.TOWNSHIP})
+COMPARING = frozenset(
+    {UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY, UnitKind.TOWNSHIP, UnitKind.SECTOR}
+)
 """Units whose direct parts may be compared."""
+
+
+def line_of(kind: UnitKind) -> Line:
+    """Return the line along which a unit's parts stand: a bureau guides its schools."""
+    return Line.GUIDES if kind is UnitKind.SECTOR else Line.LEADS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -53,6 +53,7 @@ LIST_WORDS: dict[UnitKind, str | Promise] = {
     UnitKind.COUNTY: _("Counties and districts"),
     UnitKind.TOWNSHIP: _("Townships and streets"),
     UnitKind.VILLAGE: _("Villages and communities"),
+    UnitKind.SECTOR: _("Sector committees"),
     UnitKind.SCHOOL: _("Schools"),
 }
 """Kinds of units that are listed, as headings."""

@@ -19,6 +19,7 @@ from mingtian.bulletins.lists import (
     by_kind,
     check_compared,
     entry_of,
+    line_of,
     ranked,
 )
 from mingtian.bulletins.models import Switching
@@ -30,7 +31,7 @@ from mingtian.closings.queries import DayRow, stage_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.figures import Basis, Figure, Period, Status
 from mingtian.org.queries import UnitRow, list_children, person_name
-from mingtian.org.rules import UnitKind
+from mingtian.org.rules import Line, UnitKind
 
 EXEMPT = BESIDE_KINDS["exempt"]
 Group = int | None
@@ -102,12 +103,18 @@ def list_units(
     switch = find_switching(day.campaign_id)
     if switch is None or not switch.on:
         raise RuleBroken("comparison_off")
-    units = {each.id: each for each in list_children(unit.id, day.held_on)}
+    line = line_of(unit.kind)
+    units = {
+        each.id: each
+        for each in list_children(unit.id, day.held_on, line)
+        # A bureau's schools stand below its territory as well, and are counted there.
+        if line is Line.GUIDES or each.kind is not UnitKind.SECTOR
+    }
     frozen = _frozen(day, unit)
     if of_campaign:
         return _of_campaign(frozen, day, unit, by, units)
     known = frozen.get(day.number)
-    today = known.counted if known else _counted_now(day, path)
+    today = known.counted if known else _counted_now(day, path, line)
     status = Status.FROZEN if known else stage_of(day, path, now).status
     earlier = frozen.get(day.number - 1)
     before = _places(earlier.counted, by, units, days=1) if earlier else {}
@@ -129,7 +136,10 @@ class FrozenDay:
 
 
 def _frozen(day: DayRow, unit: UnitRow) -> Days:
-    values = {"unit": unit.id, "campaign": day.campaign_id, "number": day.number}
+    values = {
+        "unit": unit.id, "campaign": day.campaign_id, "number": day.number,
+        "line": line_of(unit.kind).value,
+    }  # fmt: skip
     held: dict[int, date] = {}
     found: dict[int, dict[Group, Counted]] = defaultdict(dict)
     for number, held_on, group, kind, arrived, expected in rows("frozen_sums", values):
@@ -146,9 +156,9 @@ def _frozen(day: DayRow, unit: UnitRow) -> Days:
     }
 
 
-def _counted_now(day: DayRow, path: Sequence[int]) -> dict[Group, Counted]:
+def _counted_now(day: DayRow, path: Sequence[int], line: Line) -> dict[Group, Counted]:
     """Return what an open day counted so far, by the unit one level down."""
-    counter = Counter(day, ".".join(map(str, path)), frozen=False)
+    counter = Counter(day, ".".join(map(str, path)), frozen=False, line=line)
     counted = {group: counter.counted(group) for group in {row.group for row in counter.sums()}}
     counted[WHOLE] = counter.counted()
     return counted
@@ -209,7 +219,7 @@ def _entries(
             days=days,
         )
         for key, each in units.items()
-        if each.kind in COMPARED_KINDS - {UnitKind.SECTOR} and key in counted
+        if each.kind in COMPARED_KINDS and key in counted
     )  # fmt: skip
 
 

@@ -32,8 +32,8 @@ BY_HAND = ("telephone", "paper", "in_class", "other_screen")
 class Counter:
     """What a day counted below a unit: sums by the unit one level down, and what stands beside."""
 
-    def __init__(self, day: DayRow, path: str, *, frozen: bool) -> None:
-        self._sums = list_sums(day, path)
+    def __init__(self, day: DayRow, path: str, *, frozen: bool, line: Line = Line.LEADS) -> None:
+        self._sums = list_sums(day, path, line)
         self._beside: dict[tuple[int | None, str], int] = {}
         if frozen:
             # Frozen lines hold what stands beside as well, so nothing else is read.
@@ -43,7 +43,7 @@ class Counter:
                     self._beside[row.group, words[row.kind]] = row.arrived
         else:
             for found in list_beside_below(
-                lecture_id=day.lecture_id, path=path, line=Line.LEADS.value, day=day.held_on
+                lecture_id=day.lecture_id, path=path, line=line.value, day=day.held_on
             ):
                 self._beside[found.group, found.what] = found.number
 
@@ -142,7 +142,10 @@ def _so_far(day: DayRow, unit: UnitRow, today: Figure) -> dict[str, Figure]:
     """Return the person-times up to this day; nothing on the first, or while one before is open."""
     if day.number < 2:
         return {}
-    values = {"unit": unit.id, "campaign": day.campaign_id, "number": day.number - 1}
+    values = {
+        "unit": unit.id, "campaign": day.campaign_id, "number": day.number - 1,
+        "line": Line.LEADS.value,
+    }  # fmt: skip
     by_day: dict[int, Figure] = {}
     for number, held_on, _group, kind, arrived, _expected in rows("frozen_sums", values):
         if kind not in PERSON_KINDS:

@@ -7,7 +7,7 @@ WITH day AS MATERIALIZED (
     SELECT l.id, l.number, l.held_on, own.path, nlevel(own.path) AS depth
     FROM closings_closing AS f
     JOIN campaigns_lecture AS l ON l.id = f.lecture_id
-    JOIN org_placement AS own ON own.unit_id = %(unit)s AND own.line = 'leads'
+    JOIN org_placement AS own ON own.unit_id = %(unit)s AND own.line = %(line)s
      AND org_holds(own.starts_on, own.ends_on, l.held_on)
     WHERE f.campaign_id = %(campaign)s AND l.number <= %(number)s
 )
@@ -15,7 +15,7 @@ SELECT day.number, day.held_on,
        CASE WHEN nlevel(p.path) > day.depth THEN subpath(p.path, day.depth, 1)::text::int END,
        line.kind, sum(line.arrived), sum(line.expected)
 FROM day
-JOIN org_placement AS p ON p.line = 'leads' AND p.path <@ day.path
+JOIN org_placement AS p ON p.line = %(line)s AND p.path <@ day.path
  AND org_holds(p.starts_on, p.ends_on, day.held_on)
 JOIN closings_line AS line ON line.lecture = day.id AND line.unit = p.unit_id
 GROUP BY day.number, day.held_on, 3, line.kind

@@ -114,6 +114,7 @@ ROWS = {
     ],
     "bulletins:file": Row(get=OF_COUNTY, key=issued("county", edition=1, form="docx"), at=AFTER),
     "bulletins:units": [
+        Row(get={W.CITY_EDUCATION, W.COUNTY_EDUCATION}, key=compared("county_education"), at=AFTER),
         Row(get=COMPARING, key=compared("city"), at=AFTER),
         Row(get={*COMPARING, W.COUNTY}, key=compared("county"), at=AFTER),
         Row(get={*COMPARING, W.COUNTY, W.TOWN}, key=compared("town"), at=AFTER),

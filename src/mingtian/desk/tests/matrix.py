@@ -4,5 +4,6 @@ from mingtian.testing.matrix import EVERYBODY, Row
 
 ROWS = {
     "desk:desk": Row(get=EVERYBODY),
+    "desk:slash": Row(get=EVERYBODY),
     "desk:search": Row(get=EVERYBODY),
 }

@@ -51,7 +51,7 @@ def ways(place: Place) -> list[tuple[str, str, str]]:
     if place.more:
         parts.append(("plan", _("Plan")))
     if place.more and place.is_school:
-        parts += [("sheet", _("Requirements")), ("duty", _("Duty"))]
+        parts += [("sheet", _("Rules")), ("duty", _("Duty"))]
     if place.more and place.has_helpers:
         parts.append(("volunteers", _("Five-old")))
     if place.more:
