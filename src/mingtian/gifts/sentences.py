@@ -68,6 +68,10 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "gifts_reason_missing": _("Choose why it is lost."),
     "gifts_other_place_missing": _("Choose another place to which the things go."),
+    "gifts_sent_already": _(
+        "This page was sent before with other words. Look at the list; to record something else, load"
+        " the page anew."
+    ),
     "gifts_count_overtaken": _(
         "Something came in or went out while you were counting. Count again and enter the new number."
     ),

@@ -4,6 +4,7 @@ from mingtian.gifts.actions.gifts import DonorSpec, GiftSpec, MoneySpec, record_
 from mingtian.gifts.actions.handing import (
     GOING,
     RoundSpec,
+    child_by_number,
     confirm,
     hand_over,
     not_given,
@@ -33,6 +34,7 @@ __all__ = [
     "RoundSpec",
     "add_drive",
     "add_item",
+    "child_by_number",
     "confirm",
     "end_need",
     "hand_out",

@@ -86,8 +86,8 @@ def record_gift(spec: GiftSpec, items: Mapping[str, Item], *, now: datetime, act
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtext('gifts_gift'), %s)", [spec.county_id]
             )
-        if found := Gift.objects.filter(public_id=spec.key, unit_id=spec.unit_id).first():
-            return found
+        if found := Gift.objects.filter(public_id=spec.key).first():
+            return _sent_before(found, spec)
         gift = Gift.objects.create(
             public_id=spec.key, unit_id=spec.unit_id, county_id=spec.county_id,
             year=spec.received_on.year, number=_next_number(spec), donor=_donor(spec, now, actor),
@@ -142,6 +142,17 @@ def _checked(spec: GiftSpec, now: datetime) -> MoneySpec | None:
         raise RuleBroken("gifts_receipt_missing")
     check_received(money.receipt_on, today=day_of(now))
     return money
+
+
+def _sent_before(found: Gift, spec: GiftSpec) -> Gift:
+    """Return what stands; refuse a page that was changed after it had been sent."""
+    lines = dict(found.lines.values_list("item__public_id", "quantity"))
+    said = (spec.unit_id, spec.received_on, spec.money.amount if spec.money else None)
+    if said != (found.unit_id, found.received_on, found.amount) or lines != {
+        each.item: each.quantity for each in spec.goods
+    }:
+        raise RuleBroken("gifts_sent_already")
+    return found
 
 
 def _into_stock(

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.http import Http404
 
 from mingtian.core import audit
 from mingtian.core.actor import Actor
@@ -23,8 +25,10 @@ from mingtian.gifts.rules import (
 )
 from mingtian.ledger.rules import EntrySpec, Kind
 from mingtian.vault.access import Door
-from mingtian.vault.models import Child
 from mingtian.vault.rules import FieldClass, Part
+
+if TYPE_CHECKING:
+    from mingtian.vault.models import Child
 
 GOING = frozenset({Part.WORKER, Part.HELPER})
 
@@ -68,9 +72,7 @@ def plan(
     check_quantities(wanted)
     if not {each.item for each in wanted} <= items.keys():
         raise RuleBroken("gifts_item_unknown")
-    child = Child.objects.filter(public_id=number.strip().lower(), erased_at=None).first()
-    if child is None:
-        raise RuleBroken("gifts_child_unknown")
+    child = child_by_number(door, number)
     try:
         with transaction.atomic():
             made = HandOver.objects.create(
@@ -88,6 +90,14 @@ def plan(
         raise RuleBroken("gifts_on_list_already") from None
     _note(door, made, "gifts.planned")
     return made
+
+
+def child_by_number(door: Door, number: str) -> "Child":
+    """Return the child whose number somebody typed; refused when it is out of sight or erased."""
+    try:
+        return door.child(number.strip().lower())
+    except Http404:
+        raise RuleBroken("gifts_child_unknown") from None
 
 
 def hand_over(door: Door, row: HandOver, way: SignWay, signer: str = "") -> bool:

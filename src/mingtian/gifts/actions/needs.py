@@ -1,6 +1,7 @@
 """A child's need under a code that tells nothing: written, released by another, handed to a partner."""
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
@@ -15,12 +16,14 @@ from mingtian.gifts.rules import NeedState, Thing, check_licensed, check_note, c
 from mingtian.org.queries import list_subtree, path_on, unit_rows
 from mingtian.org.rules import UnitKind
 from mingtian.vault.access import Door
-from mingtian.vault.models import Child
+
+if TYPE_CHECKING:
+    from mingtian.vault.models import Child
 
 _PLACES = (UnitKind.COUNTY, UnitKind.TOWNSHIP, UnitKind.VILLAGE, UnitKind.SCHOOL)
 
 
-def write_need(door: Door, child: Child, thing: Thing, *, size: str = "", note: str = "") -> Need:
+def write_need(door: Door, child: "Child", thing: Thing, *, size: str = "", note: str = "") -> Need:
     """Write down what a child needs, for somebody else to release; the same again is one.
 
     Needs the family's consent to passing it on without a name. Refused when the note could tell who
@@ -92,13 +95,13 @@ def hand_out(door: Door, partner: Partner, counties: Collection[int]) -> list[Li
     return found
 
 
-def _county_of(child: Child, door: Door) -> int:
+def _county_of(child: "Child", door: Door) -> int:
     path = path_on(child.unit_id, day_of(door.now))
     rows = unit_rows(path, day_of(door.now))
     return next((row.id for row in rows.values() if row.kind is UnitKind.COUNTY), child.unit_id)
 
 
-def _known(door: Door, child: Child, county: int) -> list[str]:
+def _known(door: Door, child: "Child", county: int) -> list[str]:
     """Return the names that must not stand in a note: the child's, its guardians', the county's places."""
     opened = open_child(door, child.pk)
     people = [opened.name, *(each.said.name for each in opened.guardians)]

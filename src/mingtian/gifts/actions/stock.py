@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mingtian.core import audit
 from mingtian.core.actor import Actor
@@ -40,33 +40,57 @@ def move_stock(spec: MoveSpec, *, now: datetime, actor: Actor) -> Move:
     something else moved while a count was being entered.
     """
     _check(spec)
-    with transaction.atomic():
-        if found := Move.objects.filter(public_id=spec.key, unit_id=spec.unit_id).first():
+    if found := _sent_before(spec):
+        return found
+    try:
+        with transaction.atomic():
+            return _move(spec, now=now, actor=actor)
+    except RuleBroken as refusal:
+        if spec.kind is MoveKind.COUNT and refusal.code == "gifts_stock_empty":
+            raise RuleBroken("gifts_count_overtaken") from refusal
+        raise
+    except IntegrityError:
+        # The same page was sent twice at once; the other one has recorded it.
+        if found := _sent_before(spec):
             return found
-        before = _held(spec)
-        moved = _moved(spec, before)
-        move = Move.objects.create(
-            public_id=spec.key, kind=spec.kind.value, unit_id=spec.unit_id,
-            to_unit_id=spec.to_unit_id if spec.kind is MoveKind.TRANSFER else None,
-            item=spec.item, quantity=spec.quantity,
-            difference=spec.quantity - before if spec.kind is MoveKind.COUNT else 0,
-            reason=spec.reason.value if spec.reason and spec.kind is MoveKind.LOSS else "",
-            noted_by_id=user_of(actor), noted_at=now,
+        raise
+
+
+def _sent_before(spec: MoveSpec) -> Move | None:
+    """Return what stands; refuse a page that was changed after it had been sent."""
+    found = Move.objects.filter(public_id=spec.key).first()
+    if found and (found.kind, found.unit_id, found.item_id, found.quantity) != (
+        spec.kind, spec.unit_id, spec.item.pk, spec.quantity,
+    ):  # fmt: skip
+        raise RuleBroken("gifts_sent_already")
+    return found
+
+
+def _move(spec: MoveSpec, *, now: datetime, actor: Actor) -> Move:
+    before = _held(spec)
+    moved = _moved(spec, before)
+    move = Move.objects.create(
+        public_id=spec.key, kind=spec.kind.value, unit_id=spec.unit_id,
+        to_unit_id=spec.to_unit_id if spec.kind is MoveKind.TRANSFER else None,
+        item=spec.item, quantity=spec.quantity,
+        difference=spec.quantity - before if spec.kind is MoveKind.COUNT else 0,
+        reason=spec.reason.value if spec.reason and spec.kind is MoveKind.LOSS else "",
+        noted_by_id=user_of(actor), noted_at=now,
+    )  # fmt: skip
+    audit.record(
+        actor=actor.username, action=f"gifts.stock_{spec.kind.value}",
+        subject=f"gifts_move:{move.public_id}", now=now, item=spec.item.pk,
+        unit=spec.unit_id, quantity=spec.quantity, difference=move.difference,
+    )  # fmt: skip
+    if moved[2]:
+        entry = EntrySpec(
+            kind=spec.kind.value, source=f"gifts.move:{move.public_id}",
+            lines=lines([moved], now=now, actor=actor),
         )  # fmt: skip
-        audit.record(
-            actor=actor.username, action=f"gifts.stock_{spec.kind.value}",
-            subject=f"gifts_move:{move.public_id}", now=now, item=spec.item.pk,
-            unit=spec.unit_id, quantity=spec.quantity, difference=move.difference,
-        )  # fmt: skip
-        if moved[2]:
-            entry = EntrySpec(
-                kind=spec.kind.value, source=f"gifts.move:{move.public_id}",
-                lines=lines([moved], now=now, actor=actor),
-            )  # fmt: skip
-            post_stock(entry, {measure_of(spec.item): spec.item}, now=now, actor=actor)
-        # The book is ours until the transaction ends, so this is what the shelf and the books hold.
-        if spec.kind is MoveKind.COUNT and _held(spec) != spec.quantity:
-            raise RuleBroken("gifts_count_overtaken")
+        post_stock(entry, {measure_of(spec.item): spec.item}, now=now, actor=actor)
+    # The book is ours until the transaction ends, so this is what the shelf and the books hold.
+    if spec.kind is MoveKind.COUNT and _held(spec) != spec.quantity:
+        raise RuleBroken("gifts_count_overtaken")
     return move
 
 

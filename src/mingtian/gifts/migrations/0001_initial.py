@@ -1,17 +1,35 @@
-"""Before the new code: donors, gifts, stock, hand-overs and need codes, with their guards."""
+"""Before the new code: donors, partners, drives, items, gifts and moves of stock."""
 
-from pathlib import Path
+from typing import Any
 
-import django.contrib.postgres.fields
-import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
 import mingtian.core.ids
-import mingtian.gifts.models
-import mingtian.gifts.rules
 
-SQL = Path(__file__).resolve().parents[1] / "sql"
+
+def key() -> models.BigAutoField:
+    return models.BigAutoField(
+        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+    )
+
+
+def public() -> models.CharField:
+    return models.CharField(default=mingtian.core.ids.public_id, max_length=12, unique=True)
+
+
+def word(among: str, longest: int, **more: Any) -> models.CharField:
+    return models.CharField(
+        choices=[(one, one) for one in among.split()], max_length=longest, **more
+    )
+
+
+def to(model: str, **more: Any) -> models.ForeignKey:
+    return models.ForeignKey(on_delete=models.PROTECT, related_name="+", to=model, **more)
+
+
+def person(**more: Any) -> models.ForeignKey:
+    return to(settings.AUTH_USER_MODEL, **more)
 
 
 class Migration(migrations.Migration):
@@ -27,28 +45,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Donor",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", key()),
                 (
                     "public_id",
-                    models.CharField(
-                        default=mingtian.core.ids.public_id, max_length=12, unique=True
-                    ),
+                    public(),
                 ),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[
-                            ("person", "person"),
-                            ("company", "company"),
-                            ("charity", "charity"),
-                        ],
-                        max_length=7,
-                    ),
+                    word("person company charity", 7),
                 ),
                 ("name", models.BinaryField()),
                 ("contact", models.BinaryField()),
@@ -59,17 +63,11 @@ class Migration(migrations.Migration):
                 ("noted_at", models.DateTimeField()),
                 (
                     "noted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                    person(),
                 ),
                 (
                     "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
-                    ),
+                    to("org.unit"),
                 ),
             ],
             options={
@@ -77,52 +75,74 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Drive",
+            name="Item",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", key()),
                 (
                     "public_id",
-                    models.CharField(
-                        default=mingtian.core.ids.public_id, max_length=12, unique=True
-                    ),
+                    public(),
+                ),
+                ("name", models.CharField(max_length=30)),
+                ("name_en", models.CharField(blank=True, max_length=40)),
+                (
+                    "measure",
+                    word("piece set pair bag box barrel book half_kilo", 9),
+                ),
+                ("noted_at", models.DateTimeField()),
+                (
+                    "county",
+                    to("org.unit"),
+                ),
+            ],
+            options={
+                "db_table": "gifts_item",
+            },
+        ),
+        migrations.CreateModel(
+            name="Partner",
+            fields=[
+                ("id", key()),
+                (
+                    "public_id",
+                    public(),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("licence", models.CharField(blank=True, max_length=40)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("noted_at", models.DateTimeField()),
+                (
+                    "unit",
+                    to("org.unit"),
+                ),
+            ],
+            options={
+                "db_table": "gifts_partner",
+            },
+        ),
+        migrations.CreateModel(
+            name="Drive",
+            fields=[
+                ("id", key()),
+                (
+                    "public_id",
+                    public(),
                 ),
                 ("title", models.CharField(max_length=60)),
                 ("plan", models.CharField(max_length=600)),
                 (
                     "tag",
-                    models.CharField(
-                        choices=[
-                            ("spring_festival", "spring_festival"),
-                            ("childrens_day", "childrens_day"),
-                            ("term_begins", "term_begins"),
-                            ("mid_autumn", "mid_autumn"),
-                            ("winter", "winter"),
-                            ("other", "other"),
-                        ],
-                        max_length=16,
-                    ),
+                    word("spring_festival childrens_day term_begins mid_autumn winter other", 16),
                 ),
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField()),
                 ("noted_at", models.DateTimeField()),
                 (
                     "noted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                    person(),
                 ),
                 (
                     "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
-                    ),
+                    to("org.unit"),
                 ),
             ],
             options={
@@ -132,12 +152,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Gift",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", key()),
                 ("public_id", models.CharField(max_length=12, unique=True)),
                 ("year", models.PositiveSmallIntegerField()),
                 (
@@ -148,23 +163,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[("money", "money"), ("goods", "goods")], max_length=5
-                    ),
+                    word("money goods", 5),
                 ),
                 (
                     "tag",
-                    models.CharField(
-                        choices=[
-                            ("spring_festival", "spring_festival"),
-                            ("childrens_day", "childrens_day"),
-                            ("term_begins", "term_begins"),
-                            ("mid_autumn", "mid_autumn"),
-                            ("winter", "winter"),
-                            ("other", "other"),
-                        ],
-                        max_length=16,
-                    ),
+                    word("spring_festival childrens_day term_begins mid_autumn winter other", 16),
                 ),
                 ("received_on", models.DateField()),
                 ("amount", models.BigIntegerField(help_text="Whole fen, for money.", null=True)),
@@ -176,14 +179,12 @@ class Migration(migrations.Migration):
                 ("undone_for", models.CharField(blank=True, default="", max_length=16)),
                 (
                     "county",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
-                    ),
+                    to("org.unit"),
                 ),
                 (
                     "donor",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="gifts",
                         to="gifts.donor",
                     ),
@@ -193,33 +194,22 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="gifts",
                         to="gifts.drive",
                     ),
                 ),
                 (
                     "noted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                    person(),
                 ),
                 (
                     "undone_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                    person(null=True),
                 ),
                 (
                     "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
-                    ),
+                    to("org.unit"),
                 ),
             ],
             options={
@@ -227,194 +217,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="HandOver",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=mingtian.core.ids.public_id, max_length=12, unique=True
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "planned"),
-                            ("handed", "handed"),
-                            ("confirmed", "confirmed"),
-                            ("not_given", "not_given"),
-                        ],
-                        default=mingtian.gifts.rules.HandState["PLANNED"],
-                        max_length=9,
-                    ),
-                ),
-                ("planned_at", models.DateTimeField()),
-                (
-                    "way",
-                    models.CharField(
-                        blank=True,
-                        choices=[("signed", "signed"), ("second", "second")],
-                        default="",
-                        max_length=6,
-                    ),
-                ),
-                ("handed_at", models.DateTimeField(null=True)),
-                ("signer", models.BinaryField(help_text="Sealed, class helping.", null=True)),
-                ("confirmed_at", models.DateTimeField(null=True)),
-                ("reason", models.CharField(blank=True, default="", max_length=12)),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="vault.child",
-                    ),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "handed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "planned_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "gifts_handover",
-            },
-        ),
-        migrations.CreateModel(
-            name="Item",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=mingtian.core.ids.public_id, max_length=12, unique=True
-                    ),
-                ),
-                ("name", models.CharField(max_length=30)),
-                ("name_en", models.CharField(blank=True, max_length=40)),
-                (
-                    "measure",
-                    models.CharField(
-                        choices=[
-                            ("piece", "piece"),
-                            ("set", "set"),
-                            ("pair", "pair"),
-                            ("bag", "bag"),
-                            ("box", "box"),
-                            ("barrel", "barrel"),
-                            ("book", "book"),
-                            ("half_kilo", "half_kilo"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                ("noted_at", models.DateTimeField()),
-                (
-                    "county",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "gifts_item",
-            },
-        ),
-        migrations.CreateModel(
-            name="HandLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("quantity", models.PositiveIntegerField()),
-                (
-                    "handover",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="gifts.handover",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="gifts.item",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "gifts_handline",
-            },
-        ),
-        migrations.CreateModel(
             name="GiftLine",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", key()),
                 ("quantity", models.PositiveIntegerField()),
                 ("value", models.BigIntegerField(null=True)),
                 (
                     "gift",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="lines",
                         to="gifts.gift",
                     ),
                 ),
                 (
                     "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="gifts.item",
-                    ),
+                    to("gifts.item"),
                 ),
             ],
             options={
@@ -424,19 +242,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Move",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", key()),
                 ("public_id", models.CharField(max_length=12, unique=True)),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[("transfer", "transfer"), ("loss", "loss"), ("count", "count")],
-                        max_length=8,
-                    ),
+                    word("transfer loss count", 8),
                 ),
                 ("quantity", models.PositiveIntegerField()),
                 ("difference", models.IntegerField(default=0)),
@@ -444,299 +254,29 @@ class Migration(migrations.Migration):
                 ("noted_at", models.DateTimeField()),
                 (
                     "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="gifts.item",
-                    ),
+                    to("gifts.item"),
                 ),
                 (
                     "noted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                    person(),
                 ),
                 (
                     "to_unit",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="org.unit",
-                    ),
+                    to("org.unit", null=True),
                 ),
                 (
                     "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
-                    ),
+                    to("org.unit"),
                 ),
             ],
             options={
                 "db_table": "gifts_move",
             },
         ),
-        migrations.CreateModel(
-            name="Need",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=mingtian.core.ids.public_id, max_length=12, unique=True
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        default=mingtian.gifts.models.need_code, max_length=8, unique=True
-                    ),
-                ),
-                (
-                    "thing",
-                    models.CharField(
-                        choices=[
-                            ("coat", "coat"),
-                            ("shoes", "shoes"),
-                            ("clothes", "clothes"),
-                            ("bedding", "bedding"),
-                            ("school_bag", "school_bag"),
-                            ("stationery", "stationery"),
-                            ("books", "books"),
-                            ("desk_lamp", "desk_lamp"),
-                            ("desk", "desk"),
-                            ("bicycle", "bicycle"),
-                            ("sports", "sports"),
-                            ("food", "food"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("size", models.CharField(blank=True, max_length=5)),
-                ("note", models.CharField(blank=True, max_length=40)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("released", "released"),
-                            ("withdrawn", "withdrawn"),
-                            ("met", "met"),
-                        ],
-                        default=mingtian.gifts.rules.NeedState["WAITING"],
-                        max_length=9,
-                    ),
-                ),
-                ("written_at", models.DateTimeField()),
-                ("released_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="vault.child",
-                    ),
-                ),
-                (
-                    "county",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "released_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "gifts_need",
-            },
-        ),
-        migrations.CreateModel(
-            name="Partner",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=mingtian.core.ids.public_id, max_length=12, unique=True
-                    ),
-                ),
-                ("name", models.CharField(max_length=60)),
-                ("licence", models.CharField(blank=True, max_length=40)),
-                ("valid_until", models.DateField(blank=True, null=True)),
-                ("noted_at", models.DateTimeField()),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "gifts_partner",
-            },
-        ),
-        migrations.CreateModel(
-            name="HandOut",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=mingtian.core.ids.public_id, max_length=12, unique=True
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-                (
-                    "codes",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=8), size=None
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="handouts",
-                        to="gifts.partner",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "gifts_handout",
-            },
-        ),
         migrations.AddField(
             model_name="drive",
             name="partner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="gifts.partner",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Round",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=mingtian.core.ids.public_id, max_length=12, unique=True
-                    ),
-                ),
-                ("title", models.CharField(max_length=40)),
-                (
-                    "tag",
-                    models.CharField(
-                        choices=[
-                            ("spring_festival", "spring_festival"),
-                            ("childrens_day", "childrens_day"),
-                            ("term_begins", "term_begins"),
-                            ("mid_autumn", "mid_autumn"),
-                            ("winter", "winter"),
-                            ("other", "other"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("goes_on", models.DateField()),
-                ("noted_at", models.DateTimeField()),
-                (
-                    "county",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
-                    ),
-                ),
-                (
-                    "noted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "gifts_round",
-            },
-        ),
-        migrations.AddField(
-            model_name="handover",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="handovers",
-                to="gifts.round",
-            ),
+            field=to("gifts.partner", null=True, blank=True),
         ),
         migrations.AddIndex(
             model_name="gift",
@@ -772,18 +312,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("county", "name"), name="gifts_item_once"),
         ),
         migrations.AddConstraint(
-            model_name="handline",
-            constraint=models.UniqueConstraint(
-                fields=("handover", "item"), name="gifts_handline_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="gifts_handline_some"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="giftline",
             constraint=models.UniqueConstraint(fields=("gift", "item"), name="gifts_line_once"),
         ),
@@ -803,36 +331,6 @@ class Migration(migrations.Migration):
                 name="gifts_move_whole",
             ),
         ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["county", "thing"], name="gifts_need_alike"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "released"])),
-                fields=("child", "thing"),
-                name="gifts_need_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("released_by", models.F("written_by")), _negated=True),
-                name="gifts_need_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["released", "met"]), _negated=True),
-                    ("released_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="gifts_need_released",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="partner",
             constraint=models.UniqueConstraint(fields=("unit", "name"), name="gifts_partner_once"),
@@ -847,61 +345,4 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="gifts_drive_days"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "title", "goes_on"), name="gifts_round_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="handover",
-            index=models.Index(fields=["child"], name="gifts_handover_child"),
-        ),
-        migrations.AddIndex(
-            model_name="handover",
-            index=models.Index(fields=["unit", "state"], name="gifts_handover_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "not_given"), _negated=True),
-                fields=("round", "child"),
-                name="gifts_handover_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_by", models.F("handed_by")), _negated=True),
-                name="gifts_handover_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "confirmed"), _negated=True),
-                    ("way", "signed"),
-                    ("confirmed_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="gifts_handover_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handed_by__isnull", True), ("state__in", ["planned", "not_given"])),
-                    models.Q(
-                        ("handed_by__isnull", False),
-                        ("state__in", ["handed", "confirmed"]),
-                        models.Q(("way", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="gifts_handover_handed",
-            ),
-        ),
-        migrations.RunSQL((SQL / "schema.sql").read_text(), migrations.RunSQL.noop),
     ]

@@ -10,7 +10,7 @@ from mingtian.gifts import actions
 from mingtian.gifts.access import get_handover
 from mingtian.gifts.models import HandOver
 from mingtian.gifts.queries import handing, totals
-from mingtian.gifts.rules import HandState, NotGivenReason, SignWay
+from mingtian.gifts.rules import HandState, NotGivenReason, Quantity, SignWay
 from mingtian.gifts.tests.conftest import Place
 from mingtian.gifts.tests.test_stock import YEAR
 from mingtian.gifts.verifying import verify
@@ -107,6 +107,17 @@ def test_what_is_refused_leaves_stock_and_list_as_they_were(place: Place) -> Non
         place.plan(child)
     with pytest.raises(RuleBroken, match="gifts_child_unknown"):
         place.plan("000000000000")
+    for wanted, code in (
+        ([], "gifts_nothing_said"),
+        ([Quantity(item=place.rice.public_id, quantity=1)] * 2, "gifts_item_twice"),
+        ([Quantity(item="000000000000", quantity=1)], "gifts_item_unknown"),
+    ):
+        going, items = place.round(), place.items()
+        with (
+            pytest.raises(RuleBroken, match=code),
+            enter(place.town, now=NOW, purpose=Purpose.AID) as door,
+        ):
+            actions.plan(door, going, child.public_id, wanted, items)
     with pytest.raises(RuleBroken, match="gifts_signer_missing"):
         give(place, row, place.worker, signer=" ")
     with pytest.raises(RuleBroken, match="gifts_not_who_goes"):

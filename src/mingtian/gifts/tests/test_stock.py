@@ -9,9 +9,10 @@ from django.db import DatabaseError, transaction
 from mingtian.core.errors import RuleBroken
 from mingtian.core.figures import Period
 from mingtian.gifts import actions
+from mingtian.gifts.actions import ItemSpec
 from mingtian.gifts.models import Gift
 from mingtian.gifts.queries import totals
-from mingtian.gifts.rules import DonorKind, LossReason, MoveKind, UndoReason
+from mingtian.gifts.rules import DonorKind, LossReason, Measure, MoveKind, UndoReason
 from mingtian.gifts.tests.conftest import MONEY, TODAY, Place
 from mingtian.gifts.verifying import verify
 from mingtian.ledger.queries import find_book, trial_balance
@@ -28,6 +29,16 @@ def test_goods_come_into_the_stock_of_the_place_once(place: Place) -> None:
     assert (place.there(), place.there(place.coat)) == (10, 3)
     assert (first.year, first.number, place.receive(1).number) == (2023, 1, 2)
     assert list(verify()) == []
+
+
+def test_a_page_that_was_changed_after_it_was_sent_is_refused(place: Place) -> None:
+    place.receive(10, key="0123456789ab")
+    place.move(MoveKind.LOSS, 1, key="0123456789ac")
+    with pytest.raises(RuleBroken, match="gifts_sent_already"):
+        place.receive(11, key="0123456789ab")
+    with pytest.raises(RuleBroken, match="gifts_sent_already"):
+        place.move(MoveKind.LOSS, 2, key="0123456789ac")
+    assert place.there() == 9
 
 
 def test_money_is_recorded_with_the_receipt_of_who_took_it(place: Place) -> None:
@@ -125,3 +136,13 @@ def test_totals_count_gifts_money_by_donor_and_goods_by_item(place: Place) -> No
     assert totals([place.tree.far_county.pk], YEAR).gifts == 0
     assert totals([place.tree.town.pk], Period(first=TODAY, last=TODAY)).gifts == 2
     assert found.figures("unit")["gifts_money"].value == 5_000_00
+
+
+def test_an_item_is_counted_in_one_unit(place: Place) -> None:
+    by = place.by(place.town)
+    spec = ItemSpec(county_id=place.tree.county.pk, name="大米", measure=Measure.BAG)
+    assert actions.add_item(spec, now=NOW, actor=by).pk == place.rice.pk
+    with pytest.raises(RuleBroken, match="gifts_item_otherwise"):
+        actions.add_item(replace(spec, measure=Measure.BOX), now=NOW, actor=by)
+    with pytest.raises(RuleBroken, match="gifts_name_missing"):
+        actions.add_item(replace(spec, name=" "), now=NOW, actor=by)

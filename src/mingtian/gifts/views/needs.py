@@ -22,7 +22,6 @@ from mingtian.gifts.views.common import DRAWN, county_row, inside, paper, show
 from mingtian.gifts.views.drives import partners_page
 from mingtian.gifts.words import NEED_CHIPS, NEED_STATES, THINGS
 from mingtian.vault.access import enter
-from mingtian.vault.models import Child
 from mingtian.vault.rules import Part, Purpose
 from mingtian.web.acting import act
 from mingtian.web.reader import person
@@ -50,9 +49,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with inside(request, purpose=Purpose.CASE_WORK) as (_desk, door):
-                number = form.cleaned_data["child"].strip().lower()
-                child = Child.objects.filter(public_id=number, erased_at=None).first()
-                if child is None or Part.WORKER not in door.parts(child.pk):
+                child = actions.child_by_number(door, form.cleaned_data["child"])
+                if Part.WORKER not in door.parts(child.pk):
                     raise RuleBroken("gifts_child_unknown")
                 sent = form.cleaned_data
                 actions.write_need(door, child, form.said(), size=sent["size"], note=sent["note"])
