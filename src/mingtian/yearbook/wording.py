@@ -33,7 +33,7 @@ def _body(book: Book, edition: EditionRow) -> list[Block]:
         Paragraph(
             text=f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日，"
             f"{book.unit.name}关爱帮扶未成年人的情况如下。数据截至{_day(edition.taken_on)}，"
-            f"为{'已封存' if edition.closing else '阶段性'}数据，由系统按明细逐笔汇总。"
+            f"为{'已冻结' if edition.closing else '阶段性'}数据，由系统按明细逐笔汇总。"
         ),
         Heading(level=1, text="总体情况"),
     ]
