@@ -14,8 +14,8 @@ from mingtian.care.queries.cases import (
     list_cases,
     list_mine,
     plans_of,
+    staff_names,
     team_of,
-    usernames,
 )
 from mingtian.care.queries.waiting import (
     CounselledRow,
@@ -53,7 +53,7 @@ __all__ = [
     "list_reports",
     "list_tickets",
     "plans_of",
+    "staff_names",
     "talks_of",
     "team_of",
-    "usernames",
 ]

@@ -139,7 +139,7 @@ class TeamRow:
     public_id: str
     duty: Duty
     user_id: int
-    username: str
+    name: str
     at: datetime
     ends_at: datetime | None
 
@@ -208,14 +208,14 @@ def plans_of(place: CasePlace) -> list[PlanRow]:
 def team_of(place: CasePlace) -> list[TeamRow]:
     """Return who works and worked in a case, those at work first. One statement."""
     return [
-        TeamRow(public_id=public, duty=Duty(duty), user_id=user, username=name, at=at, ends_at=ends)
+        TeamRow(public_id=public, duty=Duty(duty), user_id=user, name=name, at=at, ends_at=ends)
         for public, duty, user, name, at, ends in rows("team", {"case": place.id})
     ]
 
 
-def usernames(users: Collection[int | None]) -> dict[int | None, str]:
+def staff_names(users: Collection[int | None]) -> dict[int | None, str]:
     """Return what these accounts are called; None is nobody."""
-    found = rows("usernames", {"users": [each for each in users if each is not None]})
+    found = rows("staff_names", {"users": [each for each in users if each is not None]})
     return {None: "", **dict(found)}
 
 

@@ -3,9 +3,6 @@
 CREATE SEQUENCE care_case_number;
 GRANT USAGE ON SEQUENCE care_case_number TO mingtian_case;
 
--- Who works in a case is called by name, also where org tells who holds a post.
-GRANT SELECT (first_name, last_name) ON auth_user TO mingtian_case, mingtian_keeper;
-
 CREATE FUNCTION care_me() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT nullif(current_setting('mingtian.user', true), '')::bigint
 $$;

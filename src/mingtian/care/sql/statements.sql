@@ -3,7 +3,7 @@
 -- name: place
 SELECT own.id, own.public_id, own.number, own.child_id, child.public_id, child.erased_at IS NOT NULL,
        own.unit_id, own.school_id, called.name, called.name_en, school.name, school.name_en,
-       own.state, own.risk, own.version, own.worker_id, worker.username, own.opened_at, own.contact_from,
+       own.state, own.risk, own.version, own.worker_id, org_person_name(worker.first_name, worker.last_name, worker.username), own.opened_at, own.contact_from,
        own.contact_on, own.due_on, own.plan_state, own.closed_at, own.closed_for,
        own.child_id = ANY (vault_ids('worker')), own.child_id = ANY (vault_ids('reader')),
        ARRAY (SELECT DISTINCT post.role || '@' || top_unit.kind
@@ -15,7 +15,7 @@ SELECT own.id, own.public_id, own.number, own.child_id, child.public_id, child.e
                AND here.line = post.line AND here.path <@ top.path
                AND org_holds(here.starts_on, here.ends_on, %(day)s)
               WHERE post.user_id = care_me() AND org_holds(post.starts_on, post.ends_on, %(day)s)),
-       asked.public_id, asked.to_id, receiver.username, asked.by_id, asked.at
+       asked.public_id, asked.to_id, org_person_name(receiver.first_name, receiver.last_name, receiver.username), asked.by_id, asked.at
 FROM care_case own
 JOIN vault_child child ON child.id = own.child_id
 LEFT JOIN org_unit_name called ON called.unit_id = own.unit_id
@@ -55,7 +55,7 @@ LEFT JOIN org_unit_name school ON school.unit_id = child.school_id
 WHERE child.public_id = %(child)s AND child.erased_at IS NULL;
 
 -- name: list_cases
-SELECT own.public_id, own.number, own.state, own.risk, called.name, called.name_en, worker.username,
+SELECT own.public_id, own.number, own.state, own.risk, called.name, called.name_en, org_person_name(worker.first_name, worker.last_name, worker.username),
        own.opened_at, own.due_on, own.contact_from, own.contact_on, own.plan_state, own.closed_at, own.id, own.child_id
 FROM care_case own
 LEFT JOIN org_unit_name called ON called.unit_id = own.unit_id
@@ -89,7 +89,7 @@ WHERE part.user_id = care_me() AND part.ends_at IS NULL AND part.duty IN ('lead'
 ORDER BY own.due_on NULLS LAST, own.id;
 
 -- name: offered
-SELECT own.public_id, own.number, called.name, called.name_en, sender.username, transfer.at, transfer.public_id
+SELECT own.public_id, own.number, called.name, called.name_en, org_person_name(sender.first_name, sender.last_name, sender.username), transfer.at, transfer.public_id
 FROM care_transfer transfer
 JOIN care_case own ON own.id = transfer.case_id
 LEFT JOIN auth_user sender ON sender.id = transfer.by_id
@@ -118,7 +118,7 @@ ORDER BY ticket.answered_at IS NOT NULL, ticket.at
 LIMIT 50;
 
 -- name: reports
-SELECT report.public_id, report.told, report.told_at, maker.username, report.at, called.name, called.name_en, own.number,
+SELECT report.public_id, report.told, report.told_at, org_person_name(maker.first_name, maker.last_name, maker.username), report.at, called.name, called.name_en, own.number,
        EXISTS (SELECT FROM care_seen seen WHERE seen.report_id = report.id AND seen.by_id = care_me())
 FROM care_report report
 JOIN vault_child child ON child.id = report.child_id
@@ -131,7 +131,7 @@ ORDER BY report.at DESC
 LIMIT 50;
 
 -- name: history
-SELECT entry.what, entry.public_id, entry.held_on, entry.at, maker.username, entry.code, entry.detail, entry.due_on,
+SELECT entry.what, entry.public_id, entry.held_on, entry.at, org_person_name(maker.first_name, maker.last_name, maker.username), entry.code, entry.detail, entry.due_on,
        entry.number, entry.settled, entry.words, entry.more
 FROM (
     SELECT 'assessment' AS what, entry.public_id, entry.at::date AS held_on, entry.at, entry.by_id, entry.level AS code,
@@ -179,26 +179,26 @@ WHERE child_id = %(child)s AND user_id = %(user)s AND part = 'worker' AND ends_a
 
 -- name: plans
 SELECT plan.public_id, plan.version, plan.state, plan.areas, plan.goals, plan.agreed, plan.agreed_on, plan.review_on,
-       plan.rule, plan.rule_title, plan.at, maker.username, plan.decided_at, decider.username, plan.by_id
+       plan.rule, plan.rule_title, plan.at, org_person_name(maker.first_name, maker.last_name, maker.username), plan.decided_at, org_person_name(decider.first_name, decider.last_name, decider.username), plan.by_id
 FROM care_plan plan
 LEFT JOIN auth_user maker ON maker.id = plan.by_id
 LEFT JOIN auth_user decider ON decider.id = plan.decided_by_id
 WHERE plan.case_id = %(case)s ORDER BY plan.version DESC;
 
 -- name: team
-SELECT part.public_id, part.duty, part.user_id, worker.username, part.at, part.ends_at
+SELECT part.public_id, part.duty, part.user_id, org_person_name(worker.first_name, worker.last_name, worker.username), part.at, part.ends_at
 FROM care_assignment part JOIN auth_user worker ON worker.id = part.user_id
 WHERE part.case_id = %(case)s ORDER BY part.ends_at IS NOT NULL, part.at;
 
 -- name: talks
-SELECT talk.public_id, talk.kind, talk.held_on, maker.username, note.id IS NOT NULL, talk.by_id = care_me()
+SELECT talk.public_id, talk.kind, talk.held_on, org_person_name(maker.first_name, maker.last_name, maker.username), note.id IS NOT NULL, talk.by_id = care_me()
 FROM care_talk talk
 LEFT JOIN care_note note ON note.talk_id = talk.id
 LEFT JOIN auth_user maker ON maker.id = talk.by_id
 WHERE talk.child_id = %(child)s ORDER BY talk.held_on DESC, talk.id DESC LIMIT 60;
 
--- name: usernames
-SELECT id, username FROM auth_user WHERE id = ANY (%(users)s);
+-- name: staff_names
+SELECT id, org_person_name(first_name, last_name, username) FROM auth_user WHERE id = ANY (%(users)s);
 
 -- name: waiting
 SELECT what, number, first_due, one

@@ -40,6 +40,8 @@ def send(
 def test_a_case_from_the_register_to_its_plan(client: Client, county: County) -> None:
     opened = send(client, county.worker, f"/desk/care/children/{county.number}/open", {})
     text = read(client, county.worker, opened)
+    again = client.get(f"/desk/care/children/{county.number}/open")
+    assert again.headers["Location"] == opened, "a child with a case leads to it"
     assert NAME in text
     assert "Assess how the child is" in text
     read(client, county.worker, f"{opened}/assess")

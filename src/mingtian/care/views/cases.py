@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -137,7 +137,12 @@ def show(request: HttpRequest, case: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def open_case(request: HttpRequest, child: str) -> HttpResponse:
-    """Open the case of a child that is on the register."""
+    """Open the case of a child that is on the register; a child that has one leads to it."""
+    if request.method == "GET":
+        with enter(person(request), now=clock.now(), purpose=Purpose.CASE_WORK) as door:
+            there = access.get_child_for(door, child)
+        if there.case:
+            return redirect("care:case", there.case)
 
     def make(door: Door, sent: QueryDict | None) -> Asked:
         place = access.get_child_to_open(door, child)

@@ -84,7 +84,7 @@ def report_shown(request: HttpRequest, report: str) -> HttpResponse:
         shown = {
             "report": row,
             "place": place,
-            "by": queries.usernames([row.by_id])[row.by_id],
+            "by": queries.staff_names([row.by_id])[row.by_id],
             "told": words.told_words(row.told),
             "text": text,
         }
@@ -136,7 +136,7 @@ def talk_shown(request: HttpRequest, talk: str) -> HttpResponse:
             "talk": row,
             "place": place,
             "kind": words.TALK_WORDS[row.kind],
-            "by": queries.usernames([row.by_id])[row.by_id],
+            "by": queries.staff_names([row.by_id])[row.by_id],
             "text": seal.open(FieldClass.TALKS, note.words, "care_note", "words", row.public_id),
             "name": name_of(door, place.id),
         }
@@ -241,7 +241,7 @@ def _counsellors(door: Door, place: ChildPlace) -> list[tuple[int, str]]:
     if place.school_id is None:
         return []
     held = list_holders([place.school_id], day_of(door.now), [Role.COUNSELLOR])
-    return [(post.user_id, post.username) for post in held if post.user_id != door.user_id]
+    return [(post.user_id, post.name) for post in held if post.user_id != door.user_id]
 
 
 def _key(page: Asked) -> str:

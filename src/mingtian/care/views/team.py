@@ -120,9 +120,7 @@ def _person(
 
     def make(door: Door, sent: QueryDict | None) -> Asked:
         place = access.get_case_to_hand_over(door, case)
-        people = {
-            post.user_id: f"{post.username} · {post.unit.title}" for post in among(door, place)
-        }
+        people = {post.user_id: f"{post.name} · {post.unit.title}" for post in among(door, place)}
         people.pop(place.worker_id or 0, None)
         form = PersonForm(sent, people=list(people.items()), label=label, version=place.version)
         return Asked(form=form, back=back, about=place.number, child=place.child, **page)  # type: ignore[arg-type]

@@ -82,7 +82,7 @@ def _page(
             "chip": words.TICKET_CHIPS[state],
             "chip_word": words.TICKET_WORDS[state],
             "hours": max(1, round(taken.total_seconds() / 3600)) if taken is not None else None,
-            "answered_by": queries.usernames([row.answered_by_id])[row.answered_by_id],
+            "answered_by": queries.staff_names([row.answered_by_id])[row.answered_by_id],
             "may_answer": place.standing.oversees and state is TicketState.OPEN,
             "may_close": state is not TicketState.CLOSED and _may_close(door, row, place),
             "form": form or AnswerForm(),
