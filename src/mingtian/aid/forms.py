@@ -174,7 +174,13 @@ class ReturnForm(forms.Form):
 class SendBackForm(forms.Form):
     """Why a list goes back."""
 
-    reason = forms.ChoiceField(choices=[(one.value, SEND_BACKS[one]) for one in SendBackReason])
+    reason = forms.ChoiceField(
+        choices=[
+            (one.value, SEND_BACKS[one])
+            for one in SendBackReason
+            if one is not SendBackReason.BY_ENTRANT
+        ]
+    )
 
 
 class FileForm(forms.Form):

@@ -60,6 +60,8 @@ SENTENCES: dict[str, str | Promise] = {
     "aid_file_not_needed": _("This batch is paid or taken apart. The bank needs no file for it."),
     "aid_password_wrong": _("The password is not right. Type it again."),
     "aid_not_paid": _("This grant was never paid, so no money can come back."),
+    "aid_reason_missing": _("Choose a reason from the list."),
+    "aid_day_missing": _("Enter the day on which the money came, and who confirmed it."),
     "aid_received_in_future": _(
         "This day is still to come. Enter the day on which the money came."
     ),

@@ -253,7 +253,7 @@ def test_a_list_goes_back_by_the_office_or_by_who_entered_it(office: Office) -> 
     as_(office.office).post(f"{first}/back", {"reason": "wrong_payees"})
     assert clerk.get(first).status_code == 404
     second = take_over(clerk, bring_in(clerk, office, workbook(ROWS, HEADINGS)))
-    clerk.post(f"{second}/back", {"reason": "by_entrant"})
+    clerk.post(f"{second}/back")
     with keep("look"):
         assert Grant.objects.count() == 0
 
@@ -338,3 +338,21 @@ def test_the_desk_finds_funds_and_schemes_of_the_posts_alone(office: Office) -> 
     assert found(far) == []
     city = make_staff("city", office.tree.city, Role.OFFICE)
     assert found(city) == []
+
+
+def test_a_rate_that_is_refused_keeps_what_was_typed(office: Office) -> None:
+    page = f"/desk/aid/schemes/{office.scheme.public_id}/rates"
+    sent = {"level": "primary", "boarding": "yes", "per": "year", "amount": "1250.01",
+            "valid_from": "2023-09-01"}  # fmt: skip
+    reply = as_(office.office).post(page, sent)
+    assert reply.status_code == 422
+    assert 'value="1250.01"' in reply.content.decode()
+
+
+def test_reason_and_day_are_asked_for(office: Office, standing: str) -> None:
+    back = as_(office.office).post(f"{standing}/back", {"reason": "by_entrant"})
+    assert 'data-code="aid_reason_missing"' in back.content.decode()
+    approve(office, standing)
+    office.pay(office.batch())
+    note = as_(office.clerk).post(f"{standing}/receive", {"on": "soon", "who": "guardian"})
+    assert 'data-code="aid_day_missing"' in note.content.decode()

@@ -101,10 +101,11 @@ def send_back(request: HttpRequest, listing: str) -> HttpResponse:
     def do() -> str:
         with inside(request) as (desk, door):
             found = access.get_listing(desk, listing)
+            reason = SendBackReason.BY_ENTRANT
             if found.entered_by_id != door.user_id:
                 _decider(desk, found)
-            reason = form.cleaned_data["reason"] if form.is_valid() else "by_entrant"
-            actions.send_back(door, found, SendBackReason(reason))
+                reason = SendBackReason(_reason(form))
+            actions.send_back(door, found, reason)
             return _("The list went back; its lines can be entered anew.")
 
     return act(
@@ -122,7 +123,7 @@ def receive(request: HttpRequest, listing: str) -> HttpResponse:
         with inside(request) as (desk, door):
             found = access.get_listing_of_clerk(desk, listing)
             if not form.is_valid():
-                raise RuleBroken("aid_received_in_future")
+                raise RuleBroken("aid_day_missing")
             lines = Grant.objects.filter(listing=found, state=State.PAID)
             if ticked := request.POST.getlist("line"):
                 lines = lines.filter(public_id__in=ticked)
@@ -195,14 +196,19 @@ def give_back(request: HttpRequest, grant: str) -> HttpResponse:
             found = access.get_grant(grant)
             if Role.CASHIER not in desk.roles_at(found.fund.unit_id):
                 raise Http404
-            reason = form.cleaned_data["reason"] if form.is_valid() else ReturnReason.NOT_ENTITLED
-            actions.give_back(door, found, ReturnReason(reason))
+            actions.give_back(door, found, ReturnReason(_reason(form)))
             return _("The money is back in the fund.")
 
     return act(
         request, do, to=reverse("aid:grant", args=[grant]),
         again=lambda refusal: _grant_page(request, grant, refusal),
     )  # fmt: skip
+
+
+def _reason(form: ReturnForm | SendBackForm) -> str:
+    if not form.is_valid():
+        raise RuleBroken("aid_reason_missing")
+    return str(form.cleaned_data["reason"])
 
 
 def _approve(desk: Desk, door: Door, keys: list[int]) -> str:

@@ -117,23 +117,32 @@ def add_rate(request: HttpRequest, scheme: str) -> HttpResponse:
 
     return act(
         request, do, to=reverse("aid:schemes"),
-        again=lambda refusal: _schemes_page(request, desk, None, refusal),
+        again=lambda refusal: _schemes_page(request, desk, None, refusal, (scheme, form)),
     )  # fmt: skip
 
 
 def _schemes_page(
     request: HttpRequest, desk: access.Desk, form: SchemeForm | None,
-    refusal: RuleBroken | None = None,
+    refusal: RuleBroken | None = None, typed: tuple[str, RateForm] | None = None,
 ) -> HttpResponse:  # fmt: skip
     own = {post.unit.id for post in desk.units_of(*APPROVERS)}
     found = access.schemes_of(desk)
     units = [(post.unit.public_id, post.unit.title) for post in desk.units_of(*APPROVERS)]
     shown: dict[str, object] = {
-        "schemes": rate_rows(found, own, day_of(clock.now())),
+        "schemes": [
+            (block, _rate_form(block.public_id, typed), bool(typed and typed[0] == block.public_id))
+            for block in rate_rows(found, own, day_of(clock.now()))
+        ],
         "form": form if form is not None else SchemeForm(None, units=units),
-        "rate_form": RateForm(),
         "may_add": bool(own),
     }
     if form is not None and form.errors:
         refusal = refusal or RuleBroken("aid_scheme_impossible")
     return show(request, "schemes.html", shown, refusal)
+
+
+def _rate_form(scheme: str, typed: tuple[str, RateForm] | None) -> RateForm:
+    """Return the form of one scheme, as it was typed if it was; each has labels of its own."""
+    form = typed[1] if typed and typed[0] == scheme else RateForm()
+    form.auto_id = f"{scheme}-%s"
+    return form
