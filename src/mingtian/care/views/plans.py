@@ -34,7 +34,7 @@ def edit(request: HttpRequest, case: str) -> HttpResponse:
             (words.word(words.AREA_WORDS, Area, area), text) for area, text in goals.items() if text
         ]
         page = page_of(
-            form, place, _("The plan"),
+            form, place, _("The plan of help"),
             _("Write goals where there are some. The office sees the areas and the days, not the goals."),
         )  # fmt: skip
         return replace(

@@ -33,7 +33,7 @@ def hand_over(request: HttpRequest, case: str) -> HttpResponse:
     """Ask somebody of the line to take the case over."""
     return _person(
         request, case, _workers, CHANGES["hand_over"],
-        title=_("Hand the case over"), label=_("Who takes it over"), button=_("Ask"),
+        title=_("Hand the case over"), label=_("Who takes the case over"), button=_("Ask"),
         intro=_("The case changes hands when the other accepts. Until then it stays with you."),
         said=_("Asked. The case changes hands when it is accepted."),
     )  # fmt: skip
