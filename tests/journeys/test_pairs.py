@@ -1,5 +1,6 @@
 """A helper is checked, paired with a child, and tells of visits where there is no network (AID-2)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -154,7 +155,7 @@ def begin_pair(desk: Page, scene: Scene, shape: str) -> None:
     desk.locator("[name=rhythm]").fill("7")
     look(desk, f"start-{shape}")
     press(desk)
-    desk.wait_for_url("**/desk/pairs/????????????")
+    desk.wait_for_url(re.compile(r"/desk/pairs/[0-9a-z]{12}$"))
     assert NAME not in desk.content()
     look(desk, f"pair-office-{shape}")
     desk.goto("/desk/pairs/list")

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q
 
 from mingtian.children.queries import consent_standings
 from mingtian.children.rules import ConsentPurpose, Standing
 from mingtian.core import audit
 from mingtian.core.clock import day_of
-from mingtian.org.queries import list_posts
-from mingtian.org.rules import Role
 from mingtian.pairs.actions.common import source
 from mingtian.pairs.models import Duty, Pair
 from mingtian.pairs.rules import Ending
@@ -39,13 +38,9 @@ def settle(*, now: datetime, actor: str) -> int:
 
 
 def _gone(now: datetime) -> list[int]:
-    day = day_of(now)
-    held = Duty.objects.filter(ends_at=None)
-    users = held.values_list("user_id", "user__is_active").distinct()
-    return [
-        user for user, active in users
-        if not active or not any(post.role is Role.HELPER for post in list_posts(user, day))
-    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_GONE, {"day": day_of(now)})
+        return [user for (user,) in cursor.fetchall()]
 
 
 def _end(pair: Pair, why: Ending, now: datetime, actor: str) -> int:
@@ -65,3 +60,13 @@ def _end_duty(duty: Duty, why: Ending, now: datetime, actor: str) -> int:
     duty.ends_at, duty.ended_for = max(now, duty.starts_at), why
     duty.save(update_fields=["ends_at", "ended_for"])
     return 1
+
+
+_GONE = """
+    SELECT DISTINCT duty.user_id FROM pairs_duty duty
+    WHERE duty.ends_at IS NULL AND NOT EXISTS (
+        SELECT FROM pairs_helping helping
+        WHERE helping.user_id = duty.user_id
+          AND org_holds(helping.starts_on, helping.ends_on, %(day)s)
+          AND org_holds(helping.placed_on, helping.left_on, %(day)s))
+"""

@@ -20,6 +20,7 @@ from mingtian.pairs.queries.pairs import (
     goals_of,
     list_pairs,
     list_questions,
+    open_helping,
     pair_row,
     visits_of,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "list_hours",
     "list_pairs",
     "list_questions",
+    "open_helping",
     "pair_row",
     "visits_of",
 ]

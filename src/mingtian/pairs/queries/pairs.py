@@ -16,6 +16,7 @@ from mingtian.pairs.models import Duty, Goal, Pair, Visit
 from mingtian.pairs.rules import Ending, Question, State, Way
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass
+from mingtian.vault.seals import ChildSeal
 
 PAGE = 50
 MOST_VISITS = 60
@@ -138,12 +139,16 @@ def pair_row(door: Door, pair: Pair) -> PairRow:
     return _row(found, {key: row.title for key, row in units.items()})
 
 
-def goals_of(door: Door, pair: Pair) -> list[GoalRow]:
-    """Open the goals that hold, in the order of the areas; the reading is noted."""
-    rows = list(Goal.objects.filter(pair=pair, ended_at=None))
-    if not rows:
+def open_helping(door: Door, pair: Pair) -> ChildSeal:
+    """Open what is helping of the pair's child, once for a page; the reading is noted. Two statements."""
+    return door.keys([pair.child_id], [C.HELPING])[pair.child_id]
+
+
+def goals_of(pair: Pair, seal: ChildSeal | None) -> list[GoalRow]:
+    """Return the goals that hold, in the order of the areas; none without a key. One statement."""
+    if seal is None:
         return []
-    seal = door.keys([pair.child_id], [C.HELPING])[pair.child_id]
+    rows = list(Goal.objects.filter(pair=pair, ended_at=None))
     goals = [
         GoalRow(
             area=Area(row.area), at=row.at,
@@ -154,15 +159,12 @@ def goals_of(door: Door, pair: Pair) -> list[GoalRow]:
     return sorted(goals, key=lambda goal: list(Area).index(goal.area))
 
 
-def visits_of(door: Door, pair: Pair, *, opened: bool) -> list[VisitRow]:
-    """Return visits of a pair in sight, the newest first; ``opened`` opens their notes, and notes it."""
+def visits_of(door: Door, pair: Pair, seal: ChildSeal | None) -> list[VisitRow]:
+    """Return visits of a pair in sight, the newest first; without a key their notes stay closed."""
     rows = list(
         Visit.objects.select_related("by", "pair").filter(pair=pair).order_by("-began_at", "-pk")
         .only(*_VISIT)[:MOST_VISITS]
     )  # fmt: skip
-    seal = None
-    if opened and any(row.note for row in rows):
-        seal = door.keys([pair.child_id], [C.HELPING])[pair.child_id]
 
     def text(row: Visit) -> str:
         if seal is None or row.note is None:
@@ -172,15 +174,12 @@ def visits_of(door: Door, pair: Pair, *, opened: bool) -> list[VisitRow]:
     return [_visit(row, text(row), door) for row in rows]
 
 
-def duties_of(door: Door, pair: Pair, *, opened: bool) -> list[DutyRow]:
+def duties_of(pair: Pair, seal: ChildSeal | None) -> list[DutyRow]:
     """Return who helps and helped, as far as in sight, the newest first; with notes of hand-over."""
     rows = list(
         Duty.objects.select_related("user").filter(pair=pair).order_by("-starts_at", "-pk")
         .only("public_id", "is_lead", "starts_at", "ends_at", "ended_for", "note", "user__username")
     )  # fmt: skip
-    seal = None
-    if opened and any(row.note for row in rows):
-        seal = door.keys([pair.child_id], [C.HELPING])[pair.child_id]
     return [
         DutyRow(
             username=row.user.username, is_lead=row.is_lead, starts_at=row.starts_at,
@@ -290,6 +289,7 @@ __all__ = [
     "goals_of",
     "list_pairs",
     "list_questions",
+    "open_helping",
     "pair_row",
     "visits_of",
 ]

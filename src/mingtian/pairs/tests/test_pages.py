@@ -23,6 +23,7 @@ from mingtian.testing.make import DAY, NOW
 from mingtian.vault.access import keep
 
 MOST_STATEMENTS = 15
+"""Savepoints apart."""
 CANARY = "金丝雀七号笔记不可外泄"
 
 
@@ -221,7 +222,4 @@ def test_pages_ask_few_statements_however_many_pairs(
         ) as seen:
             assert client.get(address).status_code == 200
         asked[address] = sum("SAVEPOINT" not in query["sql"] for query in seen)
-    assert max(asked.values()) <= PINNED, asked
-
-
-PINNED = 20
+    assert max(asked.values()) <= MOST_STATEMENTS, asked

@@ -16,7 +16,7 @@ from mingtian.core.errors import RuleBroken
 from mingtian.org.rules import Role
 from mingtian.pairs import actions, queries
 from mingtian.pairs.access import get_child_to_pair, get_pair_for, get_pair_to_arrange
-from mingtian.pairs.models import Duty, Pair, Vetting, Visit
+from mingtian.pairs.models import Duty, Goal, Pair, Vetting, Visit
 from mingtian.pairs.rules import Ending, Kind, State
 from mingtian.pairs.tests.conftest import Scene, at, tell, told
 from mingtian.testing.cast import make_staff
@@ -47,7 +47,10 @@ def test_a_pair_opens_name_and_goals_to_its_helper_and_nothing_else(scene: Scene
     with enter(scene.helper, now=NOW, purpose=Purpose.HELPING) as door:
         place = get_pair_for(door, pair.public_id)
         assert names(door, [scene.child.id]) == {scene.child.id: NAME}
-        assert {goal.area: goal.text for goal in queries.goals_of(door, place.row)} == GOALS
+        assert {
+            goal.area: goal.text
+            for goal in queries.goals_of(place.row, queries.open_helping(door, place.row))
+        } == GOALS
         assert place.helps
         assert not place.arranges
         assert door.may(scene.child.id, FieldClass.HOME) is False
@@ -64,7 +67,7 @@ def test_an_office_pairs_by_number_and_reads_neither_name_nor_goal(scene: Scene)
     with enter(scene.office, now=NOW, purpose=Purpose.SUPERVISING) as door:
         (row,) = queries.list_pairs(door).rows
         assert (row.child, row.helper, row.named) == (scene.child.public_id, "helper", False)
-        assert queries.goals_of(door, Pair.objects.get(pk=pair.pk)) == []
+        assert not Goal.objects.exists()
     with pytest.raises(Http404), enter(scene.far, now=NOW, purpose=Purpose.HELPING) as door:
         get_pair_for(door, pair.public_id)
     with pytest.raises(Http404), enter(scene.helper, now=NOW, purpose=Purpose.HELPING) as door:
@@ -189,9 +192,10 @@ def test_a_successor_reads_the_notes_of_before_only_when_handed_over(
         get_pair_for(door, pair.public_id)
     with enter(scene.second, now=NOW, purpose=Purpose.HELPING) as door:
         row = get_pair_for(door, pair.public_id).row
-        notes = [visit.note for visit in queries.visits_of(door, row, opened=True)]
-        duties = queries.duties_of(door, row, opened=True)
-        assert queries.goals_of(door, row)
+        seal = queries.open_helping(door, row)
+        notes = [visit.note for visit in queries.visits_of(door, row, seal)]
+        duties = queries.duties_of(row, seal)
+        assert queries.goals_of(row, seal)
     assert notes == ([CANARY] if with_notes else [])
     assert [(duty.username, duty.note) for duty in duties] == [("second", "孩子喜欢画画")]
 
@@ -201,7 +205,8 @@ def test_who_helps_beside_has_own_sight_which_ends_alone(scene: Scene) -> None:
     tell(scene.helper, pair, told(note=CANARY))
     with enter(scene.second, now=NOW, purpose=Purpose.HELPING) as door:
         row = get_pair_for(door, pair.public_id).row
-        assert queries.visits_of(door, row, opened=True) == [], "Own visits alone."
+        seal = queries.open_helping(door, row)
+        assert queries.visits_of(door, row, seal) == [], "Own visits alone."
     arrange(scene, pair, actions.set_beside, user_id=None)
     with enter(scene.second, now=NOW, purpose=Purpose.HELPING) as door:
         assert queries.list_pairs(door).number == 0

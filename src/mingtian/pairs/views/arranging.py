@@ -54,7 +54,10 @@ def goals(request: HttpRequest, pair: str) -> HttpResponse:
 
     def make(door: Door, sent: QueryDict | None) -> Asked:
         place = access.get_pair_to_write(door, pair)
-        held = {goal.area: goal.text for goal in queries.goals_of(door, place.row)}
+        held = {
+            goal.area: goal.text
+            for goal in queries.goals_of(place.row, queries.open_helping(door, place.row))
+        }
         return _asked(pair, GoalsForm(sent, held=held), _("Goals"))
 
     def do(door: Door, page: Asked) -> str:

@@ -89,15 +89,14 @@ def show(request: HttpRequest, pair: str) -> HttpResponse:
         place = access.get_pair_for(door, pair)
         row = queries.pair_row(door, place.row)
         reads = row.named and place.reads
-        visits = queries.visits_of(door, place.row, opened=reads)
+        seal = queries.open_helping(door, place.row) if reads else None
+        visits = queries.visits_of(door, place.row, seal)
         told = {
             "place": place,
             "pair": shown([row], names(door, [row.child_id]) if reads else {})[0],
             "reads": reads,
-            "goals": [
-                (AREA_WORDS[goal.area], goal.text) for goal in queries.goals_of(door, place.row)
-            ] if reads else [],
-            "duties": queries.duties_of(door, place.row, opened=reads),
+            "goals": [(AREA_WORDS[goal.area], goal.text) for goal in queries.goals_of(place.row, seal)],
+            "duties": queries.duties_of(place.row, seal),
             "visits": [
                 (visit, WAY_WORDS[visit.way], [AREA_WORDS[area] for area in visit.areas])
                 for visit in visits

@@ -190,6 +190,7 @@ form.addEventListener("submit", (event) => {
   showDanger();
   showDrafts();
   says.replaceChildren();
+  scrollTo(0, 0);
   sendAll(true);
 });
 
