@@ -110,6 +110,14 @@ class Door:
                 raise Http404
         return row
 
+    def may_give(self, child: Child) -> bool:
+        """Say whether the person may give parts in the child's life, as ``vault_give`` asks too."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _MAY_GIVE, {"child": child.pk, "places": [child.unit_id, child.school_id]}
+            )
+            return bool(cursor.fetchone() == (True,))
+
     def sees(self, child: int) -> bool:
         """Say whether the person sees the child's number."""
         return Child.objects.filter(pk=child).exists()
@@ -241,6 +249,11 @@ _PARTS_WHEN_CLOSED = sorted(part.value for part in Part if rules.opened(part, Fi
 
 _MAY_ASK = """
     SELECT %(child)s::bigint = ANY (vault_ids('reached'))
+        OR (vault_ids('supervised') || vault_ids('registering')) && %(places)s::bigint[]
+"""
+
+_MAY_GIVE = """
+    SELECT %(child)s::bigint = ANY (vault_ids('worker'))
         OR (vault_ids('supervised') || vault_ids('registering')) && %(places)s::bigint[]
 """
 

@@ -17,6 +17,10 @@ SENTENCES: dict[str, str | Promise] = {
     "vault_not_worker": _(
         "Only whoever has the case asks to erase a child. Tell that person, or the office."
     ),
+    "vault_glass_not_yours": _(
+        "In an emergency tell whoever has the case, or the office: they open the file at once. You"
+        " may ask to read it."
+    ),
     "vault_own_request": _(
         "Nobody decides about an own request. Ask a colleague with such a post."
     ),

@@ -1,13 +1,17 @@
 """A child is erased: its rows, its key, and with the key every copy in every backup (PIPL 47)."""
 
+import logging
 from datetime import datetime
 
 from mingtian.core import audit
+from mingtian.core.errors import RuleBroken
 from mingtian.vault import keystore
 from mingtian.vault.access import keep
 from mingtian.vault.events import forget_everywhere
 from mingtian.vault.models import Child, Reach, Request, Tombstone
 from mingtian.vault.rules import Asking
+
+log = logging.getLogger(__name__)
 
 
 def erase(child: int, *, basis: str, now: datetime, actor: str) -> dict[str, int]:
@@ -45,23 +49,34 @@ def _forget_requests(child: int, now: datetime) -> None:
 
 
 def carry_out_erasures(*, now: datetime, actor: str) -> int:
-    """Erase children whose erasure was granted and did not come to its end; returns how many."""
+    """Erase children whose erasure was granted and did not come to its end; returns how many.
+
+    One that must still wait, for a payment say, holds up no other.
+    """
     with keep("find granted erasures"):
         waiting = list(
             Request.objects.filter(kind=Asking.ERASE, granted=True, child__erased_at=None)
             .order_by("decided_at")
             .values_list("child_id", "basis")
         )
-    for child, basis in waiting:
+    return sum(_erase_or_wait(child, basis=basis, now=now, actor=actor) for child, basis in waiting)
+
+
+def _erase_or_wait(child: int, *, basis: str, now: datetime, actor: str) -> bool:
+    try:
         erase(child, basis=basis, now=now, actor=actor)
-    return len(waiting)
+    except RuleBroken as refusal:
+        log.warning("Child %s is to be erased and must wait: %s.", child, refusal.code)
+        return False
+    return True
 
 
 def replay(*, now: datetime, actor: str) -> int:
     """Erase again whatever either list of tombstones names; returns how many children went.
 
     To be run after every restore, before anybody is let in, and nightly: an older main database does
-    not know its latest erasures, an older key store has its keys again. Each finishes the other.
+    not know its latest erasures, an older key store has its keys again. Each finishes the other. A
+    child that must wait for a payment is left for the next night; its key is gone already.
     """
     buried = {one.child: one for one in keystore.tombstones()}
     with keep("replay tombstones"):
@@ -73,6 +88,8 @@ def replay(*, now: datetime, actor: str) -> int:
         )
     for number in known.keys() - buried.keys():
         keystore.destroy(number, basis=known[number].basis, at=known[number].at)
-    for number, key in living.items():
-        erase(key, basis=buried[number].basis, now=now, actor=actor)
-    return len(living) + len(known.keys() - buried.keys())
+    erased = sum(
+        _erase_or_wait(key, basis=buried[number].basis, now=now, actor=actor)
+        for number, key in living.items()
+    )
+    return erased + len(known.keys() - buried.keys())

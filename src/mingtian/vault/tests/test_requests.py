@@ -14,7 +14,7 @@ from mingtian.org.queries import list_posts
 from mingtian.org.rules import Role
 from mingtian.testing.cast import make_staff
 from mingtian.testing.make import NOW, Tree, make_tree
-from mingtian.vault import actions, keystore
+from mingtian.vault import actions, events, keystore
 from mingtian.vault.access import TurnedAway, enter, keep
 from mingtian.vault.models import Child, Reach, Request, Tombstone
 from mingtian.vault.queries import list_requests, todo
@@ -232,3 +232,76 @@ def test_a_granted_erasure_that_broke_off_ends_by_night(setting: Setting) -> Non
     assert actions.carry_out_erasures(now=NOW, actor="system:vault") == 1
     assert keystore.fetch([setting.child.public_id]) == {}
     assert actions.carry_out_erasures(now=NOW, actor="system:vault") == 0
+
+
+def test_why_somebody_asked_goes_with_the_child(setting: Setting) -> None:
+    """A reason may name the child, and stands under the installation's key, not under the child's."""
+    actions.break_glass(setting.colleague, setting.child.public_id, reason=REASON, now=NOW)
+    waiting = actions.ask_to_read(
+        setting.colleague, setting.child.public_id, reason=REASON, days=3, now=NOW
+    )
+
+    actions.erase(setting.child.pk, basis="child", now=NOW, actor="system:test")
+
+    with enter(setting.office, now=NOW, purpose=Purpose.SUPERVISING) as door:
+        assert [row.reason for row in list_requests(door)] == ["", ""]
+    with pytest.raises(RuleBroken) as told:
+        actions.decide(setting.office, waiting.public_id, granted=True, now=NOW)
+    assert told.value.code == "vault_decided_already"
+
+
+def test_an_erasure_that_must_wait_holds_up_no_other(
+    setting: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tried again the next night; whoever stands behind it in the list does not wait for it."""
+    with enter(setting.worker, now=NOW, purpose=Purpose.REGISTERING) as door:
+        other = actions.admit(
+            door, unit_id=setting.tree.village.pk, school_id=None, classes=[C.NAME]
+        )
+    with keep("grant both"):
+        for number, child in enumerate((setting.child.pk, other.id)):
+            Request.objects.create(
+                child_id=child, kind=Asking.ERASE, basis=Basis.CHILD, granted=True, reason=b"",
+                asked_by=setting.worker, asked_at=NOW, decided_by=setting.office,
+                decided_at=NOW + timedelta(seconds=number),
+            )  # fmt: skip
+
+    def refuse(child: int, _now: datetime) -> int:
+        if child == setting.child.pk:
+            raise RuleBroken("vault_no_such_child")
+        return 0
+
+    monkeypatch.setitem(events._forgetting, "test", refuse)
+
+    assert actions.carry_out_erasures(now=NOW, actor="system:test") == 1
+    with keep("look"):
+        assert list(Tombstone.objects.values_list("child", flat=True)) == [other.public_id]
+        monkeypatch.delitem(events._forgetting, "test")
+    assert actions.carry_out_erasures(now=NOW, actor="system:test") == 1
+
+
+@pytest.mark.parametrize("part", [Part.HELPER, Part.COUNSELLOR, Part.READER])
+def test_a_part_alone_breaks_no_glass(setting: Setting, part: Part) -> None:
+    """Who helps or counsels a child asks, or tells the worker; an emergency opens no file to them."""
+    friend = make_staff("friend", setting.tree.village, Role.HELPER)
+    with enter(setting.worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        actions.give_part(door, setting.child.pk, user_id=friend.pk, part=part, source="test:2")
+
+    with pytest.raises(RuleBroken) as told:
+        actions.break_glass(friend, setting.child.public_id, reason=REASON, now=NOW)
+
+    assert told.value.code == "vault_glass_not_yours"
+    asked = actions.ask_to_read(friend, setting.child.public_id, reason=REASON, days=3, now=NOW)
+    assert asked.granted is None
+
+
+def test_the_schools_office_opens_a_pupils_file_in_an_emergency(setting: Setting) -> None:
+    """It supervises the child by its school, and changes nothing about where it lives."""
+    school = make_staff("school", setting.tree.school, Role.OFFICE)
+    with keep("send to school"):
+        Child.objects.filter(pk=setting.child.pk).update(school=setting.tree.school)
+
+    made = actions.break_glass(school, setting.child.public_id, reason=REASON, now=NOW)
+
+    assert made.granted
+    assert opens(school, setting.child, NOW + timedelta(hours=1))
