@@ -32,7 +32,7 @@ from mingtian.run.signals import end_like_ctrl_c, finish_undisturbed
 from mingtian.run.worker import Worker
 
 if TYPE_CHECKING:
-    from scenarios.suihua.city import City, Evening
+    from scenarios.suihua.city import Account, City, Evening
 
 ROOT = Path(__file__).resolve().parents[3]
 ACTOR = "system:demo"
@@ -67,6 +67,7 @@ class Demo:
         password = secrets.token_urlsafe(PASSWORD_BYTES)
         broadcast = self.prepare_lecture()
         city = self.build(password)
+        carers = self.build_care(city, password)
         evening = city.evening_on(today(now()))
         assert evening is not None, "the last evening is tonight"
         show_broadcast(city, evening, broadcast)
@@ -85,7 +86,8 @@ class Demo:
         worker.start()
         if not self.options.no_crowd:
             self.send_crowd(place.folder / "crowd.json", city, evening, origin)
-        self.console.print(addresses(city, evening, self.address(), password))
+        accounts = (*city.accounts, *carers)
+        self.console.print(addresses(city, evening, accounts, self.address(), password))
         self.console.print("[dim]Ctrl-C ends everything.[/dim]")
 
     def address(self) -> str:
@@ -150,9 +152,20 @@ class Demo:
         with bars_on(self.console) as watcher:
             return play(options=options, today=day, actor=ACTOR, now=begun, watcher=watcher)
 
+    def build_care(self, city: "City", password: str) -> "tuple[Account, ...]":
+        """Play Qinggang's care for children into the city; return who signs in there."""
+        from scenarios.qinggang.load import Options, load_children
+        from scenarios.suihua.build import OPENED_DAYS_BEFORE
+
+        options = Options(password=password, scale=self.options.scale, seed=self.options.seed)
+        since = city.evenings[0].held_on - timedelta(days=OPENED_DAYS_BEFORE)
+        with self.console.status("Children in difficulty, all of them invented"):
+            played = load_children(city.units, options=options, since=since, actor=ACTOR, now=now())
+        return played.accounts
+
     def building_time(self) -> timedelta:
         """Estimate how long building takes, so that the lecture begins soon after it."""
-        return timedelta(seconds=8 + 60 * float(self.options.scale))
+        return timedelta(seconds=11 + 110 * float(self.options.scale))
 
     def send_crowd(self, path: Path, city: "City", evening: "Evening", origin: str) -> None:
         """Start the crowd as a process of its own."""
@@ -230,7 +243,9 @@ def show_broadcast(city: "City", evening: "Evening", broadcast: str) -> None:
         )
 
 
-def addresses(city: "City", evening: "Evening", origin: str, password: str) -> Panel:
+def addresses(
+    city: "City", evening: "Evening", accounts: "Sequence[Account]", origin: str, password: str
+) -> Panel:
     """Return what to open, who may sign in, and one family to enter as."""
     from scenarios.suihua.families import families_of
 
@@ -250,7 +265,7 @@ def addresses(city: "City", evening: "Evening", origin: str, password: str) -> P
     table.add_row("Boards", f"{origin}/boards/")
     table.add_row("Check a code", f"{origin}/check")
     table.add_row("Sign in", f"{origin}/desk/sign-in", f"password {password}")
-    for account in city.accounts:
+    for account in accounts:
         table.add_row(
             "", account.username, f"{account.unit_name} · {account.role.value.replace('_', ' ')}"
         )

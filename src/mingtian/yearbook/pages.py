@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from mingtian.aid.queries.schemes import read_total
 from mingtian.aid.rules import average, parse_term, yuan
+from mingtian.care.rules import Area
 from mingtian.core.errors import RuleBroken
 from mingtian.core.figures import FiguresDiffer
 from mingtian.org.queries import UnitRow, unit_rows
@@ -35,7 +36,7 @@ from mingtian.yearbook.rules import (
     children_of,
     figure,
 )
-from mingtian.yearbook.words import CATEGORIES, MEASURES
+from mingtian.yearbook.words import CATEGORIES, KINDS, MEASURES
 
 M = Measure
 
@@ -57,11 +58,11 @@ class CountyRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """What numbers say of each other: a heading, the sentences, and whether something is odd."""
+    """What numbers say of each other. ``fits``: whether a total can be; None where nothing is checked."""
 
     title: str
-    odd: bool
     sentences: tuple[str, ...]
+    fits: bool | None = None
 
 
 def unit_page(book: Book, *, exact: bool) -> dict[str, object]:
@@ -72,7 +73,7 @@ def unit_page(book: Book, *, exact: bool) -> dict[str, object]:
         tables.insert(_place_of(tables), terms)
     return {
         "headlines": headlines(book, look), "tables": tables, "day": book.day,
-        "legend": "" if exact else LEGEND,
+        "legend": "" if exact else LEGEND, "rules": rules_of(book),
     }  # fmt: skip
 
 
@@ -96,6 +97,15 @@ def place_page(sight: Sight, year: Year, today: date) -> dict[str, object]:
         "headlines": headlines(own, look), "tables": tables_of(own, look, exact=False),
         "day": book.day, "legend": LEGEND, "editions": [book.edition],
     }  # fmt: skip
+
+
+def rules_of(book: Book) -> str:
+    """Say how many schemes of each kind there are, and in how many areas pairs help (F36, F37)."""
+    if not book.kinds:
+        return ""
+    kinds = [f"{KINDS[kind]} {book.kinds[kind]}" for kind in KINDS if book.kinds.get(kind)]
+    said = _("The county's schemes: %(kinds)s. Pairs help in %(areas)s areas.")
+    return said % {"kinds": " · ".join(kinds), "areas": len(Area)}
 
 
 def city_rows(counties: Mapping[int, UnitRow], books: Mapping[int, Book]) -> list[CountyRow]:
@@ -131,8 +141,8 @@ def _of_rates(row: TermRow) -> Finding | None:
         "total": yuan(row.fen),
     }  # fmt: skip
     sentences = [f"{each.word}: {each.verdict}. {each.text}" for each in readings]
-    odd = all(each.chip != "good" for each in readings)
-    return Finding(title=title, odd=odd, sentences=tuple(sentences))
+    fits = any(each.chip == "good" for each in readings)
+    return Finding(title=title, sentences=tuple(sentences), fits=fits)
 
 
 def _of_categories(book: Book, measure: Measure) -> Finding | None:
@@ -159,7 +169,7 @@ def _of_categories(book: Book, measure: Measure) -> Finding | None:
                  " They are %(children)s children.")  # fmt: skip
     else:
         said = _("%(sum)s = %(total)s children: none is in two categories.")
-    return Finding(title=str(MEASURES[measure]), odd=False, sentences=(said % facts,))
+    return Finding(title=str(MEASURES[measure]), sentences=(said % facts,))
 
 
 def _of_average(book: Book) -> Finding | None:
@@ -178,7 +188,7 @@ def _of_average(book: Book) -> Finding | None:
              " numbers bound no average, so none is printed.") % {
         "total": yuan(total.value), "count": f"{count.value:,}",
     }  # fmt: skip
-    return Finding(title=_("An average"), odd=False, sentences=(said,))
+    return Finding(title=_("An average"), sentences=(said,))
 
 
 def _place_of(tables: list[Table]) -> int:

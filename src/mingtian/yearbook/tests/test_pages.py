@@ -74,7 +74,7 @@ def test_the_city_sees_nothing_before_the_county_gives_out(county: County) -> No
     client = as_(filled(county).city)
     assert "Nothing was given out yet" in read(client, book_of(county))
     assert "Nothing was given out yet" in read(client, book_of(county, "town"))
-    assert "not yet" in read(client, book_of(county, "city"))
+    assert "not given out yet" in read(client, book_of(county, "city"))
 
 
 @pytest.mark.parametrize("unit", ["county", "town"])
@@ -92,7 +92,7 @@ def test_the_citys_table_has_no_sum(county: County) -> None:
     give_out(filled(county))
     page = read(as_(county.city), book_of(county, "city"))
     assert "&gt; 10" in page
-    assert "not yet" in page
+    assert "not given out yet" in page
     assert "Together" not in page
 
 

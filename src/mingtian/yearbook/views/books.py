@@ -81,6 +81,7 @@ def show_book(
         editions_of = list_editions(sight.unit.id, year)
         closed = any(edition.closing for edition in editions_of)
         shown |= unit_page(found, exact=True) | {"editions": editions_of, "closed": closed}
+        shown["given_today"] = any(edition.taken_on == today for edition in editions_of)
         shown["below"] = _below(found.units.values(), sight)
     else:
         template = "yearbook/book.html"
