@@ -6,6 +6,7 @@ It takes every picture on each run; ``MINGTIAN_TOUR=docs`` keeps them and writes
 import os
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -27,9 +28,11 @@ from mingtian.testing.hotpath import url_of_tests
 from tests.journeys.conftest import BROADCAST
 from tests.journeys.tour import ways
 from tests.journeys.tour.camera import LOCALES, Camera
-from tests.journeys.tour.document import PARTS, written
+from tests.journeys.tour.children import CHILDREN
+from tests.journeys.tour.document import OF_THE_CITY, PARTS, written
 from tests.journeys.tour.evening import MADE_ON_THE_WAY
 from tests.journeys.tour.town import Town
+from tests.journeys.tour.yard import Yard, make_yard
 
 SCALE = Fraction(1, 20)
 UNTIL_THE_START = timedelta(seconds=40)
@@ -55,6 +58,28 @@ def town(transactional_db: None, var: Path, ladder: Ladder, tmp_path: Path) -> I
     evening = city.evenings[-1]
     show_broadcast(city, evening, BROADCAST)
     call_command("unlock_certificates", verbosity=0)
+    server = on_the_air(var, tmp_path)
+    crowd: subprocess.Popen[bytes] | None = None
+    try:
+        crowd, _phones = send_crowd(tmp_path / "crowd.json", city, evening, server.origin, seed=1)
+        yield Town(city, today, server.origin)
+    finally:
+        if crowd is not None:
+            end(crowd)
+        server.stop()
+
+
+@pytest.fixture
+def yard(transactional_db: None, var: Path, tmp_path: Path) -> Iterator[Yard]:
+    """A small county with children in difficulty, whom people have worked for some weeks."""
+    yard = make_yard(now())
+    server = on_the_air(var, tmp_path)
+    yield replace(yard, origin=server.origin)
+    server.stop()
+
+
+def on_the_air(var: Path, folder: Path) -> Server:
+    """Return a server that has begun to answer."""
     port = free_port()
     server = Server(
         port=port,
@@ -64,17 +89,10 @@ def town(transactional_db: None, var: Path, ladder: Ladder, tmp_path: Path) -> I
             "MINGTIAN_ORIGIN": f"http://127.0.0.1:{port}",
             "MINGTIAN_SECOND_FACTOR": "offered",
         },
-        log=tmp_path / "server.log",
+        log=folder / "server.log",
     )
     server.start()
-    crowd: subprocess.Popen[bytes] | None = None
-    try:
-        crowd, _phones = send_crowd(tmp_path / "crowd.json", city, evening, server.origin, seed=1)
-        yield Town(city, today, server.origin)
-    finally:
-        if crowd is not None:
-            end(crowd)
-        server.stop()
+    return server
 
 
 @pytest.mark.journey
@@ -91,13 +109,28 @@ def test_every_page_of_the_tour_is_there_fits_and_speaks_its_language(
         ways.hall(camera, hall)
         ways.roster(camera)
         ways.sheet(camera, tmp_path)
-        for stop in (stop for part in PARTS for stop in part.stops):
+        for stop in (stop for part in OF_THE_CITY for stop in part.stops):
             if stop.address != MADE_ON_THE_WAY:
                 camera.visit(stop)
         camera.close()
     if TOUR:
         (folder / "tour.md").write_text(written(), encoding="utf-8")
     assert {name: what for camera in cameras for name, what in camera.faults.items()} == {}
+
+
+@pytest.mark.journey
+def test_every_page_about_children_is_there_fits_and_speaks_its_language(
+    yard: Yard, browser: Browser, tmp_path: Path
+) -> None:
+    folder = (Path(TOUR) if TOUR else tmp_path) / "pictures" / "tour"
+    faults = {}
+    for language in LOCALES:
+        camera = Camera(browser, yard, language, folder)
+        for stop in CHILDREN.stops:
+            camera.visit(stop)
+        camera.close()
+        faults.update(camera.faults)
+    assert faults == {}
 
 
 def test_the_document_is_the_tour() -> None:

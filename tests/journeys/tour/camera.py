@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from django.contrib.auth.models import User
 from PIL import Image
@@ -13,7 +14,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from tests.journeys.conftest import sign_in
 from tests.journeys.looking import fits
 from tests.journeys.tour.stop import Frame, Stop
-from tests.journeys.tour.town import Town
 
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -40,12 +40,22 @@ _MEANT = frozenset({"my_home", "wechat_asking", "wechat_known"})
 """Words of the program that the notice to families names on purpose: cookies."""
 
 
+class OnTheAir(Protocol):
+    """A place with a server at ``origin``."""
+
+    @property
+    def origin(self) -> str: ...
+
+
+P = TypeVar("P", bound=OnTheAir)
+
+
 @dataclass
-class Camera:
+class Camera(Generic[P]):
     """One browser in one language. ``faults`` collects what is wrong, by picture."""
 
     browser: Browser
-    town: Town
+    town: P
     language: str
     folder: Path
     faults: dict[str, list[str]] = field(default_factory=dict)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from tests.journeys.tour.children import CHILDREN
 from tests.journeys.tour.committee import DESKS, HELP, PAPERS
 from tests.journeys.tour.evening import CLASS, FAMILIES, OFFICES
 from tests.journeys.tour.stop import Frame, Part, Stop
 
-PARTS = (FAMILIES, CLASS, OFFICES, DESKS, PAPERS, HELP)
+OF_THE_CITY = (FAMILIES, CLASS, OFFICES, DESKS, PAPERS, HELP)
+PARTS = (*OF_THE_CITY, CHILDREN)
 LANGUAGES = {"zh": "Chinese", "en": "English"}
 COMMAND = "MINGTIAN_TOUR=docs bin/test tests/journeys/test_tour.py"
 

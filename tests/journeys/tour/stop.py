@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
-from tests.journeys.tour.town import Town
-
-Address = str | Callable[[Town], str]
+# Of a place that the tour walks through: the city of the lecture, the small county.
+Address = str | Callable[[Any], str]
 
 
 class Frame(Enum):
@@ -31,8 +31,8 @@ class Stop:
     in_codes: bool = False
     """It shows words of the program on purpose: the audit trail does."""
 
-    def at(self, town: Town) -> str:
-        return self.address if isinstance(self.address, str) else self.address(town)
+    def at(self, place: object) -> str:
+        return self.address if isinstance(self.address, str) else self.address(place)
 
 
 @dataclass(frozen=True)

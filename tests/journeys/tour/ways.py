@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.tour.camera import PHONE, Camera
 from tests.journeys.tour.stop import Frame
+from tests.journeys.tour.town import Town
 
 FAMILY = "a family's phone"
 KIN = {"zh": "奶奶", "en": "Grandmother (paternal)"}
@@ -25,7 +26,7 @@ ROSTER = """学校,年级,班级,学号,姓名
 """
 
 
-def enter(camera: Camera) -> Page:
+def enter(camera: Camera[Town]) -> Page:
     """Enter as a family of the city and leave the lecture running; return the hall."""
     page, family = camera.page(FAMILY), camera.town.family
     (number, name), *_others = family.people
@@ -40,7 +41,7 @@ def enter(camera: Camera) -> Page:
     return page
 
 
-def hall(camera: Camera, page: Page) -> None:
+def hall(camera: Camera[Town], page: Page) -> None:
     """Take the hall once some slots are recorded, then the family's own pages."""
     recorded = page.locator("[data-ribbon] .recorded").nth(SLOTS_SHOWN - 1)
     expect(recorded).to_be_attached(timeout=SETTLED_MS)
@@ -53,7 +54,7 @@ def hall(camera: Camera, page: Page) -> None:
     page.close()
 
 
-def roster(camera: Camera) -> None:
+def roster(camera: Camera[Town]) -> None:
     """Send a roster with two broken rows, look at what it would do, and drop it."""
     page = camera.page("principal")
     page.goto("/desk/roster")
@@ -68,7 +69,7 @@ def roster(camera: Camera) -> None:
     page.close()
 
 
-def sheet(camera: Camera, folder: Path) -> None:
+def sheet(camera: Camera[Town], folder: Path) -> None:
     """Fetch the sheet of the code as it is printed, and make a picture of the page."""
     page = camera.page("city")
     language = {"zh": "zh-hans", "en": "en"}[camera.language]
