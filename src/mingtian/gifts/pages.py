@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django import forms
 from django.utils.functional import Promise
@@ -43,7 +44,13 @@ class Table:
     @property
     def rows(self) -> list[tuple[Line, list[tuple[Word, object]]]]:
         """Each line with its cells beside their headers."""
-        return [(line, list(zip(self.headers, line.cells, strict=True))) for line in self.lines]
+        return [
+            (
+                line,
+                [(head, _shown(cell)) for head, cell in zip(self.headers, line.cells, strict=True)],
+            )
+            for line in self.lines
+        ]
 
     @property
     def has_acts(self) -> bool:
@@ -67,3 +74,14 @@ class Page:
     links: Sequence[tuple[Word, str]] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     narrow: bool = False
+    is_first: bool = False
+    """The first page of gifts needs no line above its title that says where one is."""
+
+    @property
+    def shown_facts(self) -> list[tuple[Word, object]]:
+        """The facts with days as the house writes them."""
+        return [(word, _shown(value)) for word, value in self.facts]
+
+
+def _shown(cell: object) -> object:
+    return cell.isoformat() if isinstance(cell, date) else cell

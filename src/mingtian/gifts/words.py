@@ -66,7 +66,7 @@ UNDOS: Words = {
 }
 HAND_STATES: Words = {
     HandState.PLANNED: lazy("to be handed over"),
-    HandState.HANDED: lazy("handed over, a second person confirms"),
+    HandState.HANDED: lazy("a second person confirms"),
     HandState.CONFIRMED: lazy("handed over and confirmed"),
     HandState.NOT_GIVEN: lazy("not handed over"),
 }

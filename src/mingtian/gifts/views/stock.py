@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
         links.append((_("What I carry"), reverse("gifts:carry")))
     files = {f.upper(): reverse("gifts:stock-file", args=[f]) for f in ("xlsx", "csv")}
     return show(request, Page(
-        title=_("Gifts and stock"),
+        title=_("Gifts and stock"), is_first=True,
         intro=_("Whole numbers of things, place by place. What is here is what came in less what"
                 " went out; nothing can go below zero."),
         links=links,
