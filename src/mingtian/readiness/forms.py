@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtian.people.queries.words import PEOPLE_WORDS
 from mingtian.readiness.queries.duty import EveningRow, Staff
+from mingtian.readiness.queries.words import LEG_WORDS
 from mingtian.readiness.rules import LONGEST_FINDING, LONGEST_SHEET, MOST_TEXT
-from mingtian.readiness.words import CHANNEL_WORDS, LEG_WORDS, LEVER_WORDS, TASK_WORDS
+from mingtian.readiness.words import CHANNEL_WORDS, LEVER_WORDS, TASK_WORDS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

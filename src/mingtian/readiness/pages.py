@@ -18,11 +18,11 @@ from mingtian.readiness.queries.checklists import (
 )
 from mingtian.readiness.queries.duty import list_evenings
 from mingtian.readiness.queries.pilots import list_families, list_pilots
+from mingtian.readiness.queries.words import LEG_WORDS
 from mingtian.readiness.queries.work import Under, lever_sums, list_activities, list_duties
 from mingtian.readiness.rules import checklist_due_on, state_of
 from mingtian.readiness.words import (
     CHANNEL_WORDS,
-    LEG_WORDS,
     LEVER_WORDS,
     STATE_CHIPS,
     STATE_WORDS,

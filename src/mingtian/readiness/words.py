@@ -3,15 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mingtian.readiness.rules import Channel, Leg, Lever, State, Task
+from mingtian.readiness.rules import Channel, Lever, State, Task
 
 Words = dict[str, str | Promise]
 
-LEG_WORDS: Words = {
-    Leg.FAMILY: _("Family"),
-    Leg.SCHOOL: _("School"),
-    Leg.SOCIETY: _("Society"),
-}
 CHANNEL_WORDS: Words = {
     Channel.LEARNING_CODE: _("Learning code on a phone"),
     Channel.CLASS_GROUP: _("The class's group"),

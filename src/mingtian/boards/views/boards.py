@@ -26,8 +26,8 @@ from mingtian.boards.series import evenings_so_far
 from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.org.queries import list_ancestors
+from mingtian.readiness.queries.words import LEG_WORDS
 from mingtian.readiness.rules import Leg
-from mingtian.readiness.words import LEG_WORDS
 from mingtian.web import tables
 
 BUSY_SECONDS = 30

@@ -18,9 +18,10 @@ from mingtian.readiness.actions import LineWish
 from mingtian.readiness.forms import LineForm, SheetForm
 from mingtian.readiness.queries.audience import legs_of, list_audience
 from mingtian.readiness.queries.checklists import list_sheets
+from mingtian.readiness.queries.words import LEG_WORDS
 from mingtian.readiness.rules import LONGEST_SHEET
 from mingtian.readiness.views.common import address, do, school_of, ways
-from mingtian.readiness.words import CHANNEL_WORDS, LEG_WORDS
+from mingtian.readiness.words import CHANNEL_WORDS
 from mingtian.web.acting import actor
 from mingtian.web.refusals import told
 

@@ -14,6 +14,7 @@ from mingtian.readiness import access, actions
 from mingtian.readiness.access import Place
 from mingtian.readiness.actions import ActivityWish, DutyWish
 from mingtian.readiness.forms import ActivityForm, DutyWishForm
+from mingtian.readiness.queries.words import LEG_WORDS
 from mingtian.readiness.queries.work import (
     lever_sums,
     list_activities,
@@ -21,7 +22,7 @@ from mingtian.readiness.queries.work import (
     list_groups,
 )
 from mingtian.readiness.views.common import address, do, under, ways
-from mingtian.readiness.words import LEG_WORDS, LEVER_WORDS, TASK_WORDS
+from mingtian.readiness.words import LEVER_WORDS, TASK_WORDS
 from mingtian.web.acting import actor
 from mingtian.web.refusals import told
 

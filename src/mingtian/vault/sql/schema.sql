@@ -51,6 +51,13 @@ BEGIN
     JOIN auth_user person ON person.id = reach.user_id AND person.is_active
     JOIN vault_child child ON child.id = reach.child_id AND child.erased_at IS NULL
     WHERE reach.user_id = who AND reach.starts_at <= at AND (reach.ends_at IS NULL OR reach.ends_at > at)
+      -- Who has left the post has left the child, whether or not somebody thought of the part.
+      AND EXISTS (
+          SELECT FROM org_post post
+          WHERE post.user_id = who AND org_holds(post.starts_on, post.ends_on, day)
+            AND (reach.part = 'reader' OR post.role = CASE reach.part
+                 WHEN 'worker' THEN 'case_worker' WHEN 'helper' THEN 'helper'
+                 WHEN 'counsellor' THEN 'counsellor' END))
       AND (child.state = 'open' OR reach.part = ANY (parts_when_closed));
 
     PERFORM set_config('mingtian.user', who::text, true),

@@ -36,6 +36,13 @@ class Post:
     below: frozenset[int]
 
 
+HOLDING = {
+    Part.WORKER: {Role.CASE_WORKER}, Part.HELPER: {Role.HELPER}, Part.COUNSELLOR: {Role.COUNSELLOR},
+    Part.READER: set(Role),
+}  # fmt: skip
+"""A part opens nothing to who does not hold the post that goes with it."""
+
+
 def units_below(tree: Tree) -> dict[str, frozenset[int]]:
     """The small world's subtrees on the leading line, written out."""
     county = {tree.county.pk, tree.town.pk, tree.village.pk, tree.school.pk, tree.other_school.pk}
@@ -102,7 +109,7 @@ def _give_parts(row: Child, posts: list[Post], chance: random.Random) -> dict[in
             child=row, user=post.user, part=part, starts_at=begins, ends_at=ends,
             source=f"test:{number}",
         )  # fmt: skip
-        if begins <= NOW and (ends is None or ends > NOW):
+        if begins <= NOW and (ends is None or ends > NOW) and post.role in HOLDING[part]:
             held.setdefault(post.user.pk, set()).add(part)
     return {user: frozenset(parts) for user, parts in held.items()}
 
@@ -202,6 +209,23 @@ def test_posts_that_ended_open_nothing(db: None) -> None:
         assert Child.objects.count() == 1
     office.posts.update(ends_on=date(2023, 9, 18))
     with enter(office, now=NOW, purpose=Purpose.SUPERVISING):
+        assert Child.objects.count() == 0
+
+
+def test_a_worker_who_left_the_post_has_left_the_child(db: None) -> None:
+    tree = make_tree()
+    worker = make_staff("worker", tree.village, Role.CASE_WORKER)
+    with keep("make a child"):
+        child = Child.objects.create(unit=tree.village, admitted_at=NOW)
+        Reach.objects.create(
+            child=child, user=worker, part=Part.WORKER, starts_at=NOW, source="test:1"
+        )
+    keystore.make(child.public_id, now=NOW)
+    with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        assert door.may(child.pk, FieldClass.NAME)
+    worker.posts.update(ends_on=date(2023, 9, 18))
+    with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        assert not door.may(child.pk, FieldClass.NAME)
         assert Child.objects.count() == 0
 
 
