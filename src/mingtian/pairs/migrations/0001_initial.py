@@ -12,6 +12,12 @@ import mingtian.core.ids
 SQL = Path(__file__).resolve().parents[1] / "sql"
 
 
+def _key() -> models.BigAutoField:  # type: ignore[type-arg]
+    return models.BigAutoField(
+        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+    )
+
+
 class Migration(migrations.Migration):
     initial = True
 
@@ -25,12 +31,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Pair",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", _key()),
                 (
                     "public_id",
                     models.CharField(
@@ -86,12 +87,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Goal",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", _key()),
                 (
                     "public_id",
                     models.CharField(
@@ -145,12 +141,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Duty",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", _key()),
                 (
                     "public_id",
                     models.CharField(
@@ -221,12 +212,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Vetting",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", _key()),
                 (
                     "public_id",
                     models.CharField(
@@ -273,12 +259,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Visit",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", _key()),
                 ("own", models.UUIDField(unique=True)),
                 ("began_at", models.DateTimeField()),
                 ("minutes", models.PositiveSmallIntegerField()),
@@ -377,12 +358,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Kept",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", _key()),
                 ("year", models.PositiveSmallIntegerField()),
                 ("visits", models.PositiveIntegerField()),
                 ("minutes", models.PositiveIntegerField()),

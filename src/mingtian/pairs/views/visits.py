@@ -134,7 +134,6 @@ def _sentences() -> dict[str, str]:
         "old": _("Older than 30 days. Look at it: it stays here until it is sent or you remove it."),
         "remove": _("Remove this draft? What it says is lost."),
         "none": _("No pair is known to this telephone yet. Open this page once with a network."),
-        "since": _("since %s"),
         "edit": _("Change"),
         "send": _("Send now"),
         "drop": _("Remove"),

@@ -91,11 +91,12 @@ function link(path, text) {
 function showPairs() {
   const select = form.elements.pair;
   const chosen = select.value || location.hash.slice(1);
-  const options = drafts.pairs().map((pair) => new Option(pair.id + " · " + sentences.since.replace("%s", pair.since), pair.id));
+  const options = drafts.pairs().map((pair) => new Option(pair.id + " · " + pair.since, pair.id));
   select.replaceChildren(...options);
   if (options.some((option) => option.value === chosen)) select.value = chosen;
   form.querySelector("button").disabled = !options.length;
   if (!options.length) say(sentences.none, "wait");
+  else if (says.textContent === sentences.none) says.replaceChildren();
   showDanger();
 }
 
@@ -103,6 +104,7 @@ function showDanger() {
   page.querySelector("[data-danger]").hidden = !form.elements.wrong.checked;
   const pair = form.elements.pair.value;
   page.querySelector("[data-report]").href = page.dataset.pairs + (pair ? pair + "/report" : "");
+  form.elements.minutes.required = form.elements.made.value === "yes";
   form.querySelectorAll("[data-made]").forEach((part) => { part.hidden = form.elements.made.value !== "yes"; });
 }
 
@@ -175,7 +177,7 @@ function begin() {
 form.addEventListener("input", showDanger);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!form.elements.pair.value || !form.elements.day.value || !form.elements.hour.value) return;
+  if (!form.reportValidity()) return;
   try {
     drafts.keep(typed(), Date.now(), form.dataset.own || undefined);
   } catch (full) {
