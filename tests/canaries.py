@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from mingtian.aid import actions as aid
 from mingtian.aid.actions import LineSpec, PayeeSpec
+from mingtian.aid.models import Grant
 from mingtian.aid.rules import Level
 from mingtian.aid.tests import matrix as aid_matrix
 from mingtian.care import access as care_access
@@ -23,9 +24,9 @@ from mingtian.children.spec import GuardianSpec
 from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.gifts import actions as gifts
-from mingtian.gifts.actions import ItemSpec, RoundSpec
-from mingtian.gifts.models import HandLine, HandOver, Need
-from mingtian.gifts.rules import Measure, Tag
+from mingtian.gifts.actions import RoundSpec
+from mingtian.gifts.models import HandOver, Need
+from mingtian.gifts.rules import Tag
 from mingtian.org.rules import Role
 from mingtian.pairs import actions as pairs
 from mingtian.pairs.access import get_pair_for
@@ -167,11 +168,6 @@ def _pair(world: World, known: Known) -> None:
 def _gifts(world: World, known: Known) -> None:
     office, county = world.people[W.VILLAGE], world.tree.county.pk
     by = Actor(username=office.username, user_id=office.pk)
-    item = gifts.add_item(
-        ItemSpec(county_id=county, name="大米", name_en="rice", measure=Measure.BAG),
-        now=DURING,
-        actor=by,
-    )
     going = gifts.open_round(
         RoundSpec(unit_id=world.tree.village.pk, county_id=county, title="慰问", tag=Tag.OTHER, goes_on=TODAY),
         now=DURING, actor=by,
@@ -188,7 +184,6 @@ def _gifts(world: World, known: Known) -> None:
             FieldClass.HELPING, WORDS["signer"], "gifts_handover", "signer", handover.public_id
         )
         handover.save()
-        HandLine.objects.create(handover=handover, item=item, quantity=1)
         need = Need.objects.create(
             child_id=known.pk, unit=world.tree.village, county=world.tree.county, thing="coat",
             written_by=world.people[W.CASE_WORKER], written_at=DURING,
@@ -203,7 +198,9 @@ def _aid(world: World, known: Known, *, pay: bool) -> None:
     line = LineSpec(child=known.pk, level=Level.PRIMARY, boarding=True, payee=payee)
     with enter(clerk, now=DURING, purpose=Purpose.AID) as door:
         listing = aid.enter_lines(door, where, [line])
-    known.ids["listing"] = listing.public_id
+    with keep("look"):
+        grant = Grant.objects.get(listing=listing).public_id
+    known.ids.update(listing=listing.public_id, grant=grant, fund=where.fund.public_id)
     if not pay:
         return
     county = world.tree.county
