@@ -27,8 +27,10 @@ from playwright.sync_api import (
 from mingtian.campaigns.broadcasts.prepare import prepare
 from mingtian.campaigns.broadcasts.sample import make_sample
 from mingtian.campaigns.models import Broadcast, Campaign, Lecture
-from mingtian.core.clock import SHANGHAI, now
+from mingtian.core.clock import SHANGHAI, day_of, now
 from mingtian.core.ladder import Ladder
+from mingtian.desk.places import keep_navigation
+from mingtian.org.queries import list_posts
 from mingtian.run.server import Server, free_port
 from mingtian.testing.cast import Cast, make_cast
 from mingtian.testing.evening import Evening, make_evening
@@ -179,11 +181,12 @@ def visit(
 
 
 def sign_in(context: BrowserContext, user: User, origin: str) -> None:
-    """Give the browser a session of this person."""
+    """Give the browser a session of this person, with what signing in keeps in it."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    keep_navigation(session, list_posts(user.pk, day_of(now())))
     session.create()
     cookie = {"name": "sessionid", "value": str(session.session_key), "url": origin}
     context.add_cookies([cookie])  # type: ignore[list-item]

@@ -1,14 +1,15 @@
 """The places of the desk: where else a post may go, grouped as people think of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mingtian.org.queries import PostRow
-from mingtian.org.rules import IN_LECTURES, Role, UnitKind
+from mingtian.org.rules import IN_CARE, IN_LECTURES, Role, UnitKind
 
 OFFICES = frozenset({Role.OFFICE, Role.DIRECTOR, Role.CLERK})
 HEADS = OFFICES | {Role.PRINCIPAL, Role.DUTY_TEACHER}
@@ -115,6 +116,16 @@ GROUPS: Sequence[tuple[str | Promise, Sequence[Place]]] = (
 )  # fmt: skip
 
 
+NAVIGATION = "navigation"
+"""The session's key for what the navigation shows (web/navigation.html)."""
+
+LECTURES = "lectures"
+OF_CHILDREN: Mapping[str, str] = {
+    "children": "children:register", "care": "care:own", "pairs": "pairs:own", "aid": "aid:index",
+}  # fmt: skip
+"""The navigation's words for places of the children, in the order shown."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
     """A place with its address."""
@@ -137,6 +148,27 @@ def places_for(posts: Iterable[PostRow]) -> list[tuple[str, list[Shown]]]:
         if shown:
             groups.append((str(heading), shown))
     return groups
+
+
+def navigation_of(posts: Iterable[PostRow]) -> list[str]:
+    """Return what the navigation shows to the holder of these posts.
+
+    Who serves single children alone finds each place of theirs; everybody else those of the lectures,
+    and one of the children's where a post has to do with them.
+    """
+    held = list(posts)
+    by_view = {place.view: place for _heading, places in GROUPS for place in places}
+    own = [word for word, view in OF_CHILDREN.items() if any(map(by_view[view].is_for, held))]
+    if held and all(post.role in IN_CARE for post in held):
+        return own
+    return [LECTURES, *own[:1]]
+
+
+def keep_navigation(session: SessionBase, posts: Iterable[PostRow]) -> None:
+    """Keep in the session what the navigation shows; pages read it there and ask nothing."""
+    shown = navigation_of(posts)
+    if session.get(NAVIGATION) != shown:
+        session[NAVIGATION] = shown
 
 
 def _address(view: str) -> str:

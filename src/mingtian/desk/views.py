@@ -16,7 +16,7 @@ from mingtian.core import clock
 from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.core.todo import Todo, When
 from mingtian.desk.collect import found_for, todos_for
-from mingtian.desk.places import places_for
+from mingtian.desk.places import keep_navigation, places_for
 from mingtian.org.queries import PostRow, list_posts
 from mingtian.org.queries.words import ROLE_WORDS
 from mingtian.org.rules import Line
@@ -51,6 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     assert request.user.pk is not None
     posts = list_posts(request.user.pk, day_of(now))
+    keep_navigation(request.session, posts)
     post = _chosen(posts, request.GET.get("post", ""))
     days = list_desk_days(posts, now)
     own = [day for day in days if post and post.line is Line.LEADS and day.unit_id == post.unit.id]
