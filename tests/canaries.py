@@ -40,6 +40,9 @@ from mingtian.vault.access import enter, keep
 from mingtian.vault.rules import FieldClass, Purpose
 
 W = Who
+MODULES = ("vault", "children", "care", "pairs", "aid", "gifts")
+"""Modules whose pages are about children."""
+
 NAME = "欧阳鹮羽"
 GUARDIAN = "欧阳鹳安"
 PHONE = "13987650421"

@@ -18,9 +18,9 @@ from mingtian.vault.access import keep
 from mingtian.vault.models import Child
 from mingtian.vault.rules import FileState, Part
 from mingtian.vault.tests.test_isolation import Made, Post, _give_parts, expected, make_posts
+from tests.canaries import MODULES
 from tests.matrices import rows_of
 from tests.test_addresses import ADDRESSES
-from tests.test_children_pages import MODULES
 
 CHILDREN = 24
 TRIPLES = 2_400
