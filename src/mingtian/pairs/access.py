@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 from django.http import Http404
 
 from mingtian.children.access import get_child_for
-from mingtian.children.rows import ChildRow
+from mingtian.children.queries import ChildRow
 from mingtian.core.clock import day_of
 from mingtian.org.queries import list_posts
 from mingtian.org.rules import Role

@@ -8,8 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from mingtian.care.rules import Area
-from mingtian.children.queries import check_consent
-from mingtian.children.rows import ChildRow
+from mingtian.children.queries import ChildRow, check_consent
 from mingtian.children.rules import ConsentPurpose
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
@@ -16,7 +16,9 @@ from mingtian.pairs.models import Duty, Goal, Pair, Visit
 from mingtian.pairs.rules import Ending, Question, State, Way
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass
-from mingtian.vault.seals import ChildSeal
+
+if TYPE_CHECKING:
+    from mingtian.vault.seals import ChildSeal
 
 PAGE = 50
 MOST_VISITS = 60
@@ -139,12 +141,12 @@ def pair_row(door: Door, pair: Pair) -> PairRow:
     return _row(found, {key: row.title for key, row in units.items()})
 
 
-def open_helping(door: Door, pair: Pair) -> ChildSeal:
+def open_helping(door: Door, pair: Pair) -> "ChildSeal":
     """Open what is helping of the pair's child, once for a page; the reading is noted. Two statements."""
     return door.keys([pair.child_id], [C.HELPING])[pair.child_id]
 
 
-def goals_of(pair: Pair, seal: ChildSeal | None) -> list[GoalRow]:
+def goals_of(pair: Pair, seal: "ChildSeal | None") -> list[GoalRow]:
     """Return the goals that hold, in the order of the areas; none without a key. One statement."""
     if seal is None:
         return []
@@ -159,7 +161,7 @@ def goals_of(pair: Pair, seal: ChildSeal | None) -> list[GoalRow]:
     return sorted(goals, key=lambda goal: list(Area).index(goal.area))
 
 
-def visits_of(door: Door, pair: Pair, seal: ChildSeal | None) -> list[VisitRow]:
+def visits_of(door: Door, pair: Pair, seal: "ChildSeal | None") -> list[VisitRow]:
     """Return visits of a pair in sight, the newest first; without a key their notes stay closed."""
     rows = list(
         Visit.objects.select_related("by", "pair").filter(pair=pair).order_by("-began_at", "-pk")
@@ -174,7 +176,7 @@ def visits_of(door: Door, pair: Pair, seal: ChildSeal | None) -> list[VisitRow]:
     return [_visit(row, text(row), door) for row in rows]
 
 
-def duties_of(pair: Pair, seal: ChildSeal | None) -> list[DutyRow]:
+def duties_of(pair: Pair, seal: "ChildSeal | None") -> list[DutyRow]:
     """Return who helps and helped, as far as in sight, the newest first; with notes of hand-over."""
     rows = list(
         Duty.objects.select_related("user").filter(pair=pair).order_by("-starts_at", "-pk")

@@ -280,10 +280,18 @@ def test_an_erasure_that_must_wait_holds_up_no_other(
     assert actions.carry_out_erasures(now=NOW, actor="system:test") == 1
 
 
-@pytest.mark.parametrize("part", [Part.HELPER, Part.COUNSELLOR, Part.READER])
+FRIENDS = {
+    Part.HELPER: ("village", Role.HELPER),
+    Part.COUNSELLOR: ("school", Role.COUNSELLOR),
+    Part.READER: ("village", Role.HELPER),
+}
+
+
+@pytest.mark.parametrize("part", FRIENDS)
 def test_a_part_alone_breaks_no_glass(setting: Setting, part: Part) -> None:
     """Who helps or counsels a child asks, or tells the worker; an emergency opens no file to them."""
-    friend = make_staff("friend", setting.tree.village, Role.HELPER)
+    at, role = FRIENDS[part]
+    friend = make_staff("friend", getattr(setting.tree, at), role)
     with enter(setting.worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
         actions.give_part(door, setting.child.pk, user_id=friend.pk, part=part, source="test:2")
 
