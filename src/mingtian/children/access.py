@@ -97,6 +97,18 @@ def registers_at(unit_id: int) -> bool:
         return bool(cursor.fetchone() == (True,))
 
 
+def may_take_up(door: Door, row: ChildRow) -> bool:
+    """Say whether nobody works for the child and the person at the door may: what the page offers."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKES_UP, {"child": row.id, "unit": row.unit_id, "at": door.now})
+        return bool(cursor.fetchone() == (True,))
+
+
+_TAKES_UP = """
+    SELECT %(unit)s = ANY (vault_ids('registering')) AND NOT children_has_worker(%(child)s, %(at)s)
+"""
+
+
 def may_see_readers(row: ChildRow, parts: Collection[Part]) -> bool:
     """Say whether the reader is told who else has read: its worker, or who supervises by post."""
     return Part.WORKER in parts or (row.by_post and Part.CLERK not in parts)

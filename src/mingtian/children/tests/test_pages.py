@@ -270,3 +270,14 @@ QUERIES = {
     Role.OFFICE: {"register": 11, "child": 11, "readings": 15},
 }
 """With the two that begin and end the door's transaction and the two that sign in."""
+
+
+def test_a_colleague_is_offered_only_a_child_for_whom_nobody_works(
+    client: Client, tree: Tree, child: Registered
+) -> None:
+    clerk = make_staff("enters", tree.school, Role.AID_CLERK)
+    aided = make_aided_child(clerk, tree.village, tree.school, name="林小满")
+    client.force_login(make_staff("colleague", tree.town, Role.CASE_WORKER))
+
+    assert "/take-up" not in shown(client, "child", child.public_id)
+    assert "/take-up" in shown(client, "child", aided.public_id)

@@ -22,7 +22,7 @@ from mingtian.children.access import (
     get_child_to_take_up,
     get_child_worked_for,
     may_see_readers,
-    registers_at,
+    may_take_up,
 )
 from mingtian.children.forms import CategoryForm, ConsentForm, EndForm, GuardianForm, first_day
 from mingtian.children.queries import ChildRow, ConsentRow, Opened
@@ -199,7 +199,7 @@ def _page(
         categories = queries.list_categories(row.id)
         consents = queries.list_consents(row.id)
         may_change = changes(door, parts)
-        can_take_up = row.state is FileState.OPEN and not row.named and registers_at(row.unit_id)
+        can_take_up = row.state is FileState.OPEN and not row.named and may_take_up(door, row)
     units = unit_rows(titles_of([row]), day)
     shown: dict[str, Any] = {
         "child": row, "name": name, "opened": opened and _told_opened(opened),
