@@ -28,7 +28,7 @@ GIVING = NEAR - {K.SCHOOL}
 DECIDING = frozenset({K.COUNTY, K.TOWNSHIP})
 """Where offices decide on money."""
 
-COUNTING = DECIDING | {K.NATION, K.PROVINCE, K.CITY}
+COUNTING = DECIDING | {K.CITY}
 """Whose year is written down."""
 
 ANYWHERE = frozenset(UnitKind)
