@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.contrib.auth.models import User
+
 from mingtian.aid import actions
 from mingtian.aid.actions import FundSpec, LineSpec, PayeeSpec, Place, SchemeSpec
 from mingtian.aid.actions.importing import keep_upload
@@ -9,6 +11,7 @@ from mingtian.aid.models import Fund, Grant, Listing, Scheme
 from mingtian.aid.rules import Level, SchemeKind, term_of
 from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
+from mingtian.org.models import Unit
 from mingtian.org.rules import Role
 from mingtian.testing.cast import make_staff
 from mingtian.testing.matrix import DURING, Key, Row, Rows, Who, World
@@ -55,10 +58,15 @@ def place(world: World) -> Place:
     return Place(unit_id=world.tree.school.pk, fund=fund, scheme=Scheme.objects.get(), term=TERM)
 
 
+def another(username: str, unit: Unit, role: Role) -> User:
+    """Return somebody beside the people of the matrix; made at the first need."""
+    return User.objects.filter(username=username).first() or make_staff(username, unit, role)
+
+
 def entered(world: World) -> Listing:
     """Enter a list of one child by another clerk than the one of the matrix."""
     where = place(world)
-    clerk = make_staff("another_clerk", world.tree.school, Role.AID_CLERK)
+    clerk = another("another_clerk", world.tree.school, Role.AID_CLERK)
     spec = Admission(unit_id=world.tree.village.pk, school_id=world.tree.school.pk)
     with enter(clerk, now=DURING, purpose=Purpose.AID) as door:
         (child,) = admit_many(door, [spec], classes=[FieldClass.PAYMENT])
@@ -71,7 +79,7 @@ def entered(world: World) -> Listing:
 
 def approved(world: World) -> Listing:
     listing = entered(world)
-    director = make_staff("another_director", world.tree.county, Role.DIRECTOR)
+    director = another("another_director", world.tree.county, Role.DIRECTOR)
     with enter(director, now=DURING, purpose=Purpose.AID) as door:
         actions.approve(door, [listing.pk], {world.tree.county.pk: frozenset({Role.DIRECTOR})})
     return listing
@@ -79,7 +87,7 @@ def approved(world: World) -> Listing:
 
 def batched(world: World) -> dict[str, object]:
     approved(world)
-    cashier = make_staff("another_cashier", world.tree.county, Role.CASHIER)
+    cashier = another("another_cashier", world.tree.county, Role.CASHIER)
     with enter(cashier, now=DURING, purpose=Purpose.AID) as door:
         return {"batch": actions.prepare_batch(door, fund_of(world)).public_id}
 
