@@ -26,7 +26,8 @@ def _gift(world: World) -> Gift:
         name=seal_donor(own, "name", "周望舒"), contact=seal_donor(own, "contact", ""),
     )  # fmt: skip
     return Gift.objects.create(
-        public_id=public_id(), unit=unit, county=world.tree.county, year=2023, number=1,
+        public_id=public_id(), unit=unit, county=world.tree.county, year=2023,
+        number=Gift.objects.count() + 1,
         donor=donor, kind="money", tag="other", received_on=DAY, amount=100_00, receiver="慈善总会",
         receipt="A1", receipt_on=DAY, noted_by=by, noted_at=NOW,
     )  # fmt: skip
@@ -50,7 +51,8 @@ def statement(world: World) -> dict[str, object]:
 
 def _round(world: World) -> Round:
     return Round.objects.create(
-        unit=world.tree.village, county=world.tree.county, title="慰问", tag="other", goes_on=DAY,
+        unit=world.tree.village, county=world.tree.county, title=f"慰问{Round.objects.count() + 1}",
+        tag="other", goes_on=DAY,
         noted_by=world.people[W.VILLAGE], noted_at=NOW,
     )  # fmt: skip
 
