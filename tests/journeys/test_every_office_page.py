@@ -18,8 +18,8 @@ from tests.matrices import address_of, rows_of
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 MODULES = (
-    "boards", "campaigns", "care", "children", "closings", "desk", "documents", "groups", "meetings",
-    "org", "pairs", "readiness", "vault", "yearbook",
+    "aid", "boards", "campaigns", "care", "children", "closings", "desk", "documents", "gifts",
+    "groups", "meetings", "org", "pairs", "readiness", "vault", "yearbook",
 )  # fmt: skip
 NO_PAGES = frozenset({"boards:stream", "closings:file"})
 """An answer that does not end, and a file of a day that is over."""
