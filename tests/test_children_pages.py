@@ -46,8 +46,6 @@ MAY_BE_STORED = {
     "pairs:visit": "an empty form that the phone keeps, the same for everybody",
     "pairs:worker": "the script that keeps it",
 }
-STORED_YET = {"aid"}
-"""Modules whose pages lack ``no-store`` as of now, which is a fault: take the name out with the mending."""
 
 NEAR = frozenset(
     {W.CITY, W.COUNTY, W.SCHOOL_OFFICE, W.TEACHER, W.FAR_COUNTY, W.FAR_CASE_WORKER, W.CASE_WORKER,
@@ -148,7 +146,7 @@ def test_canaries_are_met_by_whose_part_opens_them_alone_and_leave_a_reading(
             if found and length == before:
                 wrong.append(f"{who} {address}: shows {sorted(found)} and notes nothing")
             met |= {(word, who) for word in found}
-            kept = name in MAY_BE_STORED or name.partition(":")[0] in STORED_YET
+            kept = name in MAY_BE_STORED
             stored = "no-store" not in reply.headers.get("Cache-Control", "")
             if stored and not kept and reply.status_code == 200:
                 wrong.append(f"{who} {address}: {reply.status_code} may be stored")

@@ -194,13 +194,26 @@ CREATE FUNCTION vault_link_reading() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
     last vault_head;
+    loose vault_reading;
 BEGIN
+    -- The first row of a transaction links all of them: what is seen without a link is its own, for
+    -- everybody else's was linked before it could be seen.
+    IF EXISTS (SELECT FROM vault_link WHERE reading_id = NEW.id) THEN
+        RETURN NULL;
+    END IF;
     -- The row is there again after a test has emptied all tables.
     INSERT INTO vault_head (number, digest) VALUES (0, '') ON CONFLICT DO NOTHING;
     SELECT * INTO last FROM vault_head FOR UPDATE;
-    last.number := last.number + 1;
-    last.digest := sha256(last.digest || convert_to(vault_text(NEW), 'UTF8'));
-    INSERT INTO vault_link (number, reading_id, digest) VALUES (last.number, NEW.id, last.digest);
+    FOR loose IN
+        SELECT reading.* FROM vault_reading reading
+        WHERE reading.id >= NEW.id
+          AND NOT EXISTS (SELECT FROM vault_link link WHERE link.reading_id = reading.id)
+        ORDER BY reading.id
+    LOOP
+        last.number := last.number + 1;
+        last.digest := sha256(last.digest || convert_to(vault_text(loose), 'UTF8'));
+        INSERT INTO vault_link (number, reading_id, digest) VALUES (last.number, loose.id, last.digest);
+    END LOOP;
     UPDATE vault_head SET number = last.number, digest = last.digest;
     RETURN NULL;
 END $$;
@@ -248,7 +261,7 @@ CREATE POLICY admitted ON vault_child FOR INSERT TO mingtian_case WITH CHECK (
     OR school_id = ANY ((SELECT vault_ids('clerks'))::bigint[])
     OR unit_id = ANY ((SELECT vault_ids('clerks'))::bigint[]));
 CREATE POLICY moved ON vault_child FOR UPDATE TO mingtian_case
-USING (unit_id = ANY ((SELECT vault_ids('units'))::bigint[])
+USING (unit_id = ANY ((SELECT vault_ids('supervised') || vault_ids('registering'))::bigint[])
        OR id = ANY ((SELECT vault_ids('worker'))::bigint[]))
 WITH CHECK (true);
 
