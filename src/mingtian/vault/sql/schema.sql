@@ -167,12 +167,23 @@ BEGIN
     RETURN ended;
 END $$;
 
--- Writes one reading for each child. Only through here: nobody may write into the log directly.
+-- Writes one reading for each child. Only through here: nobody may write into the log directly. Whoever
+-- reads by leave alone reads for the purpose of that leave, whatever page it is.
 CREATE FUNCTION vault_note(
     children bigint[], what text, why text, at timestamptz, turned_away boolean
 ) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     INSERT INTO vault_reading (at, "user", child, classes, purpose, refused)
-    SELECT at, current_setting('mingtian.user')::bigint, child, what, why, turned_away
+    SELECT at, current_setting('mingtian.user')::bigint, child, what,
+           CASE WHEN child = ANY (vault_ids('reader'))
+                 AND NOT child = ANY (vault_ids('worker') || vault_ids('helper') || vault_ids('counsellor'))
+                THEN coalesce((SELECT CASE leave.kind WHEN 'glass' THEN 'broken_glass'
+                                                      ELSE 'approved_reading' END
+                               FROM vault_request leave
+                               WHERE leave.child_id = child AND leave.opens_until > at
+                                 AND leave.asked_by_id = current_setting('mingtian.user')::bigint
+                               ORDER BY leave.asked_at DESC LIMIT 1), why)
+                ELSE why END,
+           turned_away
     FROM unnest(children) AS child
 $$;
 

@@ -16,7 +16,7 @@ from mingtian.testing.cast import make_staff
 from mingtian.testing.make import NOW, Tree, make_tree
 from mingtian.vault import actions, events, keystore
 from mingtian.vault.access import TurnedAway, enter, keep
-from mingtian.vault.models import Child, Reach, Request, Tombstone
+from mingtian.vault.models import Child, Reach, Reading, Request, Tombstone
 from mingtian.vault.queries import list_requests, todo
 from mingtian.vault.rules import Asking, Basis, FieldClass, Part, Purpose, Verdict
 
@@ -76,6 +76,17 @@ def test_an_approved_reader_reads_until_the_days_are_over(setting: Setting) -> N
     assert opens(setting.colleague, setting.child, NOW + timedelta(days=2))
     assert not opens(setting.colleague, setting.child, NOW + timedelta(days=3))
     assert waiting(setting.office, NOW) == {}
+
+
+def test_who_reads_by_leave_reads_for_its_purpose(setting: Setting) -> None:
+    actions.break_glass(setting.colleague, setting.child.public_id, reason=REASON, now=NOW)
+    assert opens(setting.colleague, setting.child, NOW)
+    assert opens(setting.worker, setting.child, NOW)
+    with keep("look"):
+        purposes = dict(Reading.objects.values_list("user", "purpose"))
+    assert purposes == {
+        setting.colleague.pk: Purpose.BROKEN_GLASS, setting.worker.pk: Purpose.CASE_WORK,
+    }  # fmt: skip
 
 
 def test_a_declined_request_opens_nothing(setting: Setting) -> None:
