@@ -97,7 +97,7 @@ SEES_MORE = {
     "care_follow_child": "trigger: a case moves with its child",
     "care_in_hand": "numbers of the cases that a colleague has, for a fair share",
     "care_oversees": "yes or no about one child",
-    "care_waiting": "counts for the desk",
+    "care_waits": "counts for the desk",
     "children_agreed": "whether a consent holds, by number",
     "children_has_worker": "yes or no about one child",
     "children_known": "which of the caller's own blind indexes exist",

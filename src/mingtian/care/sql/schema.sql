@@ -231,44 +231,55 @@ GRANT UPDATE (answer, answered_at, answered_by_id, closed_at) ON care_ticket TO 
 -- What waits for a person: numbers and public ids, nothing about a child. The desk asks without
 -- opening the door, for it shows no child. ``seen`` are the paths of offices that oversee, ``near`` those
 -- of offices that answer first, ``deciding`` those that answer what waited since before ``late``.
-CREATE FUNCTION care_waiting(who bigint, today date, moment timestamptz, seen ltree[], near ltree[], deciding ltree[], late timestamptz)
-RETURNS TABLE (what text, number bigint, first_due date, one text)
+CREATE FUNCTION care_waits(who bigint, at timestamptz, day date)
+RETURNS TABLE (kind text, number bigint, due timestamptz, one text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-    WITH mine AS MATERIALIZED (
+    WITH above AS MATERIALIZED (
+        -- Who answers and approves first stands near; the county where nobody did within three days.
+        SELECT place.path, unit.kind IN ('township', 'village') AS near, unit.kind <> 'school' AS deciding
+        FROM org_post post
+        JOIN auth_user person ON person.id = post.user_id AND person.is_active
+        JOIN org_unit unit ON unit.id = post.unit_id AND unit.kind IN ('county', 'township', 'village', 'school')
+        JOIN org_placement place ON place.unit_id = post.unit_id AND place.line = 'leads'
+         AND org_holds(place.starts_on, place.ends_on, day)
+        WHERE post.user_id = who AND post.line = 'leads' AND post.role IN ('office', 'director')
+          AND org_holds(post.starts_on, post.ends_on, day)
+    ), late AS (SELECT care_waits.at - interval '3 days' AS since
+    ), mine AS MATERIALIZED (
         SELECT own.* FROM care_assignment part JOIN care_case own ON own.id = part.case_id
         WHERE part.user_id = who AND part.ends_at IS NULL AND part.duty IN ('lead', 'second') AND own.closed_at IS NULL
     ), below AS MATERIALIZED (
-        SELECT place.unit_id, bool_or(place.path <@ ANY (near)) AS near, bool_or(place.path <@ ANY (deciding)) AS deciding
-        FROM org_placement place
-        WHERE place.line = 'leads' AND place.path <@ ANY (seen) AND org_holds(place.starts_on, place.ends_on, today)
+        SELECT place.unit_id, bool_or(above.near) AS near, bool_or(above.deciding) AS deciding
+        FROM org_placement place JOIN above ON place.path <@ above.path
+        WHERE place.line = 'leads' AND org_holds(place.starts_on, place.ends_on, day)
         GROUP BY place.unit_id
     )
-    SELECT 'due', count(*), min(due_on), min(public_id) FROM mine WHERE due_on <= today + 7 HAVING count(*) > 0
+    SELECT 'care.due', count(*), (min(due_on) + time '18:00') AT TIME ZONE 'Asia/Shanghai', min(public_id) FROM mine WHERE due_on <= day + 7 HAVING count(*) > 0
     UNION ALL
-    SELECT 'silent', count(*), min(greatest(contact_from, contact_on)) + 7, min(public_id) FROM mine
-    WHERE contact_from IS NOT NULL AND today - greatest(contact_from, contact_on) > 7 HAVING count(*) > 0
+    SELECT 'care.silent', count(*), NULL, min(public_id) FROM mine
+    WHERE contact_from IS NOT NULL AND day - greatest(contact_from, contact_on) > 7 HAVING count(*) > 0
     UNION ALL
-    SELECT 'returned', count(*), today, min(public_id) FROM mine WHERE plan_state = 'returned' HAVING count(*) > 0
+    SELECT 'care.returned', count(*), NULL, min(public_id) FROM mine WHERE plan_state = 'returned' HAVING count(*) > 0
     UNION ALL
-    SELECT 'transfer', count(*), min(transfer.at)::date, min(own.public_id)
+    SELECT 'care.transfer', count(*), NULL, min(own.public_id)
     FROM care_transfer transfer JOIN care_case own ON own.id = transfer.case_id
     WHERE transfer.to_id = who AND transfer.accepted_at IS NULL AND transfer.ended_at IS NULL HAVING count(*) > 0
     UNION ALL
-    SELECT 'answered', count(*), today, min(public_id) FROM care_ticket
+    SELECT 'care.answered', count(*), NULL, min(public_id) FROM care_ticket
     WHERE by_id = who AND answered_at IS NOT NULL AND closed_at IS NULL HAVING count(*) > 0
     UNION ALL
-    SELECT 'plan', count(*), today, min(own.public_id) FROM care_case own JOIN below ON below.unit_id = own.unit_id
+    SELECT 'care.plan', count(*), NULL, min(own.public_id) FROM care_case own JOIN below ON below.unit_id = own.unit_id
     WHERE own.plan_state = 'submitted' AND own.closed_at IS NULL
-      AND (below.near OR (below.deciding AND own.agreed_at < late)) HAVING count(*) > 0
+      AND (below.near OR (below.deciding AND own.agreed_at < (SELECT since FROM late))) HAVING count(*) > 0
     UNION ALL
-    SELECT 'ticket', count(*), min(ticket.at)::date + 3, min(ticket.public_id)
+    SELECT 'care.ticket', count(*), ((min(ticket.at) AT TIME ZONE 'Asia/Shanghai')::date + 3 + time '18:00') AT TIME ZONE 'Asia/Shanghai', min(ticket.public_id)
     FROM care_ticket ticket JOIN vault_child child ON child.id = ticket.child_id JOIN below ON below.unit_id = child.unit_id
-    WHERE ticket.closed_at IS NULL AND ticket.answered_at IS NULL AND (below.near OR (below.deciding AND ticket.at < late)) HAVING count(*) > 0
+    WHERE ticket.closed_at IS NULL AND ticket.answered_at IS NULL AND (below.near OR (below.deciding AND ticket.at < (SELECT since FROM late))) HAVING count(*) > 0
     UNION ALL
-    SELECT 'report', count(*), min(report.at)::date, min(report.public_id)
+    SELECT 'care.report', count(*), care_waits.at, min(report.public_id)
     FROM care_report report JOIN vault_child child ON child.id = report.child_id
     WHERE (child.unit_id IN (SELECT unit_id FROM below) OR child.school_id IN (SELECT unit_id FROM below))
-      AND child.erased_at IS NULL AND report.at > moment - interval '30 days'
+      AND child.erased_at IS NULL AND report.at > care_waits.at - interval '30 days'
       AND NOT EXISTS (SELECT FROM care_seen WHERE care_seen.report_id = report.id AND care_seen.by_id = who)
     HAVING count(*) > 0
 $$;
@@ -287,5 +298,5 @@ ALTER FUNCTION care_in_hand(bigint) OWNER TO mingtian_keeper;
 ALTER FUNCTION care_case_of(bigint) OWNER TO mingtian_keeper;
 ALTER FUNCTION care_follow_child() OWNER TO mingtian_keeper;
 ALTER FUNCTION care_derive() OWNER TO mingtian_keeper;
-ALTER FUNCTION care_waiting(bigint, date, timestamptz, ltree[], ltree[], ltree[], timestamptz) OWNER TO mingtian_keeper;
+ALTER FUNCTION care_waits(bigint, timestamptz, date) OWNER TO mingtian_keeper;
 REVOKE CREATE ON SCHEMA public FROM mingtian_keeper;

@@ -200,9 +200,5 @@ WHERE talk.child_id = %(child)s ORDER BY talk.held_on DESC, talk.id DESC LIMIT 6
 -- name: staff_names
 SELECT id, org_person_name(first_name, last_name, username) FROM auth_user WHERE id = ANY (%(users)s);
 
--- name: waiting
-SELECT what, number, first_due, one
-FROM care_waiting(%(user)s, %(day)s, %(now)s, %(seen)s::ltree[], %(near)s::ltree[], %(deciding)s::ltree[], %(late)s);
-
 -- name: in_hand
 SELECT care_in_hand(%(user)s);

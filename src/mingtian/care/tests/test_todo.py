@@ -9,14 +9,15 @@ from django.contrib.auth.models import User
 
 from mingtian.care import access, actions
 from mingtian.care.queries.finding import find
-from mingtian.care.queries.todo import list_todos
+from mingtian.care.queries.todo import SHOWN
 from mingtian.care.tests.conftest import County
 from mingtian.core.clock import day_of
-from mingtian.core.todo import When
+from mingtian.core.todo import Todo, When
 from mingtian.org.queries import PostRow, list_posts
 from mingtian.org.rules import Role
 from mingtian.testing.children import NAME
 from mingtian.testing.make import NOW
+from mingtian.vault.queries.todo import list_waiting
 
 Count = Callable[[int], AbstractContextManager[object]]
 LATER = NOW + timedelta(days=9)
@@ -26,6 +27,10 @@ pytestmark = pytest.mark.usefixtures("english")
 
 def posts(user: User) -> list[PostRow]:
     return list_posts(user.pk, day_of(NOW))
+
+
+def list_todos(held: list[PostRow], *, now: datetime) -> list[Todo]:
+    return list_waiting({"care": SHOWN}, held, now=now)
 
 
 def kinds(user: User, now: datetime = NOW) -> dict[str, int]:

@@ -1,14 +1,17 @@
 """What waits at the modules of care for the holder of posts, for all of them in one statement.
 
 Each of these modules has an SQL function ``<module>_waits(who bigint, at timestamptz, day date)`` that
-returns ``(kind, number, due)`` and belongs to the keeper: it sees all rows and gives counts alone.
+returns ``(kind, number, due)``, and ``one``, a public id, if a single thing has a page of its own. It
+belongs to the keeper: it sees all rows and gives counts alone.
 Its ``queries/todo.py`` says in ``SHOWN`` how each kind is told. The desk hands the names over, so that the
 page asks once, however many modules there are (docs/mechanisms/vault.md).
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.urls import reverse
@@ -25,12 +28,22 @@ from mingtian.vault.rules import SUPERVISING, SUPERVISING_AT
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """How a kind of thing that waits is told, and the name of the address where it is done."""
+    """How a kind of thing that waits is told, and the name of the address where it is done.
+
+    ``many`` tells more than one of it with ``%(number)s``; ``one_url`` is where a single one is done.
+    ``query`` follows ``url``. Without ``when`` a thing is for today, or as soon as it is due.
+    """
 
     text: str | Promise
     about: str | Promise
     url: str
+    many: str | Promise = ""
+    one_url: str = ""
+    query: str = ""
+    when: When | None = None
 
+
+Row = dict[str, Any]
 
 CHILDREN = _("Children in difficulty")
 
@@ -60,9 +73,11 @@ def list_waiting(
     if not concerned or not offering:
         return []
     asked = sql.SQL(" UNION ALL ").join(
-        sql.SQL("SELECT * FROM {}(%(who)s::bigint, %(at)s::timestamptz, %(day)s::date)").format(
-            sql.Identifier(f"{module}_waits")
-        )
+        # As JSON, because the functions differ in whether they name a single thing.
+        sql.SQL(
+            "SELECT to_jsonb(waits) FROM"
+            " {}(%(who)s::bigint, %(at)s::timestamptz, %(day)s::date) AS waits"
+        ).format(sql.Identifier(f"{module}_waits"))
         for module in offering
     )
     shown = {kind: how for module in offering.values() for kind, how in module.items()}
@@ -73,18 +88,25 @@ def list_waiting(
     }
     with connection.cursor() as cursor:
         cursor.execute(asked.as_string(), values)
-        return [
-            _todo(kind, number, due, shown[kind], now)
-            for kind, number, due in cursor.fetchall()
-            if number
-        ]
+        found = [_row(row) for (row,) in cursor.fetchall()]
+    return [_todo(row, shown[row["kind"]], now) for row in found if row["number"]]
 
 
-def _todo(kind: str, number: int, due: datetime | None, how: Shown, now: datetime) -> Todo:
-    when = When.TODAY
-    if due is not None:
+def _row(found: Row | str) -> Row:
+    # psycopg hands JSON over as text where Django has taken its reader away.
+    row: Row = json.loads(found) if isinstance(found, str) else found
+    return row
+
+
+def _todo(row: Row, how: Shown, now: datetime) -> Todo:
+    due = datetime.fromisoformat(row["due"]) if row["due"] else None
+    when = how.when or When.TODAY
+    if due is not None and how.when is None:
         when = When.OVERDUE if due <= now else When.SOON
+    number, one = row["number"], row.get("one")
+    single = number == 1 and one and how.one_url
+    text = str(how.many) % {"number": number} if how.many and number > 1 else str(how.text)
     return Todo(
-        kind=kind, text=str(how.text), about=str(how.about), number=number, when=when, due_at=due,
-        address=reverse(how.url),
+        kind=row["kind"], text=text, about=str(how.about), number=number, when=when, due_at=due,
+        address=reverse(how.one_url, args=[one]) if single else reverse(how.url) + how.query,
     )  # fmt: skip
