@@ -29,6 +29,7 @@ from mingtian.vault.rules import FieldClass, FileState, Part, Purpose
 from mingtian.vault.seals import ChildSeal
 
 _inside: ContextVar[str] = ContextVar("inside", default="")
+_keeping: ContextVar[bool] = ContextVar("keeping", default=False)
 
 
 class TurnedAway(Http404):
@@ -177,19 +178,26 @@ def enter(user: User | AnonymousUser, *, now: datetime, purpose: Purpose) -> Ite
 def keep(why: str) -> Iterator[None]:
     """Act as the keeper, for one transaction: all rows, no reader. ``why`` is for tracebacks.
 
-    Pages use it for sums alone. Also inside :func:`enter`, whose person it leaves in place.
+    Pages use it for sums alone. Also inside :func:`enter`, whose person it leaves in place. Inside
+    another ``keep`` it costs nothing: who asks several modules opens it once around them all.
     """
+    if _keeping.get():
+        yield
+        return
+    kept = _keeping.set(True)
     mark = _inside.set(_inside.get() or f"keeper: {why}")
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('role')")
-            (before,) = cursor.fetchone() or ("none",)
-            cursor.execute("SELECT set_config('role', 'mingtian_keeper', true)")
+            cursor.execute(
+                "SELECT current_setting('role'), set_config('role', 'mingtian_keeper', true)"
+            )
+            before, _ = cursor.fetchone() or ("none", "")
             yield
             with connection.cursor() as leaving:
                 leaving.execute("SELECT set_config('role', %s, true)", [before])
     finally:
         _inside.reset(mark)
+        _keeping.reset(kept)
 
 
 def can_read_log(user: User, now: datetime) -> bool:

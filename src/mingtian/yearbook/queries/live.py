@@ -11,6 +11,7 @@ from mingtian.children.queries import CategoryCounts, counts_by_category
 from mingtian.gifts.queries.by_place import count_gifts
 from mingtian.org.queries import UnitRow, list_children
 from mingtian.pairs.queries import counts as count_pairs
+from mingtian.vault.access import keep
 from mingtian.yearbook.rows import Book, TermRow
 from mingtian.yearbook.rules import (
     ALL,
@@ -41,11 +42,12 @@ def count_book(unit: UnitRow, subtree: str, year: Year, today: date) -> Book:
     }
     paths = [subtree, *below]
     found: Found = defaultdict(dict)
-    _count_children(found, paths, day)
-    _count_pairs(found, paths, year, day)
-    _count_cases(found, paths, year, day)
+    with keep("count a year"):
+        _count_children(found, paths, day)
+        _count_pairs(found, paths, year, day)
+        _count_cases(found, paths, year, day)
+        schemes, terms = _count_aid(found, subtree, paths, year, day)
     _count_gifts(found, paths, year, day)
-    schemes, terms = _count_aid(found, subtree, paths, year, day)
     offered = scheme_rows(units=[int(key) for key in subtree.split(".")])
     places = {place.id: found[path] for path, place in below.items() if any(found[path].values())}
     whole = found[subtree]

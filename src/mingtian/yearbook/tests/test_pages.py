@@ -18,7 +18,7 @@ from mingtian.testing.cast import make_staff
 from mingtian.yearbook.models import Edition
 from mingtian.yearbook.tests.conftest import LEFT_BEHIND, ORPHAN, OVER, TODAY, County
 
-MOST_QUERIES_EXACT, MOST_QUERIES_GIVEN = 40, 15
+MOST_QUERIES_EXACT, MOST_QUERIES_GIVEN = 19, 15
 
 
 @pytest.fixture(autouse=True)
