@@ -225,7 +225,9 @@ def still_open(
         if allowed is None:
             continue
         reply = getattr(client, method)(address, fields)
-        away = reply.status_code == 302 and reply.headers["Location"].startswith("/desk/sign-in")
+        # To the sign-in, or to the desk, which is looked at under its own name.
+        led_to = reply.headers["Location"] if reply.status_code == 302 else ""
+        away = led_to.startswith("/desk/sign-in") or led_to == "/desk"
         if away or reply.status_code == 404:
             continue
         told = names.search(reply.text) if is_text(reply) else None
