@@ -11,7 +11,7 @@ from mingtian.core.errors import RuleBroken
 from mingtian.people.actions import leaving
 from mingtian.people.actions.consents import record_consent
 from mingtian.people.models import Consent, Departed, Household, Person, Receipt
-from mingtian.people.rules import GivenBy, Leaving
+from mingtian.people.rules import CONSENT_VERSION, GivenBy, Leaving
 from mingtian.testing.evening import Evening, new_phone
 from mingtian.testing.hotpath import HotPath
 from mingtian.testing.leaving import erase, home_of, watch
@@ -130,7 +130,7 @@ def test_an_erased_home_leaves_totals_and_no_trace_of_persons(
     assert Seat.objects.count() == 1
     assert not Person.objects.filter(pk=child.pk).exists()
     assert receipt.counts == {"persons": 2, "relatives": 1, "attendance": 5}
-    assert receipt.consent_version == 1
+    assert receipt.consent_version == CONSENT_VERSION
 
 
 def test_an_erased_pupil_stays_on_the_roster_and_may_enter_anew(

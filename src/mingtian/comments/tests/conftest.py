@@ -9,6 +9,7 @@ import pytest
 
 from mingtian.asgi_ingest import HotPath as BothParts
 from mingtian.comments.intake.service import Talk
+from mingtian.people.rules import CONSENT_VERSION
 from mingtian.testing.cast import Cast, make_cast
 from mingtian.testing.evening import Evening, make_evening
 from mingtian.testing.hotpath import Answer, HotPath
@@ -76,7 +77,7 @@ def home(hot: TalkPath, evening: Evening) -> str:
 
 def enter(hot: HotPath, evening: Evening, *children: int, **changes: Any) -> str:
     """Seat a home and return its token; consent is given where the entry asks for it."""
-    consent = {"version": 1, "by": "guardian"}
+    consent = {"version": CONSENT_VERSION, "by": "guardian"}
     answer = hot.post("/enter", evening.entry(*children, **({"consent": consent} | changes)))
     token: str = answer.json["seat"]
     return token

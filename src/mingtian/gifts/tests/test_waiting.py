@@ -74,6 +74,11 @@ def make_rows(place: Place, people: list[User], chance: random.Random) -> None:
                     )  # fmt: skip
 
 
+HOLDING = {
+    "worker": Role.CASE_WORKER, "helper": Role.HELPER, "counsellor": Role.COUNSELLOR,
+}  # fmt: skip
+
+
 def test_rows_open_as_an_oracle_says_through_raw_sql(place: Place) -> None:
     chance = random.Random(20230918)
     tree = place.tree
@@ -93,11 +98,14 @@ def test_rows_open_as_an_oracle_says_through_raw_sql(place: Place) -> None:
         except Exception:  # noqa: BLE001 - a post that there is not at such a unit
             continue
     make_rows(place, list(people), chance)
+    roles = {user.pk: role for user, (_, role) in people.items()}
     with keep("the facts"):
         rows = list(HandOver.objects.values_list("id", "unit_id", "child_id"))
         parts = [
             (r.user_id, r.child_id, r.part) for r in Reach.objects.all()
             if r.starts_at <= NOW and (r.ends_at is None or r.ends_at > NOW)
+            # A part opens nothing to who does not hold the post that goes with it.
+            and (r.part == "reader" or roles[r.user_id] == HOLDING[r.part])
         ]  # fmt: skip
         needs = dict(Need.objects.values_list("child_id", "id"))
 
