@@ -52,7 +52,7 @@ TAKE_A_SEAT = """async ({ code, name }) => {
   const { openStore } = await import("/static/attendance/store.js");
   const { saveSeat } = await import("/static/attendance/seats.js");
   const body = { v: 1, code, phone: "AAAAAAAAAAAAAAAAAAAAAA", people: [{ number: "1", name }],
-    kin: ["mother"], consent: { version: 1, by: "guardian" } };
+    kin: ["mother"], consent: { version: 2, by: "guardian" } };
   const answer = await fetch("/enter", { method: "POST", body: JSON.stringify(body),
     headers: { "Content-Type": "application/json" } });
   const reply = await answer.json();

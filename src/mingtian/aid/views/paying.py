@@ -195,7 +195,6 @@ def file(request: HttpRequest, export: str, form: str) -> HttpResponse:
             raise Http404
         sheet = bank_rows(door, found.batch)
     response = tables.download(sheet, name=f"payment-{found.batch.public_id}", form=form)
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 
