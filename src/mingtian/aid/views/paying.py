@@ -194,8 +194,7 @@ def file(request: HttpRequest, export: str, form: str) -> HttpResponse:
         if found is None or Role.CASHIER not in desk.roles_at(found.batch.fund.unit_id):
             raise Http404
         sheet = bank_rows(door, found.batch)
-    response = tables.download(sheet, name=f"payment-{found.batch.public_id}", form=form)
-    return response
+    return tables.download(sheet, name=f"payment-{found.batch.public_id}", form=form)
 
 
 def _fund_page(
