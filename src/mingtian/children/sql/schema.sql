@@ -36,12 +36,12 @@ CREATE POLICY changed ON children_guardian FOR UPDATE TO mingtian_case USING (
 
 -- Categories and consents tell no name: offices, workers and clerks see them, helpers do not. EXISTS, so that a page of
 -- fifty asks fifty times by key and a list of all asks once.
--- Not for clerks: a category tells of health and hardship, and they read the name.
+-- A clerk sees what a list of aid enters; PostgreSQL lets nobody insert with RETURNING what is out of sight.
 CREATE POLICY seen ON children_category FOR SELECT TO mingtian_case USING (
     child_id = ANY ((SELECT vault_ids('files'))::bigint[])
     OR EXISTS (SELECT FROM vault_child child WHERE child.id = child_id
-               AND (child.unit_id = ANY ((SELECT vault_ids('supervised') || vault_ids('registering'))::bigint[])
-                    OR child.school_id = ANY ((SELECT vault_ids('supervised') || vault_ids('registering'))::bigint[]))));
+               AND (child.unit_id = ANY ((SELECT vault_ids('units'))::bigint[])
+                    OR child.school_id = ANY ((SELECT vault_ids('units'))::bigint[]))));
 CREATE POLICY written ON children_category FOR INSERT TO mingtian_case WITH CHECK (
     child_id = ANY ((SELECT vault_ids('worker'))::bigint[]) OR vault_enters_lists_of(child_id));
 CREATE POLICY changed ON children_category FOR UPDATE TO mingtian_case USING (

@@ -60,7 +60,7 @@ SEEN = {
     "reader": (1, 1, 1, 1),
     "helper": (1, 0, 0, 0),
     "counsellor": (1, 0, 0, 1),
-    "school clerk": (1, 0, 0, 1),
+    "school clerk": (1, 0, 1, 1),
     "town office": (0, 0, 1, 1),
     "city office": (0, 0, 0, 0),
     "far worker": (0, 0, 0, 0),
