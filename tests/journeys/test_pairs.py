@@ -191,7 +191,7 @@ def test_a_visit_is_told_where_there_is_no_network(
     page = context.new_page()
     page.goto(f"/desk/pairs/visit#{pair.public_id}")
     expect(page.locator("[name=pair]")).to_have_value(pair.public_id)
-    wait_until_kept(page)
+    expect(page.locator("[data-kept]")).to_be_visible()
 
     context.set_offline(True)
     page.reload()
@@ -239,12 +239,3 @@ def refuse_and_leave(page: Page, scene: Scene, pair: Pair, shape: str) -> None:
     left = page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('mingtian'))")
     assert left == []
     assert page.evaluate("caches.keys()") == []
-
-
-def wait_until_kept(page: Page) -> None:
-    """Wait until the worker keeps the page and the files that it is made of."""
-    page.wait_for_function(
-        "async () => { await navigator.serviceWorker.ready;"
-        " const shelf = await caches.open('mingtian-pairs');"
-        " return (await shelf.keys()).length > 4 && Boolean(navigator.serviceWorker.controller); }"
-    )

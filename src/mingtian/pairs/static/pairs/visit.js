@@ -199,6 +199,9 @@ form.addEventListener("submit", (event) => {
 // The worker keeps this page and what it is made of, so that it opens without a network.
 async function keepPage() {
   if (!navigator.serviceWorker) return;
+  navigator.serviceWorker.addEventListener("message", (event) => {
+    if (event.data && event.data.kept) page.querySelector("[data-kept]").hidden = false;
+  });
   await navigator.serviceWorker.register(page.dataset.worker);
   const ready = await navigator.serviceWorker.ready;
   const made = performance.getEntriesByType("resource").map((entry) => entry.name);

@@ -8,7 +8,7 @@ self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("message", (event) => {
-  if (event.data && Array.isArray(event.data.keep)) event.waitUntil(keep(event.data.keep));
+  if (event.data && Array.isArray(event.data.keep)) event.waitUntil(keep(event.data.keep, event.source));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -29,12 +29,15 @@ async function fromNet(request, name) {
   }
 }
 
-// All or nothing, and never the sign-in page in its place.
-async function keep(addresses) {
+// All or nothing, and never the sign-in page in its place. The page, named first, is put down last:
+// where it stands, all that it is made of stands too. Then the page that asked is told.
+async function keep([page, ...files], teller) {
   const shelf = await caches.open(SHELF);
+  const addresses = [...files, page];
   const got = await Promise.all(addresses.map(async (address) => [address, await fetch(address, { cache: "no-cache" })]));
   if (got.some(([, reply]) => !reply.ok || reply.redirected)) return;
   const names = new Set(addresses.map((address) => new URL(address, self.location).href));
-  await Promise.all(got.map(([address, reply]) => shelf.put(address, reply)));
+  for (const [address, reply] of got) await shelf.put(address, reply);
   for (const old of await shelf.keys()) if (!names.has(old.url)) await shelf.delete(old);
+  if (teller) teller.postMessage({ kept: page });
 }
