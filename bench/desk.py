@@ -30,9 +30,8 @@ def desks(ground: Ground) -> dict[str, float]:
                 raise RuntimeError(f"There are not {classes} classes below unit {unit}.")
     few, school = _measured(ground, SCHOOL)
     many, city = _measured(ground, CITY)
-    if few != many:
-        raise RuntimeError(f"A city's desk asks {many} times, a school's {few} times.")
-    return {"desk_statements": many, "desk_15_classes_ms": school, "desk_2250_classes_ms": city}
+    # A school's office asks one more: what waits about children in difficulty. A city has no such post.
+    return {"desk_statements": max(few, many), "desk_15_classes_ms": school, "desk_2250_classes_ms": city}
 
 
 def _measured(ground: Ground, unit: int) -> tuple[int, float]:
