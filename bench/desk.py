@@ -31,7 +31,11 @@ def desks(ground: Ground) -> dict[str, float]:
     few, school = _measured(ground, SCHOOL)
     many, city = _measured(ground, CITY)
     # A school's office asks one more: what waits about children in difficulty. A city has no such post.
-    return {"desk_statements": max(few, many), "desk_15_classes_ms": school, "desk_2250_classes_ms": city}
+    return {
+        "desk_statements": max(few, many),
+        "desk_15_classes_ms": school,
+        "desk_2250_classes_ms": city,
+    }
 
 
 def _measured(ground: Ground, unit: int) -> tuple[int, float]:
