@@ -28,7 +28,7 @@ from mingtian.staff.actions import (
     refuse_while_locked,
 )
 from mingtian.staff.rules import Tries, tidy_username
-from mingtian.staff.words import role_word
+from mingtian.staff.words import areas, role_word
 from mingtian.web.refusals import sentence
 
 USED_SECONDS = 120
@@ -246,12 +246,12 @@ class HandoverForm(forms.Form):
 
 
 class TrailForm(forms.Form):
-    """Days, actor and action of the trail; what is nonsense is left out."""
+    """Days, actor and area of the trail; what is nonsense is left out."""
 
     first = forms.DateField(required=False, widget=DayInput())
     last = forms.DateField(required=False, widget=DayInput())
     actor = forms.CharField(required=False, max_length=150)
-    action = forms.CharField(required=False, max_length=60)
+    action = forms.ChoiceField(required=False, choices=lambda: [("", _("Everything")), *areas()])
 
     def days(self, today: date) -> tuple[date, date]:
         """Return the days asked for, today where none is."""

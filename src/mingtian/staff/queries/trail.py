@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import connection
 
-from mingtian.core.clock import SHANGHAI
-from mingtian.org.queries import PostRow
+from mingtian.core.clock import SHANGHAI, day_of
+from mingtian.org.queries import PostRow, full_titles, shown_name
 
 MOST_SHOWN = 200
 MOST_EXPORTED = 20_000
@@ -16,7 +16,7 @@ MOST_EXPORTED = 20_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """Which entries are wanted: days, both included; parts of actor and action, or nothing."""
+    """Which entries are wanted: days, both included; an account or a name; how actions begin."""
 
     first: date
     last: date
@@ -26,19 +26,26 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TrailRow:
-    """One entry: ids, codes and counts."""
+    """One entry: ids, codes and counts. ``name`` is the actor's, ``unit`` what it is about."""
 
     at: datetime
     actor: str
+    name: str
     action: str
     subject: str
+    unit: str
     detail: str
+
+    @property
+    def about(self) -> str:
+        """What a reader is told it is about: a unit by name, all else by its own number."""
+        return self.unit or self.subject.partition(":")[2] or self.subject
 
 
 def list_trail(posts: Sequence[PostRow], asked: Asked, *, most: int = MOST_SHOWN) -> list[TrailRow]:
     """Return the newest entries about units in reach, or by people who held posts there then.
 
-    What somebody with a second post elsewhere did to units elsewhere is left out. One statement.
+    What somebody with a second post elsewhere did to units elsewhere is left out. Two statements.
     """
     with connection.cursor() as cursor:
         cursor.execute(_TRAIL, _values(posts, asked) | {"most": most})
@@ -62,15 +69,18 @@ def _literal(words: str) -> str:
     return words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
-def _rows(found: Sequence[Sequence[object]]) -> Iterator[TrailRow]:
-    for at, actor, action, subject, detail in found:
-        assert isinstance(at, datetime)
+def _rows(found: Sequence[Sequence[Any]]) -> Iterator[TrailRow]:
+    titles = full_titles({row[5] for row in found if row[5]}, day_of(found[0][0])) if found else {}
+    for at, actor, name, action, subject, unit_id, unit, unit_en, detail in found:
         yield TrailRow(
             at=at,
-            actor=str(actor),
-            action=str(action),
-            subject=str(subject),
-            detail=str(detail or ""),
+            actor=actor,
+            name=name or "",
+            action=action,
+            subject=subject,
+            # A unit that has closed since has no full name; it keeps its own.
+            unit=titles.get(unit_id) or shown_name(unit or "", unit_en or ""),
+            detail=detail or "",
         )
 
 
@@ -92,12 +102,18 @@ _TRAIL = """
          AND post.starts_on <= %(last)s AND (post.ends_on IS NULL OR post.ends_on > %(first)s)
         JOIN auth_user person ON person.id = post.user_id
     )
-    SELECT entry.at, entry.actor, entry.action, entry.subject,
+    SELECT entry.at, entry.actor,
+           org_person_name(person.first_name, person.last_name, ''),
+           entry.action, entry.subject, unit.id, unit.name, unit.name_en,
            (SELECT string_agg(key || '=' || value, ' ' ORDER BY key)
             FROM jsonb_each_text(entry.detail))
     FROM core_audit_entry entry
+    LEFT JOIN auth_user person ON person.username = entry.actor
+    LEFT JOIN org_unit unit
+      ON entry.subject LIKE 'unit:%%' AND unit.public_id = substr(entry.subject, 6)
     WHERE entry.at >= %(since)s AND entry.at < %(before)s
-      AND (%(actor)s::text IS NULL OR entry.actor = %(actor)s)
+      AND (%(actor)s::text IS NULL OR entry.actor = %(actor)s
+           OR org_person_name(person.first_name, person.last_name, '') = %(actor)s)
       AND (%(action)s::text IS NULL OR entry.action LIKE %(action)s)
       AND CASE WHEN entry.subject LIKE 'unit:%%'
                THEN substr(entry.subject, 6) IN (SELECT public_id FROM reach)

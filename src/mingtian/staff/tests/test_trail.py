@@ -91,9 +91,27 @@ def test_the_page_shows_words_ids_and_counts(
     with django_assert_max_num_queries(8):
         page = client.get("/desk/staff/trail").content.decode()
 
-    assert "people.names_read" in page
+    assert "查看班级姓名" in page
+    assert "people.names_read" not in page
+    assert house.tree.class_one.name in page
     assert "persons=3" in page
     assert client.get("/desk/staff/trail?first=nonsense&last=2023-13-40").status_code == 200
+
+
+def test_an_action_of_an_earlier_version_is_told_by_its_code(auditor: User, client: Client) -> None:
+    note("auditor", "account:auditor", action="staff.gone_since")
+    client.force_login(auditor)
+
+    assert "staff.gone_since" in client.get("/desk/staff/trail").content.decode()
+
+
+def test_somebody_is_found_by_name_as_by_account(house: House, auditor: User) -> None:
+    User.objects.filter(username="principal").update(first_name="", last_name="林校长")
+    inside = f"unit:{house.tree.class_one.public_id}"
+    note("principal", inside)
+    note("system:import", inside)
+
+    assert read(auditor, actor="林校长") == [("principal", inside)]
 
 
 def test_it_can_be_taken_out_and_that_is_noted(house: House, auditor: User, client: Client) -> None:
@@ -103,6 +121,7 @@ def test_it_can_be_taken_out_and_that_is_noted(house: House, auditor: User, clie
     csv = client.get("/desk/staff/trail.csv").content.decode("utf-8-sig")
 
     assert "'=cmd()" in csv
+    assert "查看班级姓名,people.names_read" in csv
     entry = AuditEntry.objects.get(action="staff.trail_taken")
     assert entry.detail == {"entries": 1}
 

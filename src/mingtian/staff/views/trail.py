@@ -1,4 +1,4 @@
-"""The audit trail of a reach: ids, codes and counts, by day, actor and action."""
+"""The audit trail of a reach: who did what, in words, with ids and counts; by day and area."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from mingtian.org.queries import PostRow
 from mingtian.staff.access import posts_reading_trail
 from mingtian.staff.forms import TrailForm
 from mingtian.staff.queries.trail import MOST_EXPORTED, MOST_SHOWN, Asked, list_trail
+from mingtian.staff.words import deed_word
 from mingtian.web import tables
 from mingtian.web.reader import person
 
@@ -22,7 +23,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     posts, asked, form = _asked(request)
     rows = list_trail(posts, asked)
     shown = {
-        "rows": rows,
+        "rows": [(row, deed_word(row.action)) for row in rows],
         "form": form,
         "asked": asked,
         "more": len(rows) == MOST_SHOWN,
@@ -38,10 +39,13 @@ def trail_file(request: HttpRequest, form: str) -> HttpResponse:
     now = clock.now()
     posts, asked, _form = _asked(request)
     rows = list_trail(posts, asked, most=MOST_EXPORTED)
-    heads = (_("When"), _("Who"), _("What"), _("About what"), _("Detail"))
+    heads = (
+        _("When"), _("Who"), _("Account"), _("What"), _("Code of the action"), _("Unit"),
+        _("About what"), _("Noted with it"),
+    )  # fmt: skip
     cells = [
-        (f"{row.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", row.actor, row.action, row.subject,
-         row.detail)
+        (f"{row.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", row.name, row.actor,
+         deed_word(row.action), row.action, row.unit, row.subject, row.detail)
         for row in rows
     ]  # fmt: skip
     reply = tables.download([heads, *cells], name=f"trail-{asked.first}-{asked.last}", form=form)

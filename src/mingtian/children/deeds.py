@@ -1,0 +1,20 @@
+"""What the audit trail tells of what this module does."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+AREA = _("Register of children")
+
+DEEDS: dict[str, str | Promise] = {
+    "children.category_ended": _("Ended a category of a child"),
+    "children.category_noted": _("Noted a category of a child"),
+    "children.consent_noted": _("Noted a consent"),
+    "children.consent_withdrawn": _("Noted that a consent was withdrawn"),
+    "children.corrected": _("Corrected a child's entry"),
+    "children.guardian_added": _("Added a guardian"),
+    "children.guardian_ended": _("Ended a guardian's entry"),
+    "children.looked": _("Looked for a child in the register"),
+    "children.registered": _("Registered a child"),
+    "children.registered_many": _("Registered children from a list"),
+    "children.taken_up": _("Took a child up"),
+}

@@ -1,0 +1,28 @@
+"""What the audit trail tells of what this module does."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+AREA = _("Gifts")
+
+DEEDS: dict[str, str | Promise] = {
+    "gifts.confirmed": _("Confirmed a hand-over of gifts"),
+    "gifts.drive_added": _("Added an appeal for gifts"),
+    "gifts.handed_over": _("Handed gifts over"),
+    "gifts.item_added": _("Added a kind of thing"),
+    "gifts.need_met": _("Noted a need as met"),
+    "gifts.need_released": _("Released a need"),
+    "gifts.need_waiting": _("Let a need wait again"),
+    "gifts.need_withdrawn": _("Withdrew a need"),
+    "gifts.need_written": _("Wrote a need down"),
+    "gifts.needs_handed_out": _("Handed a list of needs to a partner"),
+    "gifts.not_given": _("Noted a gift as not given"),
+    "gifts.partner_kept": _("Kept the data of a partner"),
+    "gifts.planned": _("Planned a hand-over of gifts"),
+    "gifts.recorded": _("Recorded a gift"),
+    "gifts.round_opened": _("Opened a round of hand-overs"),
+    "gifts.stock_count": _("Counted the stock"),
+    "gifts.stock_loss": _("Wrote a loss of stock off"),
+    "gifts.stock_transfer": _("Moved stock to another unit"),
+    "gifts.undone": _("Took a recorded gift back"),
+}

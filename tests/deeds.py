@@ -1,0 +1,148 @@
+"""What the product writes into the audit trail, read out of its syntax.
+
+A code is written in the call, or handed on by a function of the same module as one of its
+parameters, or ends with the value of an enum.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+from mingtian.attendance.rules import AppealState
+from mingtian.care.rules import PlanState
+from mingtian.comments.rules import State as CommentState
+from mingtian.gifts.rules import MoveKind, NeedState
+from mingtian.vault.rules import Asking, FileState, Verdict
+from tests import tree
+
+ENDINGS: dict[str, type[StrEnum]] = {
+    "attendance.appeal_": AppealState,
+    "care.plan_": PlanState,
+    "comments.": CommentState,
+    "gifts.need_": NeedState,
+    "gifts.stock_": MoveKind,
+    "vault.asked_to_": Asking,
+    "vault.file_": FileState,
+    "vault.glass_": Verdict,
+}
+"""Codes whose end is worked out at run time, by their beginning."""
+
+
+class Unreadable(AssertionError):
+    """A code that cannot be read out of the syntax; write it in the call, or name its enum above."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Call:
+    """One call, with the functions around it, the innermost first."""
+
+    path: Path
+    node: ast.Call
+    around: tuple[ast.FunctionDef, ...]
+
+    @property
+    def module(self) -> str:
+        return self.path.relative_to(tree.PACKAGE).parts[0]
+
+
+@cache
+def codes() -> frozenset[str]:
+    """Return every code that the product may write into the trail."""
+    found: set[str] = set()
+    for call in calls():
+        action = argument(call.node, "action")
+        if action is not None and _writes(call):
+            found |= values(action, call)
+    return frozenset(found)
+
+
+def _writes(call: Call) -> bool:
+    """Say whether the call is core's own record, and no function of that name elsewhere."""
+    name = ast.unparse(call.node.func)
+    return name == "audit.record" or (name == "record" and call.module == "core")
+
+
+@cache
+def calls() -> tuple[Call, ...]:
+    return tuple(call for path in tree.sources() for call in _calls_in(path))
+
+
+def _calls_in(path: Path) -> Iterator[Call]:
+    def walk(node: ast.AST, around: tuple[ast.FunctionDef, ...]) -> Iterator[Call]:
+        if isinstance(node, ast.Call):
+            yield Call(path=path, node=node, around=around)
+        inner = (node, *around) if isinstance(node, ast.FunctionDef) else around
+        for child in ast.iter_child_nodes(node):
+            yield from walk(child, inner)
+
+    return walk(tree.syntax_of(path), ())
+
+
+def argument(call: ast.Call, name: str, position: int | None = None) -> ast.expr | None:
+    """Return what a call passes by name or, failing that, at a position."""
+    for word in call.keywords:
+        if word.arg == name:
+            return word.value
+    if position is not None and position < len(call.args):
+        return call.args[position]
+    return None
+
+
+def values(expression: ast.expr, call: Call) -> set[str]:
+    """Return what an expression may be where it stands. Raises Unreadable."""
+    match expression:
+        case ast.Constant(value=str(word)):
+            return {word}
+        case ast.IfExp(body=body, orelse=orelse):
+            return values(body, call) | values(orelse, call)
+        case ast.JoinedStr(values=parts):
+            return _joined(parts, call)
+        case ast.Name(id=name):
+            return _named(name, call)
+    raise Unreadable(f"{tree.name_of(call.path)}:{expression.lineno}: {ast.unparse(expression)}")
+
+
+def _joined(parts: list[ast.expr], call: Call) -> set[str]:
+    if isinstance(parts[0], ast.Constant):
+        beginning = str(parts[0].value)
+        for known in (beginning, f"{call.module}.{beginning}"):
+            if known in ENDINGS:
+                return {f"{beginning}{ending.value}" for ending in ENDINGS[known]}
+    ways = [
+        values(part.value if isinstance(part, ast.FormattedValue) else part, call) for part in parts
+    ]
+    return {"".join(way) for way in product(*ways)}
+
+
+def _named(name: str, call: Call) -> set[str]:
+    """Return what a name may hold: a local or module constant, or what callers pass."""
+    for function in call.around:
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+                return values(node.value, call)
+        parameters = [each.arg for each in (*function.args.args, *function.args.kwonlyargs)]
+        if name in parameters:
+            return _passed(function, name, parameters.index(name), call)
+    for node in tree.syntax_of(call.path).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            return values(node.value, call)
+    raise Unreadable(f"{tree.name_of(call.path)}: {name}")
+
+
+def _passed(function: ast.FunctionDef, name: str, position: int, call: Call) -> set[str]:
+    """Return what the callers of a function pass: in its file if it is private, else its module."""
+    found: set[str] = set()
+    for other in calls():
+        near = other.path == call.path or not function.name.startswith("_")
+        called = ast.unparse(other.node.func).rpartition(".")[2] == function.name
+        if near and called and other.module == call.module and not _writes(other):
+            passed = argument(other.node, name, position)
+            if passed is not None:
+                found |= values(passed, other)
+    if not found:
+        raise Unreadable(f"{tree.name_of(call.path)}: nobody calls {function.name}")
+    return found
