@@ -74,7 +74,7 @@ MAY_UPDATE = {
     "children_identity": {"name", "facts", "home", "birth_year", "changed_at"},
     "gifts_handover": {
         "state", "way", "handed_at", "handed_by_id", "signer", "confirmed_at", "confirmed_by_id",
-        "reason",
+        "reason", "undone_at", "undone_by_id", "undone_for",
     },
     "gifts_need": {"state", "released_at", "released_by_id", "ended_at", "ended_by_id"},
     "pairs_duty": {"ends_at", "ended_for", "note"},
@@ -123,6 +123,7 @@ SEES_MORE = {
     "vault_enters_lists_of": "yes or no about one child",
     "vault_give": "gives a part in a child in the caller's sight",
     "vault_link_reading": "trigger: the chain of the log",
+    "vault_sees": "yes or no about one child in the caller's sight",
     "vault_note": "writes readings, nobody may write them directly",
     "vault_supervised": "units of a person, no child",
     "vault_waits": "counts for the desk",

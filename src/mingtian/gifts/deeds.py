@@ -8,6 +8,7 @@ AREA = _("Gifts")
 DEEDS: dict[str, str | Promise] = {
     "gifts.confirmed": _("Confirmed a hand-over of gifts"),
     "gifts.drive_added": _("Added an appeal for gifts"),
+    "gifts.hand_over_undone": _("Undid a hand-over of gifts"),
     "gifts.handed_over": _("Handed gifts over"),
     "gifts.item_added": _("Added a kind of thing"),
     "gifts.need_met": _("Noted a need as met"),

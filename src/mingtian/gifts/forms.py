@@ -13,6 +13,7 @@ from mingtian.gifts.actions import DonorSpec, MoneySpec
 from mingtian.gifts.rules import (
     LONGEST_NOTE,
     DonorKind,
+    HandUndoReason,
     LossReason,
     Measure,
     MoveKind,
@@ -25,6 +26,7 @@ from mingtian.gifts.rules import (
 )
 from mingtian.gifts.words import (
     DONOR_KINDS,
+    HAND_UNDOS,
     LOSSES,
     MEASURES,
     MOVES,
@@ -287,6 +289,13 @@ class NotGivenForm(forms.Form):
 
     def said(self) -> NotGivenReason:
         return NotGivenReason(self.cleaned_data["reason"])
+
+
+class HandUndoForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Why"), choices=words(HAND_UNDOS))
+
+    def said(self) -> HandUndoReason:
+        return HandUndoReason(self.cleaned_data["reason"])
 
 
 class NeedForm(forms.Form):

@@ -252,7 +252,8 @@ class HandOver(models.Model):
     """Things for the household of one child, by the child's number.
 
     ``signer`` is who signed for them, sealed with the child's key (class helping); a second
-    person who was there may confirm instead, never the one who handed over.
+    person who was there may confirm instead, never the one who handed over. One that was noted
+    wrongly is undone once, with a reason and by another person; who signed stays readable.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id)
@@ -275,6 +276,11 @@ class HandOver(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=12, blank=True, default="")
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True)
+    undone_for = models.CharField(max_length=16, blank=True, default="", db_default="")
 
     class Meta:
         db_table = "gifts_handover"
@@ -283,7 +289,7 @@ class HandOver(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="gifts_handover_once", fields=["round", "child"],
-                condition=~Q(state="not_given"),
+                condition=~Q(state__in=["not_given", "undone"]),
             ),
             models.CheckConstraint(
                 name="gifts_handover_two_people", condition=~Q(confirmed_by=F("handed_by"))
@@ -295,7 +301,15 @@ class HandOver(models.Model):
             models.CheckConstraint(
                 name="gifts_handover_handed",
                 condition=Q(state__in=["planned", "not_given"], handed_by__isnull=True)
-                | (Q(state__in=["handed", "confirmed"], handed_by__isnull=False) & ~Q(way="")),
+                | (Q(state__in=["handed", "confirmed", "undone"], handed_by__isnull=False)
+                   & ~Q(way="")),
+            ),
+            models.CheckConstraint(
+                name="gifts_handover_undone",
+                condition=Q(undone_by__isnull=True, undone_at__isnull=True, undone_for="")
+                & ~Q(state="undone")
+                | (Q(state="undone", undone_by__isnull=False, undone_at__isnull=False)
+                   & ~Q(undone_for="") & ~Q(undone_by=F("handed_by"))),
             ),
         ]  # fmt: skip
 

@@ -86,12 +86,17 @@ class UndoReason(StrEnum):
 
 
 class HandState(StrEnum):
-    """A hand-over: planned, handed over by one, signed for or confirmed by a second; or not given."""
+    """A hand-over: planned, handed over by one, signed for or confirmed by a second; not given, or undone."""
 
     PLANNED = "planned"
     HANDED = "handed"
     CONFIRMED = "confirmed"
     NOT_GIVEN = "not_given"
+    UNDONE = "undone"
+
+
+OFF_THE_LIST = frozenset({HandState.NOT_GIVEN, HandState.UNDONE})
+"""States after which the child may come onto the round's list again."""
 
 
 class SignWay(StrEnum):
@@ -106,6 +111,15 @@ class NotGivenReason(StrEnum):
     DECLINED = "declined"
     MOVED = "moved"
     OTHER_WAY = "other_way"
+
+
+class HandUndoReason(StrEnum):
+    """Why a hand-over was noted wrongly."""
+
+    OTHER_CHILD = "other_child"
+    OTHER_THINGS = "other_things"
+    NOT_HANDED = "not_handed"
+    CAME_BACK = "came_back"
 
 
 class NeedState(StrEnum):

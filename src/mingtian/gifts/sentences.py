@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
     "gifts_stock_empty": _(
-        "There is not enough of %(item)s in this place: %(left)s are left. Lower the number, or"
+        "There is not enough of %(item)s in this place (left: %(left)s). Lower the number, or"
         " record what has come in first."
     ),
     "gifts_partner_unlicensed": _(
@@ -37,7 +37,11 @@ SENTENCES: dict[str, str | Promise] = {
     "gifts_own_hand_over": _(
         "You handed this over yourself. A second person who was there confirms it."
     ),
-    "gifts_not_handed_over": _("Nothing was handed over yet, so there is nothing to confirm."),
+    "gifts_not_handed_over": _("Nothing was handed over yet. Note the hand-over first."),
+    "gifts_own_undoing": _(
+        "You handed this over yourself. Ask another person of the office to undo it."
+    ),
+    "gifts_undone_already": _("Somebody has undone this hand-over already. Nothing was changed."),
     "gifts_child_unknown": _(
         "There is no child with this number within your reach. Look at the number again."
     ),

@@ -1,16 +1,20 @@
 """How things of this module are called on pages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
+from mingtian.core.clock import SHANGHAI
 from mingtian.gifts.models import Item
 from mingtian.gifts.queries.gifts import DonorRow
 from mingtian.gifts.rules import (
     DonorKind,
     HandState,
+    HandUndoReason,
     LossReason,
     Measure,
     MoveKind,
@@ -24,6 +28,7 @@ from mingtian.gifts.rules import (
 from mingtian.org.queries import shown_name
 
 Words = Mapping[str, str | Promise]
+Many = Callable[[int], str]
 
 DONOR_KINDS: Words = {
     DonorKind.PERSON: lazy("person"),
@@ -38,6 +43,18 @@ TAGS: Words = {
     Tag.WINTER: lazy("a warm winter"),
     Tag.OTHER: lazy("another occasion"),
 }
+MANY: Mapping[str, Many] = {
+    Measure.PIECE: lambda n: ngettext("%(number)s piece", "%(number)s pieces", n),
+    Measure.SET: lambda n: ngettext("%(number)s set", "%(number)s sets", n),
+    Measure.PAIR: lambda n: ngettext("%(number)s pair", "%(number)s pairs", n),
+    Measure.BAG: lambda n: ngettext("%(number)s bag", "%(number)s bags", n),
+    Measure.BOX: lambda n: ngettext("%(number)s box", "%(number)s boxes", n),
+    Measure.BARREL: lambda n: ngettext("%(number)s bottle", "%(number)s bottles", n),
+    Measure.BOOK: lambda n: ngettext("%(number)s volume", "%(number)s volumes", n),
+    Measure.HALF_KILO: lambda n: ngettext("%(number)s half kilo", "%(number)s half kilos", n),
+}
+"""So many of a measure, in words."""
+
 MEASURES: Words = {
     Measure.PIECE: lazy("pieces"),
     Measure.SET: lazy("sets"),
@@ -69,16 +86,24 @@ HAND_STATES: Words = {
     HandState.HANDED: lazy("a second person confirms"),
     HandState.CONFIRMED: lazy("handed over and confirmed"),
     HandState.NOT_GIVEN: lazy("not handed over"),
+    HandState.UNDONE: lazy("undone"),
 }
 HAND_CHIPS: Mapping[str, str] = {
     HandState.PLANNED: "wait",
     HandState.HANDED: "wait",
     HandState.CONFIRMED: "good",
     HandState.NOT_GIVEN: "off",
+    HandState.UNDONE: "off",
 }
 WAYS: Words = {
     SignWay.SIGNED: lazy("Signed for by the receiver's side"),
     SignWay.SECOND: lazy("A second person who was there confirms"),
+}
+HAND_UNDOS: Words = {
+    HandUndoReason.OTHER_CHILD: lazy("It went to another child"),
+    HandUndoReason.OTHER_THINGS: lazy("Other things or another number were handed over"),
+    HandUndoReason.NOT_HANDED: lazy("Nothing was handed over"),
+    HandUndoReason.CAME_BACK: lazy("The family gave it back"),
 }
 NOT_GIVENS: Words = {
     NotGivenReason.NOBODY_HOME: lazy("Nobody was at home"),
@@ -120,12 +145,14 @@ def item_name(item: Item) -> str:
 
 
 def how_many(item: Item, quantity: int) -> str:
-    """Say so many of an item: "rice: 20 bags"."""
-    said = {
-        "item": item_name(item), "number": f"{quantity:,}",
-        "measure": MEASURES[Measure(item.measure)],
-    }  # fmt: skip
-    return _("%(item)s: %(number)s %(measure)s") % said
+    """Say so many of an item: "rice: 20 bags", "rice: 1 bag"."""
+    many = MANY[Measure(item.measure)](quantity) % {"number": f"{quantity:,}"}
+    return _("%(item)s: %(many)s") % {"item": item_name(item), "many": many}
+
+
+def minute(at: datetime) -> str:
+    """Write an instant to the minute, as clocks show it in Shanghai."""
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 def donor_name(donor: DonorRow) -> str:

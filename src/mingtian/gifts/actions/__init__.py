@@ -10,6 +10,7 @@ from mingtian.gifts.actions.handing import (
     not_given,
     open_round,
     plan,
+    undo_hand_over,
 )
 from mingtian.gifts.actions.needs import end_need, hand_out, release_need, write_need
 from mingtian.gifts.actions.partners import (
@@ -47,5 +48,6 @@ __all__ = [
     "record_gift",
     "release_need",
     "undo_gift",
+    "undo_hand_over",
     "write_need",
 ]

@@ -15,7 +15,9 @@ from mingtian.gifts.access import books
 from mingtian.gifts.actions.books import account, lines, measure_of, post_stock, user_of
 from mingtian.gifts.models import HandLine, HandOver, Item, Round
 from mingtian.gifts.rules import (
+    OFF_THE_LIST,
     HandState,
+    HandUndoReason,
     NotGivenReason,
     Quantity,
     SignWay,
@@ -23,6 +25,8 @@ from mingtian.gifts.rules import (
     check_name,
     check_quantities,
 )
+from mingtian.ledger.actions import reverse
+from mingtian.ledger.queries import entries_of
 from mingtian.ledger.rules import EntrySpec, Kind
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass, Part
@@ -150,6 +154,8 @@ def confirm(door: Door, row: HandOver) -> bool:
     )
     if changed:
         _note(door, row, "gifts.confirmed")
+    elif _state_of(row) == HandState.UNDONE:
+        raise RuleBroken("gifts_undone_already")
     return bool(changed)
 
 
@@ -161,10 +167,34 @@ def not_given(door: Door, row: HandOver, reason: NotGivenReason) -> bool:
     if changed:
         _note(door, row, "gifts.not_given")
         return True
-    state = HandOver.objects.values_list("state", flat=True).get(pk=row.pk)
-    if state != HandState.NOT_GIVEN:
+    if _state_of(row) != HandState.NOT_GIVEN:
         raise RuleBroken("gifts_handed_over_already")
     return False
+
+
+def undo_hand_over(door: Door, row: HandOver, reason: HandUndoReason) -> bool:
+    """Undo a hand-over that was noted wrongly; says whether that was new.
+
+    The things are in the stock again by a reversal in the books, and who handed over, signed or
+    confirmed stays readable. Never by who handed over; refused before anything was handed over,
+    and when somebody else has undone it.
+    """
+    if row.handed_by_id == door.user_id:
+        raise RuleBroken("gifts_own_undoing")
+    changed = HandOver.objects.filter(
+        pk=row.pk, state__in=[HandState.HANDED, HandState.CONFIRMED]
+    ).update(
+        state=HandState.UNDONE, undone_by_id=door.user_id, undone_at=door.now,
+        undone_for=reason.value,
+    )  # fmt: skip
+    if not changed:
+        return _undone_before(door, row)
+    _note(door, row, "gifts.hand_over_undone", reason=reason.value)
+    actor, source = door.actor, source_of(row)
+    with books(door):
+        entry = entries_of([source])[source]
+        reverse(entry.public_id, reason.value, now=door.now, actor=actor)
+    return True
 
 
 def source_of(row: HandOver) -> str:
@@ -172,9 +202,22 @@ def source_of(row: HandOver) -> str:
     return f"gifts.handover:{row.public_id}"
 
 
+def _state_of(row: HandOver) -> str:
+    return HandOver.objects.values_list("state", flat=True).get(pk=row.pk)
+
+
+def _undone_before(door: Door, row: HandOver) -> bool:
+    stands = HandOver.objects.get(pk=row.pk)
+    if stands.state != HandState.UNDONE:
+        raise RuleBroken("gifts_not_handed_over")
+    if stands.undone_by_id != door.user_id:
+        raise RuleBroken("gifts_undone_already")
+    return False
+
+
 def _handed_before(door: Door, row: HandOver) -> bool:
     stands = HandOver.objects.get(pk=row.pk)
-    if stands.state == HandState.NOT_GIVEN:
+    if stands.state in OFF_THE_LIST:
         raise RuleBroken("gifts_taken_off")
     if stands.handed_by_id != door.user_id:
         raise RuleBroken("gifts_handed_over_already")
@@ -186,8 +229,8 @@ def _sealed(door: Door, row: HandOver, name: str) -> bytes:
     return seal.seal(FieldClass.HELPING, name, "gifts_handover", "signer", row.public_id)
 
 
-def _note(door: Door, row: HandOver, action: str) -> None:
+def _note(door: Door, row: HandOver, action: str, **facts: str) -> None:
     audit.record(
         actor=door.username, action=action, subject=f"gifts_handover:{row.public_id}",
-        now=door.now, child=row.child_id,
+        now=door.now, child=row.child_id, **facts,
     )  # fmt: skip

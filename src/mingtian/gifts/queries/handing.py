@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from mingtian.children.queries import names
 from mingtian.gifts.models import HandLine, HandOver, Item, Round
-from mingtian.gifts.rules import HandState, SignWay, Tag
+from mingtian.gifts.rules import HandState, HandUndoReason, SignWay, Tag
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass
 
@@ -44,6 +44,11 @@ class HandRow:
     handed_by: str
     handed_by_id: int | None
     handed_at: datetime | None
+    confirmed_by: str
+    confirmed_at: datetime | None
+    undone_by: str
+    undone_at: datetime | None
+    undone_for: HandUndoReason | None
     lines: tuple[tuple[Item, int], ...]
     name: str = ""
     signer: str = ""
@@ -74,6 +79,12 @@ def list_of_round(door: Door, round_: Round) -> list[HandRow]:
     """Return a round's hand-overs by number. No name, no reason. Two statements."""
     del door
     return _rows(HandOver.objects.filter(round=round_))
+
+
+def hand_row(door: Door, row: HandOver) -> HandRow:
+    """Return one hand-over by number: who noted, confirmed and undid it, and when. No name."""
+    del door
+    return _rows(HandOver.objects.filter(pk=row.pk))[0]
 
 
 def list_own(door: Door) -> list[HandRow]:
@@ -121,14 +132,23 @@ def _rows(found: QuerySet[HandOver]) -> list[HandRow]:
         .order_by("pk")
     ):  # fmt: skip
         lines.setdefault(line.handover_id, []).append((line.item, line.quantity))
-    people = _usernames({row.handed_by_id for row in kept if row.handed_by_id is not None})
+    people = _usernames(
+        {
+            key for row in kept for key in (row.handed_by_id, row.confirmed_by_id, row.undone_by_id)
+            if key is not None
+        }
+    )  # fmt: skip
     return [
         HandRow(
             public_id=row.public_id, round=row.round.title, goes_on=row.round.goes_on,
             child_id=row.child_id, child=row.child.public_id, state=HandState(row.state),
             way=SignWay(row.way) if row.way else None,
             handed_by=people.get(row.handed_by_id or 0, ""), handed_by_id=row.handed_by_id,
-            handed_at=row.handed_at, lines=tuple(lines.get(row.pk, ())),
+            handed_at=row.handed_at, confirmed_by=people.get(row.confirmed_by_id or 0, ""),
+            confirmed_at=row.confirmed_at, undone_by=people.get(row.undone_by_id or 0, ""),
+            undone_at=row.undone_at,
+            undone_for=HandUndoReason(row.undone_for) if row.undone_for else None,
+            lines=tuple(lines.get(row.pk, ())),
         )
         for row in kept
     ]  # fmt: skip

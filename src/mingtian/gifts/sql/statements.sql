@@ -41,14 +41,14 @@ WHERE one.unit_id = ANY (%(units)s::bigint[]) AND one.state IN ('handed', 'confi
   AND (one.handed_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN %(first)s AND %(last)s;
 
 -- name: stock_sources
-SELECT 'gifts.gift:' || gift.public_id, sum(line.quantity)::bigint
-FROM gifts_gift gift JOIN gifts_line line ON line.gift_id = gift.id GROUP BY gift.public_id
+SELECT 'gifts.gift:' || gift.public_id, sum(line.quantity)::bigint, gift.undone_at IS NOT NULL
+FROM gifts_gift gift JOIN gifts_line line ON line.gift_id = gift.id GROUP BY gift.id
 UNION ALL
 SELECT 'gifts.move:' || move.public_id,
-       CASE move.kind WHEN 'count' THEN abs(move.difference) ELSE move.quantity END::bigint
+       CASE move.kind WHEN 'count' THEN abs(move.difference) ELSE move.quantity END::bigint, false
 FROM gifts_move move WHERE move.kind <> 'count' OR move.difference <> 0;
 
 -- name: handed_sources
-SELECT 'gifts.handover:' || one.public_id, sum(line.quantity)::bigint
+SELECT 'gifts.handover:' || one.public_id, sum(line.quantity)::bigint, one.state = 'undone'
 FROM gifts_handover one JOIN gifts_handline line ON line.handover_id = one.id
-WHERE one.state IN ('handed', 'confirmed') GROUP BY one.public_id;
+WHERE one.state IN ('handed', 'confirmed', 'undone') GROUP BY one.id;

@@ -126,6 +126,8 @@ ROWS: Rows = {
     "gifts:rounds": Row(get=RECORDING, post=RECORDING),
     "gifts:round": Row(get=HERE, post=HERE, key=going),
     "gifts:round-file": Row(get=HERE, key=round_file),
+    "gifts:sign-off": Row(get=HERE, key=handover),
+    "gifts:hand-undo": Row(post=OFFICES_HERE, key=handover),
     "gifts:carry": Row(get=CARRYING),
     "gifts:hand-over": Row(get=frozenset(), post=frozenset(), key=handover),
     "gifts:not-given": Row(post=HERE, key=handover),

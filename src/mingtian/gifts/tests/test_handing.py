@@ -2,18 +2,21 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import Http404
 
 from mingtian.core.errors import RuleBroken
+from mingtian.core.models import AuditEntry
 from mingtian.gifts import actions
 from mingtian.gifts.access import get_handover
 from mingtian.gifts.models import HandOver
 from mingtian.gifts.queries import handing, totals
-from mingtian.gifts.rules import HandState, NotGivenReason, Quantity, SignWay
-from mingtian.gifts.tests.conftest import Place
+from mingtian.gifts.rules import HandState, HandUndoReason, NotGivenReason, Quantity, SignWay
+from mingtian.gifts.tests.conftest import TODAY, Place
 from mingtian.gifts.tests.test_stock import YEAR
 from mingtian.gifts.verifying import verify
+from mingtian.ledger.queries import entries_of
+from mingtian.org.actions import PostSpec, give_post
 from mingtian.org.rules import Role
 from mingtian.testing.cast import make_staff
 from mingtian.testing.children import NAME
@@ -79,6 +82,129 @@ def test_without_a_signature_a_second_person_confirms_and_never_the_same(place: 
         with enter(place.town, now=NOW, purpose=Purpose.AID) as door:
             assert actions.confirm(door, get_handover(door, row.public_id)) is new
     assert state(row) == HandState.CONFIRMED
+
+
+def undo(
+    place: Place, row: HandOver, by: User, why: HandUndoReason = HandUndoReason.OTHER_CHILD
+) -> bool:
+    with enter(by, now=NOW, purpose=Purpose.AID) as door:
+        return actions.undo_hand_over(door, get_handover(door, row.public_id), why)
+
+
+def test_a_wrong_hand_over_is_undone_once_and_stays_readable(place: Place) -> None:
+    place.receive(10, 5)
+    child = place.child()
+    place.help(child)
+    row = place.plan(child, [(place.rice, 2), (place.coat, 1)])
+    with pytest.raises(RuleBroken, match="gifts_not_handed_over"):
+        undo(place, row, place.town)
+    give(place, row, place.helper)
+
+    assert undo(place, row, place.town)
+    assert not undo(place, row, place.town), "a second click changes nothing"
+
+    assert (place.there(), place.there(place.coat)) == (10, 5)
+    with enter(place.helper, now=NOW, purpose=Purpose.HELPING) as door:
+        opened = handing.open_own(door, get_handover(door, row.public_id))
+    assert (opened.state, opened.signer) == (HandState.UNDONE, SIGNER)
+    assert (opened.handed_by, opened.undone_by) == (place.helper.username, place.town.username)
+    entry = entries_of([actions.handing.source_of(row)])[actions.handing.source_of(row)]
+    assert entry.reversed_by is not None
+    assert list(verify()) == []
+    found = totals([place.tree.town.pk], YEAR)
+    assert (found.children, {g.item: g.given for g in found.goods}) == (0, {"大米": 0, "棉衣": 0})
+    with keep("look"):
+        (noted,) = AuditEntry.objects.filter(action="gifts.hand_over_undone")
+    assert noted.detail["reason"] == HandUndoReason.OTHER_CHILD
+
+
+def test_after_undoing_the_child_may_come_onto_the_list_again(place: Place) -> None:
+    place.receive(10)
+    child = place.child()
+    row = place.plan(child)
+    give(place, row, place.worker)
+    undo(place, row, place.office, HandUndoReason.OTHER_THINGS)
+    with pytest.raises(RuleBroken, match="gifts_taken_off"):
+        give(place, row, place.worker)
+    again = place.plan(child, [(place.rice, 3)])
+    give(place, again, place.worker)
+    assert place.there() == 7
+    assert list(verify()) == []
+
+
+def test_nobody_undoes_the_own_hand_over_or_what_another_has_undone(place: Place) -> None:
+    place.receive(10)
+    child = place.child()
+    give_post(
+        spec=PostSpec(user=place.helper, unit=place.tree.town, role=Role.OFFICE),
+        starts_on=TODAY, actor="system:test", now=NOW,
+    )  # fmt: skip
+    place.help(child)
+    row = place.plan(child)
+    give(place, row, place.helper, SignWay.SECOND, "")
+    with pytest.raises(RuleBroken, match="gifts_own_undoing"):
+        undo(place, row, place.helper)
+    undo(place, row, place.town)
+    with pytest.raises(RuleBroken, match="gifts_undone_already"):
+        undo(place, row, place.office)
+    row.state = HandState.HANDED  # the page was open before it was undone
+    with (
+        pytest.raises(RuleBroken, match="gifts_undone_already"),
+        enter(place.office, now=NOW, purpose=Purpose.AID) as door,
+    ):
+        actions.confirm(door, row)
+    assert place.there() == 10
+
+
+@pytest.mark.parametrize(
+    ("who", "change", "refused"),
+    [
+        ("worker", "state = 'undone', undone_by_id = {who}, undone_at = now(), undone_for = 'x'",
+         "who supervises"),
+        ("town", "state = 'undone', undone_by_id = {other}, undone_at = now(), undone_for = 'x'",
+         "another's name"),
+        ("town", "state = 'undone', undone_by_id = {who}, undone_at = now(), undone_for = 'x',"
+         " signer = NULL", "signed stays"),
+        ("worker", "signer = NULL", "signed stays"),
+        ("worker", "way = 'second'", "signed stays"),
+        ("town", "handed_at = now()", "signed stays"),
+        ("town", "state = 'planned'", "does not go"),
+    ],
+)  # fmt: skip
+def test_raw_sql_undoes_and_rewrites_no_sign_off(
+    place: Place, who: str, change: str, refused: str
+) -> None:
+    place.receive(10)
+    child = place.child()
+    place.help(child)
+    give(place, place.plan(child), place.helper)
+    user = getattr(place, who)
+    said = change.format(who=user.pk, other=place.office.pk)
+    with (
+        pytest.raises(DatabaseError, match=refused),
+        enter(user, now=NOW, purpose=Purpose.AID),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE gifts_handover SET {said}")
+
+
+def test_books_that_do_not_agree_with_an_undoing_are_named(place: Place) -> None:
+    place.receive(10)
+    row = place.plan(place.child())
+    give(place, row, place.worker)
+    undo(place, row, place.town)
+    with keep("a slip"), connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("SET LOCAL ROLE mingtian_keeper")
+        cursor.execute(
+            "UPDATE gifts_handover SET state = 'confirmed', undone_by_id = NULL, undone_at = NULL,"
+            " undone_for = ''"
+        )
+        cursor.execute("RESET ROLE")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    (said,) = verify()
+    assert said == f"gifts.handover:{row.public_id}: stands, and the books say otherwise."
 
 
 def test_raw_sql_confirms_nothing_in_the_name_of_who_handed_over(place: Place) -> None:

@@ -6,13 +6,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
 from mingtian.core.ids import public_id
-from mingtian.gifts.models import Drive, Gift, HandOver
-from mingtian.gifts.rules import HandState
+from mingtian.gifts.models import Drive, Gift, HandOver, Item
+from mingtian.gifts.rules import HandState, Measure
 from mingtian.gifts.tests.conftest import DONOR, TODAY, Place
+from mingtian.gifts.words import MEASURES, how_many
 from mingtian.testing.children import NAME
 from mingtian.testing.make import NOW
 from mingtian.vault.access import keep
@@ -138,6 +140,51 @@ def test_from_the_list_to_the_door_and_the_second_person(place: Place) -> None:
     with keep("look"):
         assert HandOver.objects.get().state == HandState.CONFIRMED
     assert place.there() == 8
+
+
+def test_the_office_undoes_a_hand_over_on_its_page_and_sees_what_was_signed(place: Place) -> None:
+    place.receive(10)
+    child = place.child()
+    row = place.plan(child, [(place.rice, 1)])
+    office, worker = client(place.town), client(place.worker)
+    address = reverse("gifts:sign-off", args=[row.public_id])
+    listed = office.get(reverse("gifts:round", args=[place.round().public_id])).content.decode()
+    assert address in listed
+    assert "Take off the list" in office.get(address).content.decode()
+    undoing = reverse("gifts:hand-undo", args=[row.public_id])
+    early = office.post(undoing, {"reason": "not_handed"})
+    assert (early.status_code, "gifts_not_handed_over" in early.content.decode()) == (422, True)
+    own = reverse("gifts:hand-over", args=[row.public_id])
+    assert worker.post(own, {"way": "signed", "signer": "何安和"}).status_code == 302
+    assert worker.post(undoing, {"reason": "not_handed"}).status_code == 404
+    page = office.get(address).content.decode()
+    assert "rice: 1 bag<" in page
+    assert NAME not in page
+    assert "何安和" not in page
+    unsaid = office.post(undoing)
+    assert (unsaid.status_code, "gifts_reason_missing" in unsaid.content.decode()) == (422, True)
+    for _ in range(2):
+        assert office.post(undoing, {"reason": "not_handed"}).status_code == 302
+    page = office.get(address).content.decode()
+    assert "Nothing was handed over" in page
+    assert "gifts_worker · 2023" in page
+    assert "Undo this hand-over" not in page
+    assert "何安和" in worker.get(own).content.decode()
+    printed = office.get(reverse("gifts:round-file", args=[place.round().public_id, "csv"]))
+    assert child.public_id not in printed.content.decode()
+    assert place.there() == 10
+
+
+@pytest.mark.parametrize("measure", list(Measure))
+def test_one_of_a_thing_is_said_as_one(measure: Measure) -> None:
+    item = Item(name="物", name_en="thing", measure=measure.value)
+    with override("en"):
+        assert (how_many(item, 1), how_many(item, 2)) == (
+            f"thing: 1 {str(MEASURES[measure])[: -2 if measure is Measure.BOX else -1]}",
+            f"thing: 2 {MEASURES[measure]}",
+        )
+    with override("zh-hans"):
+        assert how_many(item, 1) == f"物 1 {MEASURES[measure]}"
 
 
 def test_the_printed_list_bears_numbers_and_no_name(place: Place) -> None:

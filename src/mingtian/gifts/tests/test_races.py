@@ -7,9 +7,10 @@ from mingtian.core.errors import RuleBroken
 from mingtian.gifts import actions
 from mingtian.gifts.access import get_handover
 from mingtian.gifts.models import Gift, HandOver, Need
-from mingtian.gifts.rules import HandState, LossReason, MoveKind, SignWay
+from mingtian.gifts.rules import HandState, HandUndoReason, LossReason, MoveKind, SignWay
 from mingtian.gifts.tests.conftest import Place, make_place
 from mingtian.gifts.verifying import verify
+from mingtian.ledger.models import Entry
 from mingtian.ledger.queries import find_book, trial_balance
 from mingtian.ledger.tests.test_races import at_once
 from mingtian.testing.make import NOW
@@ -70,6 +71,52 @@ def test_one_hand_over_by_two_who_go_happens_once(committed: Place) -> None:
 
     assert refused == ["gifts_handed_over_already"]
     assert place.there() == 8
+    assert all_is_well(place)
+
+
+def undo(row: HandOver, by: User) -> None:
+    with enter(by, now=NOW, purpose=Purpose.AID) as door:
+        found = get_handover(door, row.public_id)
+        if not actions.undo_hand_over(door, found, HandUndoReason.NOT_HANDED):
+            raise RuleBroken("second_click")
+
+
+def test_two_who_undo_at_once_bring_the_things_back_once(committed: Place) -> None:
+    place = committed
+    place.receive(10)
+    row = place.plan(place.child())
+    give(place, row, place.worker)
+
+    refused = at_once(
+        lambda: undo(row, place.town),
+        lambda: undo(row, place.office),
+        lambda: undo(row, place.town),
+    )
+
+    assert set(refused) <= {"gifts_undone_already", "second_click"}
+    assert len(refused) == 2
+    assert place.there() == 10
+    assert Entry.objects.filter(reverses__isnull=False).count() == 1
+    assert all_is_well(place)
+
+
+def test_one_who_confirms_and_one_who_undoes_at_once_leave_it_undone(committed: Place) -> None:
+    place = committed
+    place.receive(10)
+    row = place.plan(place.child())
+    with enter(place.worker, now=NOW, purpose=Purpose.HELPING) as door:
+        actions.hand_over(door, get_handover(door, row.public_id), SignWay.SECOND)
+
+    def confirm() -> None:
+        with enter(place.office, now=NOW, purpose=Purpose.AID) as door:
+            actions.confirm(door, get_handover(door, row.public_id))
+
+    refused = at_once(lambda: undo(row, place.town), confirm)
+
+    assert set(refused) <= {"gifts_undone_already"}
+    with keep("look"):
+        assert HandOver.objects.get().state == HandState.UNDONE
+    assert place.there() == 10
     assert all_is_well(place)
 
 

@@ -20,14 +20,23 @@ from mingtian.gifts.access import (
     items_of,
 )
 from mingtian.gifts.actions import RoundSpec
-from mingtian.gifts.forms import HandForm, NotGivenForm, PlanForm, RoundForm
+from mingtian.gifts.forms import HandForm, HandUndoForm, NotGivenForm, PlanForm, RoundForm
 from mingtian.gifts.pages import Act, Line, Page, Table
 from mingtian.gifts.queries import handing
 from mingtian.gifts.queries.handing import HandRow
 from mingtian.gifts.receipts import list_of_round
-from mingtian.gifts.rules import HandState, Tag
+from mingtian.gifts.rules import OFF_THE_LIST, HandState, Tag
 from mingtian.gifts.views.common import desk_of, inside, paper, show
-from mingtian.gifts.words import HAND_CHIPS, HAND_STATES, TAGS, how_many, item_name
+from mingtian.gifts.words import (
+    HAND_CHIPS,
+    HAND_STATES,
+    HAND_UNDOS,
+    TAGS,
+    WAYS,
+    how_many,
+    item_name,
+    minute,
+)
 from mingtian.vault.access import enter
 from mingtian.vault.rules import Purpose
 from mingtian.web.acting import act, actor
@@ -112,8 +121,8 @@ def one(request: HttpRequest, going: str) -> HttpResponse:
         links=[(_("Rounds of visits"), reverse("gifts:rounds"))],
         tables=[Table(
             headers=[_("Child's number"), _("Things"), _("Handed over by")],
-            lines=[Line(cells=[row.child, _things(row), row.handed_by or "–"], chip=_chip(row))
-                   for row in rows],
+            lines=[Line(cells=[row.child, _things(row), row.handed_by or "–"], chip=_chip(row),
+                        url=reverse("gifts:sign-off", args=[row.public_id])) for row in rows],
             nothing=_("Nobody is on the list yet"),
             nothing_text=_("Put children on it by their numbers, with what each is to get."), files=files,
         )],
@@ -129,16 +138,43 @@ def round_file(request: HttpRequest, going: str, form: str) -> HttpResponse:
     desk = desk_of(request)
     found = get_round(desk, going)
     with inside(request, desk) as (_desk, door):
-        rows = [
-            row
-            for row in handing.list_of_round(door, found)
-            if row.state is not HandState.NOT_GIVEN
-        ]
+        rows = [row for row in handing.list_of_round(door, found) if row.state not in OFF_THE_LIST]
     if form in FORMS:
         head = [_("Child's number"), _("Things"), _("State")]
         cells = [[row.child, _things(row), str(HAND_STATES[row.state])] for row in rows]
         return download([head, *cells], name=f"round-{going}", form=form)
     return paper(list_of_round(found, rows, desk.units[found.unit_id]), f"round-{going}", form)
+
+
+@login_required
+@never_cache
+@require_GET
+def sign_off(request: HttpRequest, handover: str) -> HttpResponse:
+    """Show who noted, confirmed or undid a hand-over, by number, to whoever works with the place."""
+    return _sign_off(request, handover)
+
+
+@login_required
+@never_cache
+@require_POST
+def undo(request: HttpRequest, handover: str) -> HttpResponse:
+    """Undo a hand-over that was noted wrongly; offices alone."""
+    _row, _going, deciding = _found(request, handover)
+    if not deciding:
+        raise Http404
+    form = HandUndoForm(request.POST)
+
+    def do() -> str:
+        if not form.is_valid():
+            raise RuleBroken("gifts_reason_missing")
+        with enter(person(request), now=clock.now(), purpose=Purpose.AID) as door:
+            actions.undo_hand_over(door, get_handover(door, handover), form.said())
+        return _("The hand-over is undone. The things are in stock again.")
+
+    return act(
+        request, do, to=reverse("gifts:sign-off", args=[handover]),
+        again=lambda refusal: _sign_off(request, handover, refusal),
+    )  # fmt: skip
 
 
 @login_required
@@ -274,10 +310,13 @@ def _hand_page(
             raise Http404
         row = handing.open_own(door, found)
     open_ = row.state is HandState.PLANNED
-    facts = [(_("Number"), row.child), (_("Day"), row.goes_on), (_("Things"), _things(row)),
-             (_("State"), HAND_STATES[row.state])]  # fmt: skip
+    facts: list[tuple[str, object]] = [
+        (_("Number"), row.child), (_("Day"), row.goes_on), (_("Things"), _things(row)),
+        (_("State"), HAND_STATES[row.state]),
+    ]  # fmt: skip
     if row.signer:
         facts.append((_("Signed by"), row.signer))
+    facts += _undoing(row)
     return show(request, Page(
         title=row.name, facts=facts, narrow=True, form=form if open_ else None,
         form_title=_("Note as handed over"), button=_("Note as handed over"),
@@ -286,6 +325,57 @@ def _hand_page(
                   form=NotGivenForm())] if open_ else [],
         links=[(_("What I carry"), reverse("gifts:carry"))],
     ), refusal)  # fmt: skip
+
+
+def _found(request: HttpRequest, handover: str) -> tuple[HandRow, str, bool]:
+    """Return a hand-over of the reader's places, its round, and whether the reader decides there."""
+    desk = desk_of(request)
+    with inside(request, desk) as (_desk, door):
+        found = get_handover(door, handover)
+        if found.unit_id not in desk.units:
+            raise Http404
+        return (
+            handing.hand_row(door, found), found.round.public_id, found.unit_id in desk.deciding
+        )  # fmt: skip
+
+
+def _sign_off(
+    request: HttpRequest, handover: str, refusal: RuleBroken | None = None
+) -> HttpResponse:
+    row, going, deciding = _found(request, handover)
+    acts = []
+    if row.state is HandState.PLANNED:
+        acts.append(Act(word=_("Take off the list"), url=reverse("gifts:not-given", args=[handover]),
+                        form=NotGivenForm()))  # fmt: skip
+    elif deciding and row.state not in OFF_THE_LIST:
+        acts.append(Act(word=_("Undo this hand-over"), url=reverse("gifts:hand-undo", args=[handover]),
+                        form=HandUndoForm()))  # fmt: skip
+    return show(request, Page(
+        title=_("Hand-over to %(number)s") % {"number": row.child}, narrow=True, facts=_facts(row),
+        notice=_("The things go back into stock, and this page keeps who handed over and signed.")
+        if acts and row.state is not HandState.PLANNED else "",
+        acts=acts, links=[(row.round, reverse("gifts:round", args=[going]))],
+    ), refusal)  # fmt: skip
+
+
+def _facts(row: HandRow) -> list[tuple[str, object]]:
+    """Say what happened to a hand-over, in its order. Who signed is told to whoever goes, alone."""
+    facts: list[tuple[str, object]] = [
+        (_("Things"), _things(row)), (_("Day"), row.goes_on), (_("State"), HAND_STATES[row.state])
+    ]  # fmt: skip
+    if row.handed_at and row.way:
+        facts += [(_("Handed over by"), f"{row.handed_by} · {minute(row.handed_at)}"),
+                  (_("How it is confirmed"), WAYS[row.way])]  # fmt: skip
+    if row.confirmed_at and row.confirmed_by:
+        facts.append((_("Confirmed by"), f"{row.confirmed_by} · {minute(row.confirmed_at)}"))
+    return facts + _undoing(row)
+
+
+def _undoing(row: HandRow) -> list[tuple[str, object]]:
+    if row.undone_at is None or row.undone_for is None:
+        return []
+    return [(_("Undone by"), f"{row.undone_by} · {minute(row.undone_at)}"),
+            (_("Undone because"), HAND_UNDOS[row.undone_for])]  # fmt: skip
 
 
 def _things(row: HandRow) -> str:
