@@ -27,7 +27,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BooleanField, BoundField
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
@@ -170,7 +171,9 @@ def todo(title: str, url: str = "", text: str = "", **shown: Any) -> Context:
 @register.inclusion_tag("web/components/steps.html")
 def steps(steps: Sequence[object], current: int = 0) -> Context:
     """Show the steps of a course; ``current`` counts from 1, 0 means none is marked."""
-    return {"steps": steps, "current": current}
+    # A template that asks a string for its title gets what str.title makes of it.
+    told = [{"title": step} if isinstance(step, (str, Promise)) else step for step in steps]
+    return {"steps": told, "current": current}
 
 
 @register.inclusion_tag("web/components/empty.html")
@@ -244,7 +247,8 @@ def field(bound: BoundField, label: str = "", hint: str = "", **attributes: str)
         "widget": bound.as_widget(attrs=shown),
         "label": label or bound.label,
         "hint": hint or bound.help_text,
-        "optional": not bound.field.required,
+        # A box that is not ticked is an answer: nothing stays empty.
+        "optional": not bound.field.required and not isinstance(bound.field, BooleanField),
     }
 
 

@@ -1,9 +1,11 @@
+import re
 from datetime import date
 
 import pytest
 from django import forms
 from django.template import engines
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from mingtian.core.figures import Basis, Bound, Figure, Period, Status
 from mingtian.web.specimens import SPECIMENS
@@ -92,6 +94,22 @@ def test_a_table_names_each_cell_for_the_phone() -> None:
 
     assert 'data-label="到课"' in html
     assert '<th scope="row">三年级一班</th>' in html
+
+
+def test_steps_are_told_as_they_were_given() -> None:
+    steps = ["write it down", gettext_lazy("Close"), {"title": "do it", "text": "today"}]
+    html = render("{% steps steps current=2 %}", steps=steps)
+
+    assert re.findall(r'step__title">([^<]+)', html) == ["write it down", "Close", "do it"]
+
+
+def test_a_box_to_tick_never_says_that_it_may_stay_empty() -> None:
+    class Asked(forms.Form):
+        word = forms.CharField(required=False)
+        box = forms.BooleanField(required=False)
+
+    assert "may stay empty" in render("{% field form.word %}", form=Asked())
+    assert "may stay empty" not in render("{% field form.box %}", form=Asked())
 
 
 def test_every_icon_a_component_asks_for_is_in_the_sprite() -> None:
