@@ -44,6 +44,10 @@ class PairPlace:
     def arranges(self) -> bool:
         return self.works or self.oversees
 
+    @property
+    def writes(self) -> bool:
+        return self.works or self.helps
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stand:
@@ -88,7 +92,7 @@ def get_pair_to_arrange(door: Door, public_id: str) -> PairPlace:
 def get_pair_to_write(door: Door, public_id: str) -> PairPlace:
     """Return the pair whose goals the person writes: has the case, or helps; or 404."""
     place = get_pair_for(door, public_id)
-    if not (place.works or place.helps):
+    if not place.writes:
         raise Http404
     return place
 

@@ -71,26 +71,22 @@ class RhythmForm(forms.Form):
 
 
 class HelperField(forms.TypedChoiceField):
-    """A helper of the child's line; whoever is not vetted is shown and refused in words."""
+    """A helper of the child's line; whoever is not vetted stands apart and is refused in words."""
 
     def __init__(self, rows: Sequence[LineRow], *, empty: Any = None, **said: Any) -> None:
+        groups = {_("Vetted"): True, _("Not vetted, or no longer"): False}
         chosen = [
-            (row.user_id, _told(row)) for row in rows
+            (word, [(row.user_id, f"{row.username} · {row.unit}") for row in rows if row.is_vetted is vetted])
+            for word, vetted in groups.items()
         ]  # fmt: skip
-        first = [("", empty or _("Choose one"))]
+        first = ("", empty or _("Choose one"))
         super().__init__(
-            choices=[*first, *chosen], coerce=int, empty_value=None,
+            choices=[first, *(group for group in chosen if group[1])], coerce=int, empty_value=None,
             error_messages={
                 "required": _("Choose a helper."), "invalid_choice": _("Choose from the list."),
             },
             **said,
         )  # fmt: skip
-
-
-def _told(row: LineRow) -> str:
-    if row.is_vetted:
-        return f"{row.username} · {row.unit}"
-    return _("not vetted · %(who)s") % {"who": f"{row.username} · {row.unit}"}
 
 
 class StartForm(RhythmForm):

@@ -5,12 +5,10 @@ holds for a year. A pair goes silent by visits that were made: a try is no conta
 """
 
 import unicodedata
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from mingtian.care.rules import Area
 from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.core.errors import RuleBroken
 
@@ -58,6 +56,15 @@ class State(StrEnum):
     ENDED = "ended"
 
 
+class Check(StrEnum):
+    """How a helper's check stands on a day."""
+
+    MISSING = "missing"
+    OVER = "over"
+    LAPSING = "lapsing"
+    HOLDS = "holds"
+
+
 class Question(StrEnum):
     """What may be asked about a visit. There are good answers to each."""
 
@@ -98,6 +105,15 @@ def vetted_until(checked_on: date) -> date:
     except ValueError:
         again = date(checked_on.year + 1, 3, 1)
     return again - timedelta(days=1)
+
+
+def check_of(vetted: date | None, today: date) -> Check:
+    """Say how a check stands that holds until a day; nothing: there is none."""
+    if vetted is None:
+        return Check.MISSING
+    if vetted < today:
+        return Check.OVER
+    return Check.LAPSING if vetted <= today + LAPSING else Check.HOLDS
 
 
 def check_vetting(checked_on: date, today: date) -> date:
@@ -207,32 +223,6 @@ def words_of(note: str) -> str:
     return letters.casefold() if len(letters) >= LEAST_WORDS else ""
 
 
-def quiet_since(starts_on: date, made_on: date | None, resumed_on: date | None) -> date:
-    """Return the day from which a pair's silence counts."""
-    return max(day for day in (starts_on, made_on, resumed_on) if day is not None)
-
-
-def due_on(since: date, rhythm: int) -> date:
-    """Return the day by which the next visit is agreed."""
-    return since + timedelta(days=rhythm)
-
-
-def state(*, ended: bool, paused: bool, helps: bool, due: date, today: date) -> State:
-    """Say how a pair stands. Silence is told of a pair without a helper too: the child waits."""
-    if ended:
-        return State.ENDED
-    if paused:
-        return State.PAUSED
-    if today > due:
-        return State.SILENT
-    return State.ACTIVE if helps else State.INACTIVE
-
-
 def until_of(vetted: date, agreed: date | None) -> datetime:
     """Return the instant at which somebody's part ends by itself: with the check or the pair."""
     return end_of(min(vetted, agreed) if agreed else vetted)
-
-
-def areas_of(words: Collection[str]) -> list[Area]:
-    """Return the areas named, in their order; unknown words are left out."""
-    return [area for area in Area if area.value in set(words)]

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mingtian.care.rules import Area
-from mingtian.pairs.rules import Ending, Kind, Question, State, Way
+from mingtian.pairs.rules import Check, Ending, Kind, Question, State, Way
 
 Word = str | Promise
 
@@ -38,6 +38,20 @@ STATE_CHIPS: dict[State, str] = {
     State.PAUSED: "off",
     State.INACTIVE: "wait",
     State.ENDED: "off",
+}
+
+CHECK_WORDS: dict[Check, Word] = {
+    Check.MISSING: _("not checked"),
+    Check.OVER: _("run out"),
+    Check.LAPSING: _("lapses soon"),
+    Check.HOLDS: _("still holds"),
+}
+
+CHECK_CHIPS: dict[Check, str] = {
+    Check.MISSING: "off",
+    Check.OVER: "live",
+    Check.LAPSING: "wait",
+    Check.HOLDS: "good",
 }
 
 ENDING_WORDS: dict[Ending, Word] = {

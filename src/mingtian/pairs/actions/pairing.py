@@ -96,11 +96,11 @@ def set_rhythm(door: Door, place: PairPlace, *, rhythm: int, until: date | None)
     """Agree on another rhythm or another last day; who helps keeps or loses sight with it."""
     row = locked(place)
     rules.check_dates(rhythm, until, day_of(door.now))
-    prolonged = row.until != until
+    is_moved = row.until != until
     row.rhythm, row.until = rhythm, until
     row.save(update_fields=["rhythm", "until"])
     note(door, "agreed", row, rhythm=rhythm, until=until.isoformat() if until else "")
-    if prolonged:
+    if is_moved:
         _give_anew(door, row)
 
 
@@ -110,14 +110,14 @@ def hand_over(
     """Let another helper of the line go on in the first one's place; that one's sight ends at once.
 
     ``words`` are what the successor should know, from whoever has the case. The predecessor's visit
-    notes stay closed to the successor unless ``with_notes``.
+    notes, also of one who has left already, stay closed to the successor unless ``with_notes``.
     """
     row = locked(place)
     _check_going_on(door, row, user_id)
     before = list(Duty.objects.select_for_update().filter(pair=row, ends_at=None))
-    lead = next((duty for duty in before if duty.is_lead), None)
-    if lead is not None and lead.user_id == user_id:
+    if any(duty.is_lead and duty.user_id == user_id for duty in before):
         return row
+    last = Duty.objects.filter(pair=row, is_lead=True).order_by("-starts_at", "-pk").first()
     for duty in before:
         if duty.is_lead or duty.user_id == user_id:
             end(door, row, duty, Ending.HANDED_OVER)
@@ -125,8 +125,8 @@ def hand_over(
     said = rules.check_note(words)
     if said and place.works:
         _write_note(door, own, said)
-    if with_notes and lead is not None:
-        Visit.objects.filter(Q(by_id=lead.user_id) | Q(handed_to_id=lead.user_id), pair=row).update(
+    if with_notes and last is not None:
+        Visit.objects.filter(Q(by_id=last.user_id) | Q(handed_to_id=last.user_id), pair=row).update(
             handed_to_id=user_id
         )
     note(door, "handed_over", row, to=user_id, with_notes=with_notes)

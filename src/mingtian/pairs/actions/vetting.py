@@ -15,7 +15,7 @@ from mingtian.pairs.rules import Ending, Kind
 from mingtian.vault.access import Door
 
 
-def note_vetting(door: Door, username: str, *, kind: Kind, checked_on: date) -> Vetting:
+def note_vetting(door: Door, username: str, *, kind: Kind, checked_on: date) -> None:
     """Keep that a helper was vetted on a day. Nobody vets oneself; the same day twice is one.
 
     The pairs of the helper are open to it again, for as long as the check holds.
@@ -32,17 +32,12 @@ def note_vetting(door: Door, username: str, *, kind: Kind, checked_on: date) -> 
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        before = Vetting.objects.filter(
-            user_id=user_id, checked_on=checked_on, ended_at=None
-        ).first()
-        if before is None:
-            # Another office keeps the same check; it counts here too.
-            return row
-        return before
-    _record(door, row, "vetted")
+        # It is kept already, perhaps by another office, which cannot open the pairs in sight here.
+        pass
+    else:
+        _record(door, row, "vetted")
     for duty in Duty.objects.select_related("pair").filter(user_id=user_id, ends_at=None):
         give(door, duty.pair, duty)
-    return row
 
 
 def stop_helper(door: Door, username: str) -> int:

@@ -86,7 +86,7 @@ def _kept(door: Door, stand: Stand, told: Told) -> Visit:
     row = Visit(
         own=told.own, pair_id=stand.pair_id, child_id=stand.child_id, by_id=door.user_id,
         began_at=happened.began_at, minutes=minutes, way=happened.way, made=happened.made,
-        areas=rules.areas_of([area.value for area in told.areas]), words=words, wrong=told.wrong,
+        areas=[area for area in Area if area in told.areas], words=words, wrong=told.wrong,
         received_at=door.now,
         questions=rules.questions(happened, _beside(happened, words)),
     )  # fmt: skip

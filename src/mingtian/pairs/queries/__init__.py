@@ -8,6 +8,7 @@ from mingtian.pairs.queries.helpers import (
     line_of,
     list_helpers,
     list_hours,
+    own_check,
 )
 from mingtian.pairs.queries.pairs import (
     DutyRow,
@@ -16,7 +17,6 @@ from mingtian.pairs.queries.pairs import (
     PairRow,
     VisitRow,
     duties_of,
-    find_visit,
     goals_of,
     list_pairs,
     list_questions,
@@ -37,7 +37,6 @@ __all__ = [
     "YearRow",
     "counts",
     "duties_of",
-    "find_visit",
     "goals_of",
     "line_of",
     "list_helpers",
@@ -45,6 +44,7 @@ __all__ = [
     "list_pairs",
     "list_questions",
     "open_helping",
+    "own_check",
     "pair_row",
     "visits_of",
 ]

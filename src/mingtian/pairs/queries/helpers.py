@@ -7,7 +7,7 @@ from django.db import connection
 
 from mingtian.core.clock import day_of
 from mingtian.org.queries import unit_rows
-from mingtian.pairs.rules import LAPSING, Kind
+from mingtian.pairs.rules import Check, Kind, check_of
 from mingtian.vault.access import Door
 
 
@@ -34,8 +34,7 @@ class HelperRow:
     checked_on: date | None
     holds_until: date | None
     pairs: int
-    is_vetted: bool
-    lapses: bool
+    check: Check
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,11 +80,18 @@ def list_helpers(door: Door) -> list[HelperRow]:
             HelperRow(
                 user_id=who, username=username, unit=units[unit].title if unit in units else "–",
                 supervised=supervised, kind=Kind(kind) if kind else None, checked_on=checked,
-                holds_until=until, pairs=pairs, is_vetted=until is not None and until >= day,
-                lapses=until is not None and until <= day + LAPSING,
+                holds_until=until, pairs=pairs, check=check_of(until, day),
             )
         )  # fmt: skip
     return sorted(rows, key=lambda row: (row.holds_until or date.min, row.username))
+
+
+def own_check(door: Door) -> date | None:
+    """Return until when the person's own check holds or held; nothing without one. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pairs_vetted(%s)", [door.user_id])
+        (until,) = cursor.fetchone() or (None,)
+    return until
 
 
 def list_hours(door: Door) -> list[YearRow]:  # noqa: ARG001 - nobody asks without one

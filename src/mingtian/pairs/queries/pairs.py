@@ -203,11 +203,6 @@ def list_questions(door: Door) -> list[VisitRow]:
     return [_visit(row, "", door) for row in rows]
 
 
-def find_visit(own: UUID) -> Visit | None:
-    """Return a visit in sight."""
-    return Visit.objects.filter(own=own).first()
-
-
 def _visit(row: Visit, note: str, door: Door) -> VisitRow:
     return VisitRow(
         own=row.own, pair=row.pair.public_id, by=row.by.username, began_at=row.began_at,
@@ -287,7 +282,6 @@ __all__ = [
     "PairRow",
     "VisitRow",
     "duties_of",
-    "find_visit",
     "goals_of",
     "list_pairs",
     "list_questions",

@@ -21,6 +21,7 @@ from mingtian.testing.cast import make_staff
 from mingtian.testing.children import NAME, make_child
 from mingtian.testing.make import DAY, NOW
 from mingtian.vault.access import keep
+from mingtian.vault.actions import break_glass
 
 MOST_STATEMENTS = 15
 """Savepoints apart."""
@@ -65,6 +66,10 @@ def test_a_refused_form_keeps_what_was_typed(client: Client, scene: Scene) -> No
     assert reply.status_code == 422
     assert 'data-code="pair_helper_unvetted"' in text
     assert 'value="23"' in text
+    groups = re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', text, re.DOTALL)
+    assert [name for name, _ in groups[:2]] == ["查询有效", "未查询或已到期"]
+    assert "helper" in groups[0][1]
+    assert "fourth" in groups[1][1]
     assert client.post(page, {"helper": "", "rhythm": ""}).status_code == 422
     assert client.post(page, {"helper": 999_999, "rhythm": 7}).status_code == 422
 
@@ -172,6 +177,39 @@ def test_a_check_is_noted_and_a_helper_stopped_on_the_page(client: Client, scene
     ).content.decode()
     client.post(reverse("pairs:stop", args=[third.username]))
     assert "未查询" in client.get(reverse("pairs:helpers")).content.decode()
+
+
+def test_a_helper_is_told_how_its_check_stands(
+    client: Client, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    third = make_staff("third", scene.tree.village, Role.HELPER)
+    scene.pair()
+    day = DAY + timedelta(days=365)
+    words = {
+        (third, 0): "还没有登记", (scene.helper, 0): f"有效期至 {day}",
+        (scene.helper, 340): "请提醒办公室", (scene.helper, 366): f"已于 {day} 到期",
+    }  # fmt: skip
+    for (who, days), word in words.items():
+        monkeypatch.setattr("mingtian.core.clock.now", lambda days=days: NOW + timedelta(days=days))
+        client.force_login(who)
+        text = client.get(reverse("pairs:own")).content.decode()
+        assert word in text
+        assert (NAME in text) == (who == scene.helper and days < 366)
+    client.force_login(scene.worker)
+    assert "查询" not in client.get(reverse("pairs:own")).content.decode().partition("<ul")[0]
+
+
+def test_whoever_reads_in_an_emergency_is_offered_nothing_to_write(
+    client: Client, scene: Scene
+) -> None:
+    pair = scene.pair(goals={Area.STUDY: CANARY})
+    colleague = make_staff("colleague", scene.tree.town, Role.CASE_WORKER)
+    break_glass(colleague, scene.child.public_id, reason="家长报告孩子夜里没有回家", now=NOW)
+    client.force_login(colleague)
+    text = client.get(reverse("pairs:pair", args=[pair.public_id])).content.decode()
+    assert CANARY in text
+    for what in ("goals", "problem", "rhythm", "end"):
+        assert reverse(f"pairs:{what}", args=[pair.public_id]) not in text
 
 
 def test_a_pair_is_handed_over_rests_and_ends_on_its_page(client: Client, scene: Scene) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -13,15 +13,16 @@ from mingtian.care.rules import Area
 from mingtian.children.actions import withdraw_consent
 from mingtian.children.queries import list_consents, names
 from mingtian.core.errors import RuleBroken
+from mingtian.org.actions import PostSpec, give_post
 from mingtian.org.rules import Role
 from mingtian.pairs import actions, queries
 from mingtian.pairs.access import get_child_to_pair, get_pair_for, get_pair_to_arrange
 from mingtian.pairs.models import Duty, Goal, Pair, Vetting, Visit
-from mingtian.pairs.rules import Ending, Kind, State
+from mingtian.pairs.rules import Check, Ending, Kind, State, check_of
 from mingtian.pairs.tests.conftest import Scene, at, tell, told
 from mingtian.testing.cast import make_staff
 from mingtian.testing.children import NAME
-from mingtian.testing.make import DAY, NOW
+from mingtian.testing.make import ACTOR, DAY, NOW, OPENED_ON
 from mingtian.vault.access import TurnedAway, enter, keep
 from mingtian.vault.actions import erase
 from mingtian.vault.rules import FieldClass, Part, Purpose
@@ -101,18 +102,47 @@ def test_the_sight_ends_with_the_check_and_returns_with_the_next(scene: Scene) -
     with refused("pair_vetting_over"):
         tell(scene.helper, pair, told(later), later)
     with enter(scene.office, now=later, purpose=Purpose.SUPERVISING) as door:
-        assert queries.list_helpers(door)[0].lapses
+        assert queries.list_helpers(door)[0].check is Check.OVER
         assert queries.list_pairs(door).rows[0].state is State.SILENT
     scene.vet(scene.helper, DAY + timedelta(days=366), later)
     assert sees(later) == 1
     assert tell(scene.helper, pair, told(later), later)
 
 
+@pytest.mark.parametrize(
+    ("until", "check"),
+    [
+        (None, Check.MISSING),
+        (DAY - timedelta(days=1), Check.OVER),
+        (DAY, Check.LAPSING),
+        (DAY + timedelta(days=30), Check.LAPSING),
+        (DAY + timedelta(days=31), Check.HOLDS),
+    ],
+)
+def test_a_check_holds_to_its_last_day_and_lapses_in_its_last_month(
+    until: date | None, check: Check
+) -> None:
+    assert check_of(until, DAY) is check
+
+
+def test_a_check_kept_by_another_office_already_opens_the_pairs_here_too(scene: Scene) -> None:
+    spec = PostSpec(user=scene.helper, unit=scene.tree.far_school, role=Role.HELPER)
+    give_post(spec=spec, starts_on=OPENED_ON, actor=ACTOR, now=NOW)
+    far = make_staff("far_office", scene.tree.far_county, Role.OFFICE)
+    scene.pair()
+    checked_on = DAY + timedelta(days=366)
+    later = at(checked_on)
+    with enter(far, now=later, purpose=Purpose.SUPERVISING) as door:
+        actions.note_vetting(door, "helper", kind=Kind.FIVE_OLD, checked_on=checked_on)
+
+    scene.vet(scene.helper, checked_on, later)
+
+    with enter(scene.helper, now=later, purpose=Purpose.HELPING) as door:
+        assert queries.list_pairs(door).number == 1
+
+
 def test_nobody_vets_oneself(scene: Scene) -> None:
     both = make_staff("both", scene.tree.town, Role.OFFICE)
-    from mingtian.org.actions import PostSpec, give_post
-    from mingtian.testing.make import ACTOR, OPENED_ON
-
     spec = PostSpec(user=both, unit=scene.tree.town, role=Role.HELPER)
     give_post(spec=spec, starts_on=OPENED_ON, actor=ACTOR, now=NOW)
     with (
@@ -198,6 +228,20 @@ def test_a_successor_reads_the_notes_of_before_only_when_handed_over(
         assert queries.goals_of(row, seal)
     assert notes == ([CANARY] if with_notes else [])
     assert [(duty.username, duty.note) for duty in duties] == [("second", "孩子喜欢画画")]
+
+
+def test_the_notes_of_one_who_has_left_can_be_handed_over(scene: Scene) -> None:
+    pair = scene.pair()
+    tell(scene.helper, pair, told(note=CANARY))
+    with enter(scene.office, now=NOW, purpose=Purpose.SUPERVISING) as door:
+        actions.stop_helper(door, "helper")
+
+    arrange(scene, pair, actions.hand_over, user_id=scene.second.pk, with_notes=True)
+
+    with enter(scene.second, now=NOW, purpose=Purpose.HELPING) as door:
+        row = get_pair_for(door, pair.public_id).row
+        (visit,) = queries.visits_of(door, row, queries.open_helping(door, row))
+        assert visit.note == CANARY
 
 
 def test_who_helps_beside_has_own_sight_which_ends_alone(scene: Scene) -> None:

@@ -11,7 +11,7 @@ from django.http import Http404
 from mingtian.care.rules import Area
 from mingtian.core.errors import RuleBroken
 from mingtian.pairs import actions, queries
-from mingtian.pairs.access import get_pair_for, get_pair_to_arrange
+from mingtian.pairs.access import get_pair_for, get_pair_to_arrange, get_visit_to_look_at
 from mingtian.pairs.models import Pair, Visit
 from mingtian.pairs.rules import Ending, Question, Way
 from mingtian.pairs.tests.conftest import Scene, at, tell, told
@@ -139,8 +139,7 @@ def test_a_question_that_was_asked_is_off_the_list_and_helpers_see_none(scene: S
     visit = told(minutes=5)
     tell(scene.helper, pair, visit)
     with enter(scene.office, now=NOW, purpose=Purpose.SUPERVISING) as door:
-        row = queries.find_visit(visit.own)
-        assert row is not None
+        row = get_visit_to_look_at(door, visit.own)
         actions.look_at(door, row)
         actions.look_at(door, row)
     assert asked(scene) == []

@@ -15,7 +15,7 @@ from mingtian.pairs import access, actions, queries
 from mingtian.pairs.forms import VetForm
 from mingtian.pairs.queries import HelperRow
 from mingtian.pairs.views.common import Asked, ask, private
-from mingtian.pairs.words import KIND_WORDS
+from mingtian.pairs.words import CHECK_CHIPS, CHECK_WORDS, KIND_WORDS
 from mingtian.vault.access import Door, enter
 from mingtian.vault.rules import Purpose
 from mingtian.web import tables
@@ -28,7 +28,10 @@ from mingtian.web.refusals import told
 def helpers(request: HttpRequest) -> HttpResponse:
     """Helpers of the reader's places: who is vetted, and whose check lapses within 30 days."""
     rows = _rows(request)
-    listed = [(row, KIND_WORDS[row.kind] if row.kind else "") for row in rows]
+    listed = [
+        (row, KIND_WORDS[row.kind] if row.kind else "", CHECK_CHIPS[row.check], CHECK_WORDS[row.check])
+        for row in rows
+    ]  # fmt: skip
     return private(render(request, "pairs/helpers.html", {"helpers": listed}))
 
 

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET
 
 from mingtian.children.queries import names
 from mingtian.core import audit, clock
+from mingtian.core.clock import day_of
 from mingtian.pairs import access, queries
 from mingtian.pairs.forms import EndForm
 from mingtian.pairs.queries import PairPage
-from mingtian.pairs.rules import State
+from mingtian.pairs.rules import State, check_of
 from mingtian.pairs.views.common import private, shown
 from mingtian.pairs.words import AREA_WORDS, STATE_WORDS, WAY_WORDS
 from mingtian.vault.access import Door, enter
@@ -27,14 +28,19 @@ MOST_EXPORTED = 10_000
 @login_required
 @require_GET
 def own(request: HttpRequest) -> HttpResponse:
-    """The pairs in which the reader helps, with names; and the way to those that it arranges."""
+    """The pairs in which the reader helps, with names, and how long its check holds; and the way to
+    those that it arranges."""
     with enter(person(request), now=clock.now(), purpose=Purpose.HELPING) as door:
-        if not access.sees_pairs(door) and not access.is_helper(door):
+        helps = access.is_helper(door)
+        if not helps and not access.sees_pairs(door):
             raise Http404
         page = queries.list_pairs(door, mine=True)
-        listed = shown(page.rows, _names(door, page))
-        arranges = access.arranges(door)
-    return private(render(request, "pairs/own.html", {"pairs": listed, "arranges": arranges}))
+        vetted = queries.own_check(door)
+        told = {
+            "pairs": shown(page.rows, _names(door, page)), "arranges": access.arranges(door),
+            "helps": helps, "check": check_of(vetted, day_of(door.now)).value, "vetted": vetted,
+        }  # fmt: skip
+    return private(render(request, "pairs/own.html", told))
 
 
 @login_required

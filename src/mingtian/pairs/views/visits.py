@@ -126,14 +126,17 @@ def _sentences() -> dict[str, str]:
     """What the page's script says."""
     return {
         "kept": _("Kept."),
-        "keptWrong": _("Kept. You said that something is wrong: put it to the office now."),
+        "keptWrong": _("You said that something is wrong: put it to the office now."),
+        "problem": _("Put it to the office"),
         "waiting": _("On this telephone, waiting for a network"),
         "refused": _("Not taken"),
         "signIn": _("Sign in, then it is sent"),
+        "signInNow": _("Sign in"),
         "full": _("This telephone keeps nothing more. Send or remove a draft first."),
         "old": _("Older than 30 days. Look at it: it stays here until it is sent or you remove it."),
         "remove": _("Remove this draft? What it says is lost."),
         "none": _("No pair is known to this telephone yet. Open this page once with a network."),
+        "noneNow": _("You help in no pair at present. Look at “Helping pairs”, or ask the office."),
         "edit": _("Change"),
         "send": _("Send now"),
         "drop": _("Remove"),

@@ -41,6 +41,10 @@ export function openDrafts(storage, makeId) {
     list() {
       return names().map(read).filter((draft) => draft && draft.who === who()).sort((one, other) => one.at - other.at);
     },
+    // What is to be sent now: not what was refused, nor the one taken back into the form.
+    due(now, forced, held) {
+      return this.list().filter((draft) => draft.state !== "refused" && draft.own !== held && (forced || draft.next <= now));
+    },
     isOld: (draft, now, days) => now - draft.at > days * DAY,
     remove: (own) => storage.removeItem(PREFIX + own),
     // 422: kept with why, not sent again by itself. Everything else is tried again, later each time.
@@ -55,6 +59,7 @@ export function openDrafts(storage, makeId) {
       write({ ...draft, state: "waiting", say: "", code: "", tries: 0, next: 0 });
     },
     pairs: () => read(MINE) || [],
+    isKnown: () => read(MINE) !== null,
     // Another person has signed in on this phone: what the one before kept here goes.
     belongTo(person, pairs) {
       const before = who();

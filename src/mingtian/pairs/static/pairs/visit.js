@@ -5,6 +5,7 @@ import { openDrafts, send } from "./drafts.js";
 const page = document.querySelector("[data-visit]");
 const form = page.querySelector("[data-form]");
 const says = page.querySelector("[data-says]");
+const wrongs = page.querySelector("[data-wrongs]");
 const sentences = JSON.parse(document.getElementById("visit-sentences").textContent);
 const drafts = openDrafts(localStorage, makeId);
 const LOOK_AGAIN = 5000;
@@ -21,14 +22,26 @@ function makeId() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-function say(text, kind, link) {
+function notice(text, kind) {
   const box = document.createElement("div");
   box.className = "notice notice--" + kind;
   const line = document.createElement("p");
   line.textContent = text;
   box.append(line);
-  says.replaceChildren(box);
-  if (link) says.append(link);
+  return box;
+}
+
+function say(text, kind, ...further) {
+  says.replaceChildren(notice(text, kind), ...further);
+}
+
+function askToSignIn() {
+  say(sentences.signIn, "wait", link(page.dataset.signIn, sentences.signInNow));
+}
+
+// Stays, whatever else is said: several visits may be sent at once.
+function sayWrong(pair) {
+  wrongs.append(notice(sentences.keptWrong, "wait"), link(page.dataset.pairs + pair + "/problem", sentences.problem));
 }
 
 // Signed out, the answer is a way to the sign-in page: a redirect, which is not followed.
@@ -60,13 +73,14 @@ async function post(draft) {
 }
 
 async function sendAll(forced = false) {
-  const due = drafts.list().filter((draft) => draft.state !== "refused" && (forced || draft.next <= Date.now()));
-  if (busy || !due.length) return;
+  const due = () => drafts.due(Date.now(), forced, form.dataset.own);
+  if (busy || !due().length) return;
   busy = true;
   try {
     const stopped = await refresh().catch(() => "later");
-    if (stopped) due.forEach((draft) => drafts.retry(draft, Date.now(), stopped === "signin" ? "signin" : "waiting"));
-    else for (const draft of drafts.list().filter((one) => due.some((each) => each.own === one.own))) await sendOne(draft);
+    if (stopped === "signin") askToSignIn();
+    if (stopped) due().forEach((draft) => drafts.retry(draft, Date.now(), stopped === "signin" ? "signin" : "waiting"));
+    else for (const draft of due()) await sendOne(draft);
   } finally {
     busy = false;
     showDrafts();
@@ -76,14 +90,14 @@ async function sendAll(forced = false) {
 async function sendOne(draft) {
   const became = await send(draft, drafts, post, Date.now);
   if (became !== "kept") return;
-  if (draft.fields.wrong) say(sentences.keptWrong, "wait", link(draft.fields.pair + "/problem", form.elements.wrong.labels[0].textContent.trim()));
-  else say(sentences.kept, "good");
+  if (draft.fields.wrong) sayWrong(draft.fields.pair);
+  say(sentences.kept, "good");
 }
 
-function link(path, text) {
+function link(address, text) {
   const anchor = document.createElement("a");
-  anchor.className = "button";
-  anchor.href = page.dataset.pairs + path;
+  anchor.className = "button button--call";
+  anchor.href = address;
   anchor.textContent = text;
   return anchor;
 }
@@ -95,8 +109,9 @@ function showPairs() {
   select.replaceChildren(...options);
   if (options.some((option) => option.value === chosen)) select.value = chosen;
   form.querySelector("button").disabled = !options.length;
-  if (!options.length) say(sentences.none, "wait");
-  else if (says.textContent === sentences.none) says.replaceChildren();
+  const none = drafts.isKnown() ? sentences.noneNow : sentences.none;
+  if (!options.length) say(none, "wait");
+  else if ([sentences.none, sentences.noneNow].includes(says.textContent)) says.replaceChildren();
   showDanger();
 }
 
@@ -129,7 +144,7 @@ function card(draft) {
   const row = document.createElement("p");
   row.className = "row";
   row.append(
-    button(sentences.send, () => { drafts.wake(draft); sendAll(true); }),
+    button(sentences.send, () => { if (form.dataset.own === draft.own) beginAnew(); drafts.wake(draft); sendAll(true); }),
     button(sentences.edit, () => fill(draft)),
     button(sentences.drop, () => { if (confirm(sentences.remove)) { drafts.remove(draft.own); showDrafts(); } }),
   );
@@ -169,9 +184,21 @@ function typed() {
   return fields;
 }
 
+// A new visit, in the pair of before.
+function beginAnew() {
+  const pair = form.elements.pair.value;
+  delete form.dataset.own;
+  form.reset();
+  form.elements.pair.value = pair;
+  begin();
+}
+
+// What was typed before this script came stays.
 function begin() {
-  const now = new Date(Date.now() + 8 * 3600000);
-  [form.elements.day.value, form.elements.hour.value] = now.toISOString().slice(0, 16).split("T");
+  const now = new Date(Date.now() + 8 * 3600000).toISOString();
+  if (!form.elements.day.value) form.elements.day.value = now.slice(0, 10);
+  if (!form.elements.hour.value) form.elements.hour.value = now.slice(11, 16);
+  showDanger();
 }
 
 form.addEventListener("input", showDanger);
@@ -184,12 +211,7 @@ form.addEventListener("submit", (event) => {
     say(sentences.full, "wait");
     return;
   }
-  delete form.dataset.own;
-  const pair = form.elements.pair.value;
-  form.reset();
-  form.elements.pair.value = pair;
-  begin();
-  showDanger();
+  beginAnew();
   showDrafts();
   says.replaceChildren();
   scrollTo(0, 0);
@@ -215,5 +237,5 @@ setInterval(() => sendAll(), LOOK_AGAIN);
 begin();
 showPairs();
 showDrafts();
-refresh().then((stopped) => { if (stopped === "signin") say(sentences.signIn, "wait"); }).catch(() => {}).then(() => sendAll(true));
+refresh().then((stopped) => { if (stopped === "signin") askToSignIn(); }).catch(() => {}).then(() => sendAll(true));
 keepPage().catch(() => {});

@@ -107,6 +107,23 @@ test("what was kept before anybody was known belongs to whoever signs in first",
   assert.equal(drafts.list().length, 1);
 });
 
+test("what was refused, and what is being changed, is not sent by itself", () => {
+  const { drafts } = phone();
+  const [refused, held, later, due] = [1, 2, 3, 4].map(() => drafts.keep(FIELDS, NOW));
+  drafts.refuse(refused, { say: "No.", code: "pair_over" });
+  drafts.retry(later, NOW);
+  assert.deepEqual(drafts.due(NOW, false, held.own).map((one) => one.own), [due.own]);
+  assert.deepEqual(drafts.due(NOW, true, held.own).map((one) => one.own), [later.own, due.own]);
+});
+
+test("a telephone that was told of no pair knows more than one that was never told", () => {
+  const { drafts } = phone();
+  const never = openDrafts(createStorage(), () => "own-1");
+  assert.deepEqual([never.isKnown(), drafts.isKnown()], [false, true]);
+  drafts.belongTo("me", []);
+  assert.deepEqual([drafts.isKnown(), drafts.pairs()], [true, []]);
+});
+
 test("a broken entry hides no other", () => {
   const { drafts, storage } = phone();
   storage.setItem(PREFIX + "broken", "{");
