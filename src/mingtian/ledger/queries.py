@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mingtian.core.errors import RuleBroken
-from mingtian.ledger.models import Book
+from mingtian.ledger.models import Book, Entry
 from mingtian.ledger.rules import AccountRow, AccountSpec, Kind, LineSpec, Refusal
 from mingtian.ledger.statements import rows
 
@@ -108,6 +108,12 @@ def find_book(unit_id: int) -> BookRow | None:
         id=book.pk, public_id=book.public_id, unit_id=book.unit_id, entries=book.entries,
         head=bytes(book.head).hex(),
     )  # fmt: skip
+
+
+def head_after(book: BookRow, entries: int) -> str:
+    """Return the fingerprint of a book's entry of that number, or "" when there is none."""
+    found = Entry.objects.filter(book_id=book.id, number=entries).values_list("digest", flat=True)
+    return bytes(found[0]).hex() if found else ""
 
 
 def accounts_by_id(public_ids: Collection[str]) -> dict[str, AccountRow]:

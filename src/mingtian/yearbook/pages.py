@@ -6,43 +6,29 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from mingtian.aid.queries.schemes import read_total
-from mingtian.aid.rules import average, parse_term, yuan
+from mingtian.aid.rules import average, yuan
 from mingtian.care.rules import Area
 from mingtian.core.errors import RuleBroken
 from mingtian.core.figures import FiguresDiffer
 from mingtian.org.queries import UnitRow, unit_rows
 from mingtian.org.rules import UnitKind
 from mingtian.yearbook.access import Sight
-from mingtian.yearbook.outline import (
-    Table,
-    by_term,
-    headlines,
-    reading,
-    tables_of,
-    text_of,
-)
+from mingtian.yearbook.figures import children_of, figure
+from mingtian.yearbook.outline import headlines, tables_of, term_name, text_of
 from mingtian.yearbook.queries.editions import get_newest
-from mingtian.yearbook.rows import Book, EditionRow, TermRow
-from mingtian.yearbook.rules import (
-    ALL,
-    IN_SEVERAL,
-    ZERO,
-    Key,
-    Measure,
-    Shown,
-    Year,
-    children_of,
-    figure,
-)
+from mingtian.yearbook.rows import Book, EditionRow, Sheet, TermRow
+from mingtian.yearbook.rules import ALL, IN_SEVERAL, Measure, Year
 from mingtian.yearbook.words import CATEGORIES, KINDS, MEASURES
 
 M = Measure
 
 LEGEND = lazy(
-    "1 to 7 are shown as *, other numbers as the nearest multiple of five, money as the nearest"
-    " thousand yuan. Totals are made of these numbers and say only “more than” (>)."
+    "1 to 7, and totals that would tell of them, are shown as *, other numbers as the nearest multiple"
+    " of five, money as the nearest thousand yuan. Totals are made of these numbers and say only"
+    " “more than” (>)."
 )
 CITY = (M.AIDED, M.PAID, M.CHILDREN, M.PAIRED, M.VISITS)
 
@@ -65,15 +51,11 @@ class Finding:
     fits: bool | None = None
 
 
-def unit_page(book: Book, *, exact: bool) -> dict[str, object]:
-    """Return figures and tables of a county or town."""
-    look = reading(book, exact=exact)
-    tables = tables_of(book, look, exact=exact)
-    if exact and (terms := by_term(book, term_name)):
-        tables.insert(_place_of(tables), terms)
+def unit_page(sheet: Sheet) -> dict[str, object]:
+    """Return figures and tables of a unit as a reader sees it."""
     return {
-        "headlines": headlines(book, look), "tables": tables, "day": book.day,
-        "legend": "" if exact else LEGEND, "rules": rules_of(book),
+        "headlines": headlines(sheet), "tables": tables_of(sheet), "day": sheet.day,
+        "legend": "" if sheet.exact else LEGEND,
     }  # fmt: skip
 
 
@@ -83,19 +65,9 @@ def place_page(sight: Sight, year: Year, today: date) -> dict[str, object]:
     county = next((one for one in above.values() if one.kind is UnitKind.COUNTY), None)
     if county is None:
         raise RuleBroken("yearbook_nothing_given_out")
-    book = get_newest(county, year)
-    given = book.given_of(sight.unit.id)
-    own = Book(
-        unit=sight.unit, year=year, day=book.day, whole=book.places.get(sight.unit.id, {}),
-        places={}, units={}, schemes=book.schemes, edition=book.edition,
-    )  # fmt: skip
-
-    def look(_place: int | None, key: Key) -> Shown:
-        return given.get(key, ZERO)
-
-    return {
-        "headlines": headlines(own, look), "tables": tables_of(own, look, exact=False),
-        "day": book.day, "legend": LEGEND, "editions": [book.edition],
+    sheet = get_newest(county, year)
+    return unit_page(sheet.of_place(sight.unit)) | {
+        "editions": [sheet.edition], "given_by": county,
     }  # fmt: skip
 
 
@@ -108,19 +80,16 @@ def rules_of(book: Book) -> str:
     return said % {"kinds": " · ".join(kinds), "areas": len(Area)}
 
 
-def city_rows(counties: Mapping[int, UnitRow], books: Mapping[int, Book]) -> list[CountyRow]:
+def city_rows(counties: Mapping[int, UnitRow], sheets: Mapping[int, Sheet]) -> list[CountyRow]:
     """Return the counties of a city with what each gave out last, in the order of the tree.
 
     Without a sum: two "more than" make no number, and a child may be known to two counties.
     """
     rows = []
     for key, unit in counties.items():
-        book = books.get(key)
-        given = book.given() if book else {}
-        cells = tuple(
-            text_of(given[m, ALL], m) if (m, ALL) in given else "–" for m in CITY
-        )  # fmt: skip
-        rows.append(CountyRow(unit=unit, edition=book.edition if book else None, cells=cells))
+        sheet = sheets.get(key)
+        cells = tuple(text_of(sheet.at(None, (m, ALL)), m) if sheet else "–" for m in CITY)
+        rows.append(CountyRow(unit=unit, edition=sheet.edition if sheet else None, cells=cells))
     return rows
 
 
@@ -136,7 +105,8 @@ def _of_rates(row: TermRow) -> Finding | None:
     readings = read_total(row.scheme.id, row.term, count=row.grants, total=row.fen)
     if not readings:
         return None
-    title = _("%(scheme)s, %(term)s: %(grants)s grants, %(total)s") % {
+    title = ngettext("%(scheme)s, %(term)s: %(grants)s grant, %(total)s",
+                     "%(scheme)s, %(term)s: %(grants)s grants, %(total)s", row.grants) % {
         "scheme": row.scheme.title, "term": term_name(row.term), "grants": f"{row.grants:,}",
         "total": yuan(row.fen),
     }  # fmt: skip
@@ -147,7 +117,7 @@ def _of_rates(row: TermRow) -> Finding | None:
 
 def _of_categories(book: Book, measure: Measure) -> Finding | None:
     words = [word for word in CATEGORIES if book.whole.get((measure, word))]
-    if not words:
+    if len(words) < 2:
         return None
     made = {
         word: figure(
@@ -165,8 +135,13 @@ def _of_categories(book: Book, measure: Measure) -> Finding | None:
     try:
         children_of(parts, several)
     except FiguresDiffer:
-        said = _("%(sum)s = %(total)s are not children: %(several)s are in more than one category."
-                 " They are %(children)s children.")  # fmt: skip
+        said = ngettext(
+            "%(sum)s = %(total)s are not children: %(several)s is in more than one category."
+            " Children: %(children)s.",
+            "%(sum)s = %(total)s are not children: %(several)s are in more than one category."
+            " Children: %(children)s.",
+            several.value,
+        )
     else:
         said = _("%(sum)s = %(total)s children: none is in two categories.")
     return Finding(title=str(MEASURES[measure]), sentences=(said % facts,))
@@ -189,16 +164,3 @@ def _of_average(book: Book) -> Finding | None:
         "total": yuan(total.value), "count": f"{count.value:,}",
     }  # fmt: skip
     return Finding(title=_("An average"), sentences=(said,))
-
-
-def _place_of(tables: list[Table]) -> int:
-    """Return where aid by term stands: after aid by scheme."""
-    keys = [table.key for table in tables]
-    return keys.index("schemes") + 1 if "schemes" in keys else len(keys)
-
-
-def term_name(code: str) -> str:
-    """Name a term: "spring 2024"."""
-    term = parse_term(code)
-    name = _("spring %(year)s") if term.season == "1" else _("autumn %(year)s")
-    return name % {"year": term.year}

@@ -6,8 +6,8 @@ from django.utils.translation import override
 
 from mingtian.core.figures import Bound
 from mingtian.papers.paper import Block, Grid, Heading, Paper, Paragraph
-from mingtian.yearbook.outline import headlines, reading, tables_of
-from mingtian.yearbook.rows import Book, EditionRow
+from mingtian.yearbook.outline import headlines, tables_of
+from mingtian.yearbook.rows import EditionRow, Sheet
 
 UNITS = {
     "persons": "人", "grants": "人次（笔）", "matters": "件", "fen": "元",
@@ -16,28 +16,27 @@ BOUNDS = {Bound.EXACT: "", Bound.MORE_THAN: "超过", Bound.ABOUT: "约"}
 MOST_COLUMNS = 5
 
 
-def paper_of(book: Book, edition: EditionRow, *, mark: str, issued_on: date) -> Paper:
+def paper_of(sheet: Sheet, edition: EditionRow, *, mark: str, issued_on: date) -> Paper:
     """Return the paper of an edition."""
     with override("zh-hans"):
         return Paper(
-            mark=mark, number="", title=f"{book.unit.name}{book.year.number}年度关爱帮扶工作情况",
-            addressee="", body=_body(book, edition), issuers=[mark], issued_on=issued_on,
+            mark=mark, number="", title=f"{sheet.unit.name}{sheet.year.number}年度关爱帮扶工作情况",
+            addressee="", body=_body(sheet, edition), issuers=[mark], issued_on=issued_on,
             form="", printed_by=mark,
         )  # fmt: skip
 
 
-def _body(book: Book, edition: EditionRow) -> list[Block]:
-    look = reading(book, exact=False)
-    first, last = book.year.first, book.year.last
+def _body(sheet: Sheet, edition: EditionRow) -> list[Block]:
+    first, last = sheet.year.first, sheet.year.last
     body: list[Block] = [
         Paragraph(
             text=f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日，"
-            f"{book.unit.name}关爱帮扶未成年人的情况如下。数据截至{_day(edition.taken_on)}，"
+            f"{sheet.unit.name}关爱帮扶未成年人的情况如下。数据截至{_day(edition.taken_on)}，"
             f"为{'已冻结' if edition.closing else '阶段性'}数据，由系统按明细逐笔汇总。"
         ),
         Heading(level=1, text="总体情况"),
     ]
-    for line in headlines(book, look):
+    for line in headlines(sheet):
         if line.figure is None:
             body.append(Paragraph(text=f"{line.label}：数量较小，不予公布（{line.note}）。"))
             continue
@@ -49,7 +48,7 @@ def _body(book: Book, edition: EditionRow) -> list[Block]:
             )
         )
     body.append(Heading(level=1, text="分项情况"))
-    for table in tables_of(book, look, exact=False):
+    for table in tables_of(sheet):
         body.append(Heading(level=2, text=table.title))
         columns = min(len(table.heads), MOST_COLUMNS)
         body += [
@@ -71,10 +70,7 @@ def _notes(edition: EditionRow) -> list[Block]:
     ]
     if edition.book:
         notes.append(
-            Paragraph(
-                text=f"资助账簿{edition.book}，共{edition.book_entries:,}笔，"
-                f"末笔校验码：{_parts(edition.book_head)}。"
-            )
+            Paragraph(text=f"资助账簿{edition.book}，末笔校验码：{_parts(edition.book_head)}。")
         )
     notes.append(
         Paragraph(text=f"本册第{edition.number}次数据，校验码：{_parts(edition.digest)}。")

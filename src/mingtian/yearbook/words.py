@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtian.aid.rules import SchemeKind
 from mingtian.children.rules import Category
-from mingtian.yearbook.rules import IN_SEVERAL, WITHOUT, Measure
+from mingtian.core.figures import Bound
+from mingtian.yearbook.rules import IN_SEVERAL, WITHOUT, Measure, OfRules
 
 Words = Mapping[str, str | Promise]
 
@@ -38,6 +39,17 @@ MEASURES: Words = {
     Measure.PAID: _("Money paid"),
     Measure.GIFTS: _("Gifts"),
     Measure.GIFT_MONEY: _("Gifts in money"),
+}
+
+OF_RULES: Words = {
+    OfRules.SCHEMES: _("Schemes of the county"),
+    OfRules.AREAS: _("Areas in which pairs help"),
+}
+
+BOUNDS: Words = {
+    Bound.EXACT: "",
+    Bound.MORE_THAN: _("more than"),
+    Bound.ABOUT: _("about"),
 }
 
 SOURCES: Words = {

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from mingtian.core import audit
 from mingtian.core.actor import Actor
@@ -12,11 +12,12 @@ from mingtian.core.ids import public_id
 from mingtian.ledger.queries import find_book as find_ledger
 from mingtian.yearbook.access import Sight
 from mingtian.yearbook.digests import digest_of
+from mingtian.yearbook.masking import ZERO
 from mingtian.yearbook.models import CellRow, Edition
 from mingtian.yearbook.queries.editions import edition_row, head_of
 from mingtian.yearbook.queries.live import count_book
 from mingtian.yearbook.rows import Book, EditionRow
-from mingtian.yearbook.rules import Year, check_closable
+from mingtian.yearbook.rules import Year, check_closable, check_gap
 
 
 def give_out(
@@ -25,7 +26,7 @@ def give_out(
     """Take the year's numbers of this moment as the next edition, for everybody who reads it.
 
     A second click gives back what was taken. Raises RuleBroken for a closed year, for closing one that
-    is not over, and when another edition was taken today: two of one day would tell single children.
+    is not over, and when the edition before is too young.
     """
     today = day_of(now)
     if closing:
@@ -37,14 +38,12 @@ def give_out(
             Edition.objects.filter(unit_id=sight.unit.id, year=year.number)
             .select_related("taken_by").order_by("-number").first()
         )  # fmt: skip
-        if before is not None and before.closing:
-            if closing and before.taken_on == today:
+        if before is not None:
+            if (before.taken_on, before.closing) == (today, closing):
                 return edition_row(before)
-            raise RuleBroken("yearbook_closed")
-        if before is not None and before.taken_on >= today:
-            if not closing:
-                return edition_row(before)
-            raise RuleBroken("yearbook_given_out_today")
+            if before.closing:
+                raise RuleBroken("yearbook_closed")
+            check_gap(before.taken_on, today)
         book = count_book(sight.unit, sight.subtree, year, today)
         return _write(book, before, closing=closing, now=now, by=by)
 
@@ -67,24 +66,27 @@ def _write(
         book_head=ledger.head if ledger else "",
     )  # fmt: skip
     cells = [
-        (place, measure.value, word, value)
-        for place, counts in [(None, book.whole), *book.places.items()]
-        for (measure, word), value in counts.items()
+        (place, measure.value, word, shown)
+        for place, given in [
+            (None, book.given()),
+            *((one, book.given_of(one)) for one in book.places),
+        ]
+        for (measure, word), shown in given.items()
+        if shown != ZERO
     ]
     named = {place: unit.public_id for place, unit in book.units.items()}
     edition.digest = digest_of(
         head_of(edition, book.unit.public_id),
         [(named[place] if place else "", *rest) for place, *rest in cells],  # type: ignore[misc]
     )
-    try:
-        with transaction.atomic():
-            edition.save(force_insert=True)
-    except IntegrityError as clash:
-        raise RuleBroken("yearbook_given_out_today") from clash
+    edition.save(force_insert=True)
     CellRow.objects.bulk_create(
-        CellRow(edition=edition, place_id=place, measure=measure, word=word, value=value)
-        for place, measure, word, value in cells
-    )
+        CellRow(
+            edition=edition, place_id=place, measure=measure, word=word, value=shown.value,
+            bound="" if shown.value is None else shown.bound.value,
+        )
+        for place, measure, word, shown in cells
+    )  # fmt: skip
     audit.record(
         actor=by.username, action="yearbook.closed" if closing else "yearbook.given_out",
         subject=f"edition:{edition.public_id}", now=now, unit=book.unit.id, year=book.year.number,

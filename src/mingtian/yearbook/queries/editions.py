@@ -1,17 +1,18 @@
-"""Editions of the book: lists, and the book as it stood when one was taken."""
+"""Editions of the book: lists, and what one gave out."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from mingtian.aid.queries.schemes import SchemeRow, scheme_rows
 from mingtian.core.errors import RuleBroken
+from mingtian.core.figures import Bound
 from mingtian.org.queries import UnitRow, unit_rows
 from mingtian.yearbook.digests import Head
+from mingtian.yearbook.masking import STAR, Shown
 from mingtian.yearbook.models import CellRow, Edition
-from mingtian.yearbook.rows import Book, EditionRow
-from mingtian.yearbook.rules import ALL, Key, Measure, Year
+from mingtian.yearbook.rows import EditionRow, Sheet
+from mingtian.yearbook.rules import ALL, TERMED, Key, Measure, Year, scheme_and_term
 
-SCHEMED = frozenset({Measure.GRANTS, Measure.PAID})
 WHOLE = 0
 """Stands for the cells of the unit as a whole; those of its places have the places' keys."""
 
@@ -31,40 +32,46 @@ def newest_of(unit_ids: Collection[int], year: Year) -> dict[int, EditionRow]:
     return {one.unit_id: edition_row(one) for one in found}
 
 
-def find_book(unit: UnitRow, edition: EditionRow) -> Book:
-    """Return the book of an edition; see :func:`find_books`."""
-    return find_books({unit.id: unit}, [edition])[unit.id]
-
-
-def get_newest(unit: UnitRow, year: Year) -> Book:
-    """Return the book as it was given out last. Raises RuleBroken before the first time."""
+def get_newest(unit: UnitRow, year: Year) -> Sheet:
+    """Return the year as it was given out last. Raises RuleBroken before the first time."""
     edition = newest_of([unit.id], year).get(unit.id)
     if edition is None:
         raise RuleBroken("yearbook_nothing_given_out")
-    return find_book(unit, edition)
+    return find_sheets({unit.id: unit}, [edition])[unit.id]
 
 
-def find_books(units: Mapping[int, UnitRow], editions: Collection[EditionRow]) -> dict[int, Book]:
-    """Return the books of these editions, by their unit. At most three statements."""
-    cells: dict[int, dict[int, dict[Key, int]]] = defaultdict(lambda: defaultdict(dict))
+def find_sheets(
+    units: Mapping[int, UnitRow], editions: Collection[EditionRow]
+) -> dict[int, Sheet]:  # fmt: skip
+    """Return what these editions gave out, by their unit. At most three statements."""
+    cells: dict[int, dict[int, dict[Key, Shown]]] = defaultdict(lambda: defaultdict(dict))
     rows = CellRow.objects.filter(edition_id__in=[one.id for one in editions])
     for row in rows.order_by("place_id", "measure", "word"):
-        cells[row.edition_id][row.place_id or WHOLE][Measure(row.measure), row.word] = row.value
-    words = {word for places in cells.values() for counts in places.values()
-             for (measure, word) in counts if measure in SCHEMED and word != ALL}  # fmt: skip
+        cells[row.edition_id][row.place_id or WHOLE][Measure(row.measure), row.word] = shown_of(row)
+    words = {scheme_and_term(word)[0] for places in cells.values() for given in places.values()
+             for (measure, word) in given if measure in TERMED} - {ALL}  # fmt: skip
     schemes = {one.public_id: one for one in scheme_rows(public_ids=words)} if words else {}
-    return {one.unit_id: _book(units[one.unit_id], one, cells[one.id], schemes) for one in editions}
+    return {
+        one.unit_id: _sheet(units[one.unit_id], one, cells[one.id], schemes) for one in editions
+    }
 
 
-def _book(
-    unit: UnitRow, edition: EditionRow, cells: dict[int, dict[Key, int]],
+def shown_of(row: CellRow) -> Shown:
+    """Return a number as it was given out."""
+    return STAR if row.value is None else Shown(value=row.value, bound=Bound(row.bound))
+
+
+def _sheet(
+    unit: UnitRow, edition: EditionRow, cells: dict[int, dict[Key, Shown]],
     schemes: Mapping[str, SchemeRow],
-) -> Book:  # fmt: skip
+) -> Sheet:  # fmt: skip
     whole = cells.pop(WHOLE, {})
     day = edition.year.counted_on(edition.taken_on)
-    return Book(
+    own = {scheme_and_term(word)[0] for measure, word in whole if measure in TERMED}
+    return Sheet(
         unit=unit, year=edition.year, day=day, whole=whole, places=cells,
-        units={unit.id: unit} | unit_rows([*cells], day), schemes=schemes, edition=edition,
+        units={unit.id: unit} | unit_rows([*cells], day),
+        schemes={key: one for key, one in schemes.items() if key in own}, edition=edition,
     )  # fmt: skip
 
 
@@ -73,7 +80,7 @@ def head_of(one: Edition, unit: str) -> Head:
     return Head(
         previous=one.previous, edition=one.public_id, unit=unit, year=one.year, number=one.number,
         taken_at=one.taken_at, taken_by=one.taken_by_id, closing=one.closing, book=one.book,
-        book_entries=one.book_entries, book_head=one.book_head,
+        book_head=one.book_head,
     )  # fmt: skip
 
 
@@ -83,6 +90,5 @@ def edition_row(one: Edition) -> EditionRow:
         id=one.pk, public_id=one.public_id, unit_id=one.unit_id, year=Year(one.year),
         number=one.number, taken_on=one.taken_on, taken_at=one.taken_at,
         taken_by=one.taken_by.get_username(), closing=one.closing, book=one.book,
-        book_entries=one.book_entries, book_head=one.book_head, previous=one.previous,
-        digest=one.digest,
+        book_head=one.book_head, previous=one.previous, digest=one.digest,
     )  # fmt: skip

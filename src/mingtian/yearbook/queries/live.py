@@ -21,6 +21,7 @@ from mingtian.yearbook.rules import (
     Key,
     Measure,
     Year,
+    of_term,
     rest_of,
     with_sums,
 )
@@ -113,9 +114,8 @@ def _count_aid(
     for row in rows:
         assert row.scheme_id is not None, "sums by scheme name it"
         scheme, counts = schemes[row.scheme_id], found[row.path]
-        for measure, value in ((M.GRANTS, row.grants), (M.PAID, row.fen)):
-            key = measure, scheme.public_id
-            counts[key] = counts.get(key, 0) + value
+        word = of_term(scheme.public_id, row.term)
+        counts[M.GRANTS, word], counts[M.PAID, word] = row.grants, row.fen
         if row.path == subtree:
             terms.append(
                 TermRow(

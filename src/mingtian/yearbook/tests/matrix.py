@@ -44,6 +44,10 @@ ROWS: Rows = {
         Row(get={W.COUNTY}, key=book_of("county")),
         Row(get={W.COUNTY, W.TOWN}, key=book_of("town")),
     ],
+    "yearbook:printed": [
+        Row(get={W.COUNTY}, post={W.COUNTY}, key=book_of("county")),
+        Row(get=(), post=(), key=book_of("town")),
+    ],
     "yearbook:give-out": [
         Row(post={W.COUNTY}, key=book_of("county")),
         Row(post=(), key=book_of("town")),

@@ -91,9 +91,23 @@ def test_the_city_and_auditors_see_masked_cells(county: County, unit: str) -> No
 def test_the_citys_table_has_no_sum(county: County) -> None:
     give_out(filled(county))
     page = read(as_(county.city), book_of(county, "city"))
-    assert "&gt; 10" in page
+    assert "¥6,000" in page
     assert "not given out yet" in page
     assert "Together" not in page
+
+
+def test_a_town_leads_to_the_papers_of_its_county(county: County) -> None:
+    give_out(filled(county))
+    page = read(as_(county.city), book_of(county, "town"))
+    assert f"{book_of(county)}/paper.pdf" in page
+
+
+def test_grants_are_told_by_term_also_where_they_are_masked(county: County) -> None:
+    give_out(filled(county))
+    for reader, said in ((county.office, "¥5,500"), (county.city, "¥6,000")):
+        page = read(as_(reader), book_of(county))
+        assert "autumn 2023 · Boarders&#x27; living subsidy" in page
+        assert said in page
 
 
 def test_files_are_masked_whoever_takes_them(county: County) -> None:

@@ -1,6 +1,6 @@
 """What is given out tells nothing that is masked, by whatever sum, difference or later edition."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -9,27 +9,34 @@ from hypothesis import strategies as st
 from mingtian.aid.rules import average
 from mingtian.core.errors import RuleBroken
 from mingtian.core.figures import Basis, Bound, Figure, FiguresDiffer
-from mingtian.yearbook.rules import (
-    ALL,
-    BASES,
-    OF_PERSONS,
+from mingtian.yearbook.figures import add, children_of, figure
+from mingtian.yearbook.masking import (
     SMALL,
     ZERO,
-    Counts,
     Given,
-    Key,
-    Measure,
     Shown,
-    Year,
-    add,
-    check_closable,
-    children_of,
-    figure,
     given_out,
     given_out_whole,
     least_of,
     mask,
     mask_money,
+    more_than,
+)
+from mingtian.yearbook.rules import (
+    ALL,
+    BASES,
+    GAP,
+    OF_PERSONS,
+    WITHOUT,
+    Counts,
+    Key,
+    Measure,
+    Year,
+    check_closable,
+    check_gap,
+    covers,
+    is_cell,
+    of_term,
     with_sums,
     year_of,
 )
@@ -41,7 +48,9 @@ NUMBERS = st.one_of(
     st.integers(0, 13), st.integers(0, 60), st.sampled_from([12, 17, 22]), st.integers(0, 12_000)
 )
 CASES = [(M.CASES, word) for word in ("found", "planned", "closed")]
-GRANTS = [(M.GRANTS, word) for word in ("aaaa", "bbbb")]
+GRANTS = [
+    (M.GRANTS, of_term(scheme, term)) for scheme in ("aaaa", "bbbb") for term in YEAR.terms
+]  # fmt: skip
 PLAIN: list[Key] = [(M.VISITS, ALL), (M.PAIRS, ALL), *CASES, *GRANTS]
 
 
@@ -124,45 +133,117 @@ def test_totals_say_less_than_there_is_and_never_more_than_cells_tell(
             value
             for each in shown
             for (own, w), value in each.items()
-            if own is measure and (word == w or (word == ALL and w != ALL))
+            if own is measure and is_cell((own, w)) and covers(word, w) and value != ZERO
         ]
         if total.bound is Bound.MORE_THAN:
             assert total.value is not None
-            assert total.value < sum(least_of(measure, each) for each in cells if each != ZERO)
+            assert total.value < sum(least_of(measure, each) for each in cells)
 
 
-CATEGORIES = st.lists(
-    st.frozensets(st.sampled_from(["left_behind", "orphan", "poverty"]), min_size=1, max_size=2),
-    max_size=40,
-)
+TOWNS = range(4)
+CHILD = st.tuples(
+    st.sampled_from(TOWNS), st.sampled_from(TOWNS),
+    st.frozensets(st.sampled_from(["left_behind", "orphan", "poverty"]), max_size=3),
+)  # fmt: skip
+"""Where a child lives, where it learns, and its categories."""
+
+Children = list[tuple[int, int, frozenset[str]]]
 
 
-@given(st.lists(CATEGORIES, min_size=1, max_size=4))
-@settings(max_examples=300, deadline=None)
-def test_how_many_children_there_are_follows_from_the_given_out_categories(
-    towns: list[list[frozenset[str]]],
+def by_category(children: Children) -> dict[Key, int]:
+    found: dict[Key, int] = {(M.CHILDREN, ALL): len(children)}
+    for _home, _school, held in children:
+        for word in held or {WITHOUT}:
+            found[M.CHILDREN, word] = found.get((M.CHILDREN, word), 0) + 1
+    return found
+
+
+def by_town(children: Children) -> list[dict[Key, int]]:
+    return [by_category([one for one in children if town in one[:2]]) for town in TOWNS]
+
+
+@given(st.lists(st.tuples(CHILD, st.integers(1, 30)), max_size=12))
+@settings(max_examples=500, deadline=None)
+def test_totals_of_children_hold_however_much_they_overlap(
+    groups: list[tuple[tuple[int, int, frozenset[str]], int]],
 ) -> None:
-    """Children who overlap: their total says nothing that the cells do not say already."""
-
-    def counts(children: list[frozenset[str]]) -> dict[Key, int]:
-        found: dict[Key, int] = {(M.CHILDREN, ALL): len(children)}
-        for held in children:
-            for word in held:
-                found[M.CHILDREN, word] = found.get((M.CHILDREN, word), 0) + 1
-        return found
-
-    trees = [counts(town) for town in towns]
-    whole = counts([child for town in towns for child in town])
-    total = given_out_whole(whole, trees)[M.CHILDREN, ALL]
-    cells = [
-        shown
-        for each in map(given_out, trees)
-        for (_, word), shown in each.items()
-        if word != ALL and shown != ZERO
+    """In several categories, living in one town and learning in another."""
+    children = [child for child, number in groups for _ in range(number)]
+    whole, towns = by_category(children), by_town(children)
+    given = [
+        (given_out_whole(whole, towns), whole),
+        *zip(map(given_out, towns), towns, strict=True),
     ]
-    if total.value:
-        assert total.value < sum(each.least for each in cells)
-        assert total.value < whole[M.CHILDREN, ALL]
+    for shown, exact in given:
+        for key, total in shown.items():
+            if total.value and total.bound is Bound.MORE_THAN:
+                assert total.value < exact[key], key
+            if total == ZERO:
+                assert exact[key] == 0, key
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(dict.fromkeys(("left_behind", "orphan", WITHOUT), NUMBERS)),
+        min_size=1, max_size=5,
+    ),
+    st.data(),
+)  # fmt: skip
+@settings(max_examples=500, deadline=None)
+def test_totals_of_children_say_one_of_three_numbers_that_the_cells_say_too(
+    towns: list[dict[str, int]], data: st.DataObject
+) -> None:
+    """So a town that is masked does not follow from the county less the other towns."""
+
+    def published(exact: int, masked: list[dict[str, int]]) -> Given:
+        counts: list[dict[Key, int]] = [
+            {(M.CHILDREN, word): number for word, number in town.items()} for town in masked
+        ]
+        return given_out_whole({(M.CHILDREN, ALL): exact}, counts)
+
+    most = sum(number for town in towns for number in town.values())
+    least = max(number for town in towns for number in town.values())
+    said = {
+        published(exact, towns)[M.CHILDREN, ALL]
+        for exact in range(max(least, 1), min(most, least + 200) + 1)
+    }
+    said |= {published(most, towns)[M.CHILDREN, ALL]} if most else set()
+    assert len(said) <= 3
+
+    other = [
+        {
+            word: data.draw(st.integers(1, SMALL)) if 0 < n <= SMALL else n
+            for word, n in town.items()
+        }
+        for town in towns
+    ]
+    assert published(most, towns) == published(most, other)
+    assert published(0, towns) == published(0, other)
+
+
+def test_children_of_no_category_are_counted_and_given_out() -> None:
+    shown = given_out({(M.CHILDREN, ALL): 14, (M.CHILDREN, WITHOUT): 14})
+    assert shown[M.CHILDREN, WITHOUT].value == 15
+    assert shown[M.CHILDREN, ALL] == more_than(13)
+
+
+def test_a_total_without_cells_is_masked_and_never_nothing() -> None:
+    """Pairs of children who are in no category: there is no cell that tells of them."""
+    assert given_out({(M.PAIRED, ALL): 14})[M.PAIRED, ALL].value is None
+
+
+def test_grants_are_given_out_by_scheme_and_term_and_by_each_of_them() -> None:
+    counts = {(M.GRANTS, of_term(s, t)): 20 for s in ("aaaa", "bbbb") for t in YEAR.terms}
+    shown = given_out(counts | {(M.AIDED, ALL): 80})
+    assert shown[M.GRANTS, "aaaa/2023-1"] == Shown(value=20, bound=Bound.ABOUT)
+    for word in ("aaaa", "/2023-2"):
+        assert shown[M.GRANTS, word] == more_than(2 * 18)
+    assert shown[M.GRANTS, ALL] == shown[M.AIDED, ALL] == more_than(4 * 18)
+    assert given_out(counts | {(M.AIDED, ALL): 20})[M.AIDED, ALL] == more_than(18)
+
+
+def test_money_that_is_too_little_to_round_is_masked() -> None:
+    assert mask_money(8 * 50_00, 8).value is None
 
 
 @given(st.integers(0, 10**7))
@@ -179,9 +260,9 @@ def test_a_mask_keeps_its_bounds(value: int) -> None:
 @given(st.integers(0, 10**9), st.integers(1, 10**5))
 def test_money_is_masked_by_its_count(fen: int, count: int) -> None:
     shown = mask_money(fen, count)
-    assert (shown.value is None) == (count <= SMALL)
+    assert (shown.value is None) == (count <= SMALL or fen < 500_00)
     assert shown.value is None or shown.value % 1_000_00 == 0
-    assert least_of(M.PAID, shown) <= fen or shown.value is None
+    assert least_of(M.PAID, shown) <= fen
 
 
 def test_three_orphans_leave_the_office_as_a_star() -> None:
@@ -255,6 +336,12 @@ def test_a_year_that_is_not_over_is_not_closed() -> None:
     with pytest.raises(RuleBroken, match="yearbook_not_over"):
         check_closable(YEAR, date(2024, 2, 29))
     check_closable(YEAR, date(2024, 3, 1))
+
+
+def test_an_edition_stands_alone_for_four_weeks() -> None:
+    with pytest.raises(RuleBroken, match="yearbook_given_out_lately"):
+        check_gap(YEAR.first, YEAR.first + GAP - timedelta(days=1))
+    check_gap(YEAR.first, YEAR.first + GAP)
 
 
 def test_counts_of_children_are_known() -> None:

@@ -1,6 +1,7 @@
 """The book on the screen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,10 +18,11 @@ from mingtian.org.rules import UnitKind
 from mingtian.web.refusals import told
 from mingtian.yearbook import access
 from mingtian.yearbook.access import Sight
-from mingtian.yearbook.pages import checks_of, city_rows, place_page, unit_page
+from mingtian.yearbook.pages import checks_of, city_rows, place_page, rules_of, unit_page
 from mingtian.yearbook.queries import count_book, list_editions, newest_of
-from mingtian.yearbook.queries.editions import find_books, get_newest
-from mingtian.yearbook.rules import KINDS, Year, year_of
+from mingtian.yearbook.queries.editions import find_sheets, get_newest
+from mingtian.yearbook.rows import EditionRow
+from mingtian.yearbook.rules import GAP, KINDS, Year, year_of
 
 
 @login_required
@@ -74,15 +76,15 @@ def show_book(
         template = "yearbook/city.html"
         counties = {one.id: one for one in list_children(sight.unit.id, today) if one.kind in KINDS}
         editions = newest_of(counties, year)
-        shown |= {"rows": city_rows(counties, find_books(counties, editions.values()))}
+        shown |= {"rows": city_rows(counties, find_sheets(counties, editions.values()))}
     elif sight.exact:
         template = "yearbook/book.html"
         found = count_book(sight.unit, sight.subtree, year, today)
         editions_of = list_editions(sight.unit.id, year)
-        closed = any(edition.closing for edition in editions_of)
-        shown |= unit_page(found, exact=True) | {"editions": editions_of, "closed": closed}
-        shown["given_today"] = any(edition.taken_on == today for edition in editions_of)
-        shown["below"] = _below(found.units.values(), sight)
+        shown |= unit_page(found.sheet()) | {
+            "editions": editions_of, "given_by": sight.unit, "rules": rules_of(found),
+        }  # fmt: skip
+        shown |= {"below": _below(found.units.values(), sight)} | _next_of(editions_of, today)
     else:
         template = "yearbook/book.html"
         shown |= _given(sight, year)
@@ -93,13 +95,21 @@ def _given(sight: Sight, year: Year) -> dict[str, object]:
     """Return what the county of the unit gave out: of itself, or of the one place."""
     try:
         if sight.unit.kind is UnitKind.COUNTY:
-            found = get_newest(sight.unit, year)
-            return unit_page(found, exact=False) | {"editions": [found.edition]}
+            sheet = get_newest(sight.unit, year)
+            return unit_page(sheet) | {"editions": [sheet.edition], "given_by": sight.unit}
         return place_page(sight, year, day_of(clock.now()))
     except RuleBroken as refusal:
         if refusal.code != "yearbook_nothing_given_out":
             raise
         return {"headlines": [], "tables": [], "editions": []}
+
+
+def _next_of(editions: Sequence[EditionRow], today: date) -> dict[str, object]:
+    """Return whether the year is closed, and until when the newest edition stands alone."""
+    if not editions:
+        return {}
+    opens = editions[0].taken_on + GAP
+    return {"closed": editions[0].closing, "waits_until": opens if today < opens else None}
 
 
 def _below(units: Iterable[UnitRow], sight: Sight) -> list[UnitRow]:

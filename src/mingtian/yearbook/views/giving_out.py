@@ -19,10 +19,10 @@ from mingtian.web.acting import act, actor
 from mingtian.web.reader import person
 from mingtian.yearbook import access, actions
 from mingtian.yearbook.access import Sight
-from mingtian.yearbook.outline import reading, tables_of
+from mingtian.yearbook.outline import tables_of
 from mingtian.yearbook.pages import LEGEND
 from mingtian.yearbook.queries.editions import get_newest
-from mingtian.yearbook.rows import Book
+from mingtian.yearbook.rows import Sheet
 from mingtian.yearbook.views.books import show_book
 from mingtian.yearbook.wording import paper_of
 
@@ -61,17 +61,17 @@ def give_out(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, unit: str, year: int, form: str) -> HttpResponse:
     """Give the newest edition of a county as an official paper."""
-    sight, book = _given(request, unit, year)
+    sight, sheet = _given(request, unit, year)
     if form not in FORMS:
         raise Http404
     draw, content_type = FORMS[form]
-    edition = book.edition
+    edition = sheet.edition
     assert edition is not None, "what was given out has an edition"
     mark = letterhead_of(sight.unit).mark
-    made = draw(paper_of(book, edition, mark=mark, issued_on=edition.taken_on))
-    _note(request, book, form)
+    made = draw(paper_of(sheet, edition, mark=mark, issued_on=edition.taken_on))
+    _note(request, sheet, form)
     reply = HttpResponse(made, content_type=content_type)
-    reply.headers["Content-Disposition"] = f'attachment; filename="{_name(book)}.{form}"'
+    reply.headers["Content-Disposition"] = f'attachment; filename="{_name(sheet)}.{form}"'
     return reply
 
 
@@ -80,24 +80,24 @@ def paper(request: HttpRequest, unit: str, year: int, form: str) -> HttpResponse
 @require_GET
 def figures(request: HttpRequest, unit: str, year: int, form: str) -> HttpResponse:
     """Give the newest edition of a county as CSV or XLSX: masked, whoever takes it."""
-    _sight, book = _given(request, unit, year)
-    edition = book.edition
+    _sight, sheet = _given(request, unit, year)
+    edition = sheet.edition
     assert edition is not None, "what was given out has an edition"
     rows: list[tables.Row] = [
-        [f"{book.unit.title} · {book.year.number}"],
+        [f"{sheet.unit.title} · {sheet.year.number}"],
         [_("As of"), edition.taken_on.isoformat()],
         [_("Fingerprint"), edition.digest],
         [_("Fingerprint of the books"), edition.book_head],
         [str(LEGEND)],
     ]
-    for table in tables_of(book, reading(book, exact=False), exact=False):
+    for table in tables_of(sheet):
         rows += [[], *table.for_file()]
-    reply = tables.download(rows, name=_name(book), form=form)
-    _note(request, book, form)
+    reply = tables.download(rows, name=_name(sheet), form=form)
+    _note(request, sheet, form)
     return reply
 
 
-def _given(request: HttpRequest, unit: str, year: int) -> tuple[Sight, Book]:
+def _given(request: HttpRequest, unit: str, year: int) -> tuple[Sight, Sheet]:
     now = clock.now()
     sight = access.get_sight(request.user, unit, now)
     if sight.unit.kind is not UnitKind.COUNTY:
@@ -109,13 +109,13 @@ def _given(request: HttpRequest, unit: str, year: int) -> tuple[Sight, Book]:
         raise Http404 from None
 
 
-def _name(book: Book) -> str:
-    return f"year-{book.year.number}-{book.unit.public_id}"
+def _name(sheet: Sheet) -> str:
+    return f"year-{sheet.year.number}-{sheet.unit.public_id}"
 
 
-def _note(request: HttpRequest, book: Book, form: str) -> None:
-    assert book.edition is not None, "only an edition is taken out"
+def _note(request: HttpRequest, sheet: Sheet, form: str) -> None:
+    assert sheet.edition is not None, "only an edition is taken out"
     audit.record(
         actor=person(request).get_username(), action="yearbook.taken_out",
-        subject=f"edition:{book.edition.public_id}", now=clock.now(), form=form,
+        subject=f"edition:{sheet.edition.public_id}", now=clock.now(), form=form,
     )  # fmt: skip
