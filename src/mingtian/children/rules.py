@@ -318,8 +318,11 @@ def parties_needed(purpose: ConsentPurpose, birth_year: int, day: date) -> froze
 
     Whoever turns 14 in the year is asked from its first day: the register shows the year alone to
     those who check, and asking a child a few months early does no harm. To publish needs both at
-    any age (the measures of January 2025).
+    any age (the measures of January 2025). To be counselled, a child that is surely 14 agrees alone:
+    the guardian is told, and may be what the talk is about.
     """
+    if purpose is ConsentPurpose.COUNSELLING and day.year - birth_year > OWN_FROM_AGE:
+        return frozenset({Party.CHILD})
     if purpose is ConsentPurpose.PUBLISHING or day.year - birth_year >= OWN_FROM_AGE:
         return frozenset(Party)
     return frozenset({Party.GUARDIAN})
@@ -328,8 +331,12 @@ def parties_needed(purpose: ConsentPurpose, birth_year: int, day: date) -> froze
 def standing(
     needed: Collection[Party], given: Collection[Party], withdrawn: Collection[Party]
 ) -> Standing:
-    """Say how a purpose stands; somebody's withdrawal that was not given anew outweighs the rest."""
-    if any(party in withdrawn and party not in given for party in Party):
+    """Say how a purpose stands.
+
+    A withdrawal that was not given anew outweighs the rest: of whoever must agree, and of the child
+    at any age.
+    """
+    if any(party in withdrawn and party not in given for party in {*needed, Party.CHILD}):
         return Standing.WITHDRAWN
     return Standing.GIVEN if set(needed) <= set(given) else Standing.MISSING
 

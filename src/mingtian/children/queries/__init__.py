@@ -6,7 +6,12 @@ from mingtian.children.queries.categories import (
     list_categories,
     totals_in_sight,
 )
-from mingtian.children.queries.consents import check_consent, consent_standings, list_consents
+from mingtian.children.queries.consents import (
+    check_consent,
+    consent_standings,
+    list_consents,
+    parties_of,
+)
 from mingtian.children.queries.looking import Findings, Hit, count_doubles, list_doubles, look
 from mingtian.children.queries.register import (
     ChildPage,
@@ -55,5 +60,6 @@ __all__ = [
     "names",
     "names_in",
     "open_child",
+    "parties_of",
     "totals_in_sight",
 ]

@@ -26,6 +26,19 @@ def check_consent(child_id: int, purpose: ConsentPurpose, day: date) -> None:
         raise RuleBroken("children_consent_withdrawn")
 
 
+def parties_of(child_id: int, purpose: ConsentPurpose, day: date) -> frozenset[Party]:
+    """Return who must agree for this child on the day; for consents that stand outside the register.
+
+    One statement; with or without the door. Nobody for a child that is not on the register.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT birth_year FROM children_agreed(%s::bigint[], %s)", [[child_id], purpose.value]
+        )
+        found = cursor.fetchone()
+    return rules.parties_needed(purpose, found[0], day) if found else frozenset()
+
+
 def consent_standings(
     child_ids: Collection[int], purpose: ConsentPurpose, day: date
 ) -> dict[int, Standing]:

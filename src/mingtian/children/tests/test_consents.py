@@ -97,6 +97,9 @@ def test_a_consent_of_tomorrow_or_of_nobody_is_refused(tree: Tree, worker: User)
         (P.AID, 2010, {Party.GUARDIAN}),
         (P.AID, 2009, {Party.GUARDIAN, Party.CHILD}),
         (P.PUBLISHING, 2014, {Party.GUARDIAN, Party.CHILD}),
+        (P.COUNSELLING, 2010, {Party.GUARDIAN}),
+        (P.COUNSELLING, 2009, {Party.GUARDIAN, Party.CHILD}),
+        (P.COUNSELLING, 2008, {Party.CHILD}),
     ],
 )
 def test_who_must_agree(purpose: ConsentPurpose, birth_year: int, needed: set[Party]) -> None:
@@ -109,6 +112,22 @@ def test_a_withdrawal_outweighs_what_the_other_gave() -> None:
     assert standing(both, [Party.GUARDIAN], []) is Standing.MISSING
     assert standing(both, [Party.GUARDIAN], [Party.CHILD]) is Standing.WITHDRAWN
     assert standing([Party.GUARDIAN], both, [Party.CHILD]) is Standing.GIVEN
+    assert standing([Party.GUARDIAN], [Party.GUARDIAN], [Party.CHILD]) is Standing.WITHDRAWN
+
+
+def test_a_guardian_does_not_withdraw_what_the_child_alone_agrees_to(
+    tree: Tree, worker: User
+) -> None:
+    child = make_child(worker, tree.village, born_on=date(2008, 12, 31))
+    with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        given = agree(door, child.id, P.COUNSELLING)
+        with pytest.raises(RuleBroken, match="children_consent_missing"):
+            check_consent(child.id, P.COUNSELLING, DAY)
+        actions.withdraw_consent(door, child.id, given)
+        agree(door, child.id, P.COUNSELLING, party=Party.CHILD)
+    check_consent(child.id, P.COUNSELLING, DAY)
+    assert queries.parties_of(child.id, P.COUNSELLING, DAY) == {Party.CHILD}
+    assert queries.parties_of(0, P.COUNSELLING, DAY) == frozenset()
 
 
 def test_every_version_of_a_text_is_written() -> None:
