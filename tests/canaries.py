@@ -139,10 +139,20 @@ def _care(world: World, known: Known) -> None:
         ticket = care.open_ticket(
             door, child, care.Problem(topic="school", words="书包没有了", names=[])
         )
-        transfer = care.ask_transfer(door, place(), user_id=second.pk)
+        referred = care.Referred(
+            body="hospital", kind="health", referred_on=TODAY, answer_by=TODAY, words=words,
+            passed=["name"], leave="danger",
+        )  # fmt: skip
+        referral = care.refer(door, place(), referred)
+        heard = care.Heard(answer="taken_up", answered_on=TODAY, answer_by=TODAY, words=words)
+        care.note_answer(door, place(), referral, heard)
+        transfer = care.ask_transfer(door, place(), user_id=second.pk, words=words)
+    with enter(world.people[W.TOWN], now=DURING, purpose=Purpose.SUPERVISING) as door:
+        care.look_at_referral(door, care_access.get_referral_above(door, referral.public_id))
     known.ids.update(
         case=case, plan=plan.public_id, service=made.public_id, report=report.public_id,
         ticket=ticket.public_id, transfer=transfer.public_id,
+        referral=referral.public_id,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from tests.test_walls_around_children import CARE, asked, tables_naming_a_child
 STAYS = {
     "aid_grant": "amounts paid, which the books hold; the payee is gone",
     "care_case": "a number with its days, for totals",
+    "care_referral": "which body was told what kind of thing, by whose leave; what was said is gone",
     "care_report": "that a report of duty was made; its words are gone",
     "gifts_handover": "things that went out of the stock; who signed is gone",
     "vault_child": "the number and the day of the erasure",
@@ -91,7 +92,7 @@ def test_nothing_but_numbers_is_left_of_an_erased_child(known: Known) -> None:
     left = {table for table in tables_naming_a_child() if rows_of(known, table)}
     assert left == set(STAYS)
     with keep("look"):
-        assert Tombstone.objects.filter(child=known.number, key_gone_at=DURING).exists()
+        assert Tombstone.objects.filter(child=known.number, at=DURING).exists()
 
 
 def test_no_sealed_byte_of_an_erased_child_is_left(known: Known) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from scenarios.qinggang.children import agree
 from scenarios.qinggang.people import Staff
 from scenarios.qinggang.times import Times
 
@@ -11,6 +12,7 @@ from mingtian.care.actions import Draft, Said, Told, Wanted
 from mingtian.care.models import Case, Plan
 from mingtian.care.rules import Area, Milestone
 from mingtian.children.actions.registering import Registered
+from mingtian.children.rules import ConsentPurpose
 from mingtian.core.clock import day_of
 from mingtian.vault.access import enter
 from mingtian.vault.rules import Purpose
@@ -88,6 +90,7 @@ def _talk(staff: Staff, children: Sequence[Registered], times: Times) -> None:
             place = access.get_child_for(door, child.public_id)
             case = access.get_case_for(door, place.case)
             actions.bring_counsellor(door, case, user_id=staff["counsellor"].pk)
+            agree(door, [child], ConsentPurpose.COUNSELLING)
         with enter(
             staff["counsellor"], now=times.days_after(6), purpose=Purpose.COUNSELLING
         ) as door:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from django.http import Http404
 
-from mingtian.care.models import Note, Plan, Report, Service, Talk, Ticket, Transfer
+from mingtian.care.models import Note, Plan, Referral, Report, Service, Talk, Ticket, Transfer
 from mingtian.care.rules import WORKING, ClosedFor, Due, PlanState, Risk, State, due, is_silent
 from mingtian.care.statements import Row, rows
 from mingtian.core.clock import day_of
@@ -70,6 +70,7 @@ class CasePlace:
     contact_from: date | None
     contact_on: date | None
     due_on: date | None
+    answer_on: date | None
     plan_state: PlanState | None
     closed_at: datetime | None
     closed_for: str
@@ -89,6 +90,11 @@ class CasePlace:
         return self.closed_at is None and is_silent(self.contact_from, self.contact_on, self.today)
 
     @property
+    def is_unanswered(self) -> bool:
+        """Another body has not answered by the day that was agreed on."""
+        return bool(self.closed_at is None and self.answer_on and self.answer_on < self.today)
+
+    @property
     def may_reopen(self) -> bool:
         return bool(self.closed_at) and self.standing.works_here
 
@@ -99,6 +105,11 @@ class CasePlace:
     @property
     def may_take(self) -> bool:
         return self.asked is not None and self.asked.to_id == self.reader_id
+
+    @property
+    def may_take_back(self) -> bool:
+        """May call a hand-over off: whoever works here, and offices above, whoever of them asked."""
+        return self.asked is not None and (self.works or self.standing.decides)
 
     @property
     def may_hand_over(self) -> bool:
@@ -217,6 +228,14 @@ def get_service_to_write(door: Door, public_id: str) -> tuple[Service, CasePlace
     return row, get_case_to_write(door, row.case.public_id)
 
 
+def get_referral_to_write(door: Door, public_id: str) -> tuple[Referral, CasePlace]:
+    """Return a referral of a case in which the person works, or 404."""
+    row = Referral.objects.select_related("case").filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return row, get_case_to_write(door, row.case.public_id)
+
+
 def get_plan_to_decide(door: Door, public_id: str) -> tuple[Plan, CasePlace]:
     """Return a plan on which the person's office decides, or 404."""
     row = Plan.objects.select_related("case").filter(public_id=public_id).first()
@@ -226,12 +245,12 @@ def get_plan_to_decide(door: Door, public_id: str) -> tuple[Plan, CasePlace]:
 
 
 def get_transfer_for(door: Door, public_id: str) -> tuple[Transfer, CasePlace]:
-    """Return a hand-over to its receiver and to whoever asked for it, or 404."""
+    """Return a hand-over to its receiver, whoever asked for it and offices above, or 404."""
     row = Transfer.objects.select_related("case").filter(public_id=public_id).first()
     if row is None:
         raise Http404
     place = get_case_for(door, row.case.public_id)
-    if door.user_id not in {row.to_id, row.by_id} and not place.works:
+    if door.user_id not in {row.to_id, row.by_id} and not place.works | place.standing.decides:
         raise Http404
     return row, place
 
@@ -261,6 +280,22 @@ def get_talk_for(door: Door, public_id: str) -> tuple[Talk, Note, ChildPlace]:
     return row, note, get_child_with_part(door, row.child.public_id, {Part.COUNSELLOR})
 
 
+def get_talk_above(door: Door, public_id: str) -> Talk:
+    """Return that a talk took place to an office above the child, or 404."""
+    row = Talk.objects.select_related("child").filter(public_id=public_id).first()
+    if row is None or not get_child_for(door, row.child.public_id).standing.oversees:
+        raise Http404
+    return row
+
+
+def get_referral_above(door: Door, public_id: str) -> Referral:
+    """Return a referral to an office above the child, or 404."""
+    row = Referral.objects.select_related("child").filter(public_id=public_id).first()
+    if row is None or not get_child_for(door, row.child.public_id).standing.oversees:
+        raise Http404
+    return row
+
+
 def _standing(posts: Collection[str]) -> Standing:
     held = [each.split("@") for each in posts]
     above = {UnitKind(kind) for role, kind in held if Role(role) in SUPERVISING}
@@ -275,7 +310,7 @@ def _case(row: Row, door: Door) -> CasePlace:
     (
         key, public, number, child_id, child, is_erased, unit_id, school_id, name, name_en, school,
         school_en, state, risk, version, worker_id, worker, opened_at, contact_from, contact_on,
-        due_on, plan_state, closed_at, closed_for, works, reads, posts, asked, to_id, to, by_id, at,
+        due_on, answer_on, plan_state, closed_at, closed_for, works, reads, posts, asked, to_id, to, by_id, at,
     ) = row  # fmt: skip
     return CasePlace(
         id=key, public_id=public, number=number, child_id=child_id, child=child,
@@ -283,7 +318,7 @@ def _case(row: Row, door: Door) -> CasePlace:
         unit=shown_name(name or "", name_en or ""), school=shown_name(school or "", school_en or ""),
         state=State(state), risk=Risk(risk) if risk else None, version=version,
         worker_id=worker_id, worker=worker or "", opened_at=opened_at, contact_from=contact_from,
-        contact_on=contact_on, due_on=due_on,
+        contact_on=contact_on, due_on=due_on, answer_on=answer_on,
         plan_state=PlanState(plan_state) if plan_state else None, closed_at=closed_at,
         closed_for=closed_for, works=works, opens=works or reads, standing=_standing(posts),
         asked=Asked(public_id=asked, to_id=to_id, to=to or "", by_id=by_id, at=at) if asked else None,

@@ -1,7 +1,7 @@
 """What people type about cases. Rules check; forms keep what was typed."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -17,6 +17,9 @@ from mingtian.care.rules import (
     ClosedFor,
     Scale,
 )
+from mingtian.children.actions import ConsentSpec
+from mingtian.children.rules import ConsentPurpose, Party
+from mingtian.children.rules import Way as Agreeing
 from mingtian.core.clock import SHANGHAI
 from mingtian.core.ids import public_id
 
@@ -49,12 +52,14 @@ def text(label: Word, *, required: bool = True, hint: Word = "", rows: int = 4) 
 
 
 def choice(
-    label: Word, among: Sequence[tuple[str, str | Promise]], hint: Word = ""
-) -> forms.ChoiceField:
+    label: Word, among: Sequence[tuple[str, str | Promise]], hint: Word = "", *,
+    required: bool = True,
+) -> forms.ChoiceField:  # fmt: skip
     """Return a choice shown as buttons that a thumb meets."""
     return forms.ChoiceField(
-        label=label, choices=among, help_text=hint, error_messages=ONE, widget=forms.RadioSelect
-    )
+        label=label, choices=among, help_text=hint, error_messages=ONE, widget=forms.RadioSelect,
+        required=required,
+    )  # fmt: skip
 
 
 class Keyed(forms.Form):
@@ -216,6 +221,35 @@ class TruancyForm(Keyed):
     )  # fmt: skip
 
 
+class ReferralForm(Keyed):
+    """To whom a child is referred, what for, what was told by whose leave, until when to answer."""
+
+    body = choice(_("To whom"), spoken.choices(spoken.BODY_WORDS))
+    kind = choice(_("What for"), spoken.choices(spoken.SERVICE_WORDS))
+    words = text(_("The reason, more exactly"), hint=_("Read by the case's workers."), rows=3)
+    referred_on = day(_("Referred on"))
+    answer_by = day(_("They answer until"), hint=_("You are reminded when this day has passed."))
+    passed = forms.MultipleChoiceField(
+        label=_("What they were told about the child"), required=False,
+        choices=spoken.choices(spoken.PASSED_WORDS), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing of this where the case's number is enough."),
+    )  # fmt: skip
+    leave = choice(
+        _("By whose leave"), spoken.choices(spoken.LEAVE_WORDS), required=False,
+        hint=_("Needed for each of these on its own."),
+    )  # fmt: skip
+    agreed_on = day(_("Agreed on"), required=False)
+
+
+class AnswerOfBodyForm(Keyed):
+    answer = choice(_("What did they say"), spoken.choices(spoken.ANSWER_WORDS))
+    answered_on = day(_("On which day"))
+    answer_by = day(
+        _("They tell more until"), required=False, hint=_("Where they have taken it up.")
+    )
+    words = text(_("In a few words"), required=False, rows=3)
+
+
 class PersonForm(Keyed):
     """One of a few people; whoever is none of them is refused by the rules, in their words."""
 
@@ -228,6 +262,18 @@ class PersonForm(Keyed):
             label=label, choices=among, coerce=int, error_messages=ONE
         )
         self.order_fields(["user"])
+
+
+class HandOverForm(PersonForm):
+    """Whoever takes the case over, and what the next worker should know."""
+
+    def __init__(self, *args: Any, tells: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if tells:
+            self.fields["words"] = text(
+                _("What the next should know"), required=False,
+                hint=_("Sealed; read once the case was taken over."),
+            )  # fmt: skip
 
 
 class ReportForm(Keyed):
@@ -248,18 +294,25 @@ class ReportForm(Keyed):
         hint=_("Sealed. It can wait; the report cannot."),
     )
 
-    def __init__(self, *args: Any, with_words: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_words: bool, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._today = today
         if not with_words:
             del self.fields["words"]
 
     @property
     def told_at(self) -> datetime | None:
-        on, at = self.cleaned_data.get("told_on"), self.cleaned_data.get("told_time")
-        return None if on is None else datetime.combine(on, at or time(12), SHANGHAI)
+        """Return when they were told, None for just now: also where today was chosen without an hour."""
+        on = self.cleaned_data.get("told_on") or self._today
+        at = self.cleaned_data.get("told_time")
+        if at is None and on == self._today:
+            return None
+        return datetime.combine(on, at or time(12), SHANGHAI)
 
 
 class TalkForm(Keyed):
+    """A talk; where nobody has agreed yet, with the reason why it could not wait."""
+
     kind = choice(_("What kind of talk"), spoken.choices(spoken.TALK_WORDS))
     held_on = day(_("On which day"))
     words = text(
@@ -267,6 +320,32 @@ class TalkForm(Keyed):
         rows=8,
         hint=_("Nobody else reads them, neither the office nor the case worker."),
     )
+
+    def __init__(self, *args: Any, agreed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not agreed:
+            self.fields["urgency"] = choice(
+                _("Why it could not wait"), spoken.choices(spoken.URGENCY_WORDS), required=False,
+                hint=_("The office is shown this reason, nothing else of the talk."),
+            )  # fmt: skip
+            self.order_fields(["kind", "held_on", "urgency", "words"])
+
+
+class AgreeForm(forms.Form):
+    """Who agrees to talks with the counsellor, as it was given."""
+
+    party = choice(_("Who agreed"), spoken.choices(spoken.AGREEING_WORDS))
+    way = choice(_("How"), spoken.choices(spoken.AGREEING_WAYS))
+    given_on = day(_("Agreed on"))
+    told_on = day(_("Guardian told on"), required=False, hint=_("Where the child agreed itself."))
+
+    def said(self) -> ConsentSpec:
+        """Return the consent to counselling."""
+        sent = self.cleaned_data
+        return ConsentSpec(
+            purpose=ConsentPurpose.COUNSELLING, party=Party(sent["party"]),
+            way=Agreeing(sent["way"]), given_on=sent["given_on"], told_on=sent["told_on"],
+        )  # fmt: skip
 
 
 class TicketForm(Keyed):

@@ -15,6 +15,7 @@ from django.db.models import F, Q, Value
 from django.db.models import When as If
 
 from mingtian.care import rules
+from mingtian.care.rules.leave import Answer, Body, Leave, Urgency
 from mingtian.core.ids import public_id
 
 
@@ -59,6 +60,7 @@ class Case(models.Model):
     reviewed_at = models.DateTimeField(null=True)
     plan_state = word(rules.PlanState, null=True, help_text="Of the newest plan.")
     due_on = models.DateField(null=True, help_text="The next service or review that is due.")
+    answer_on = models.DateField(null=True, help_text="Until when a body is to answer, the first.")
     contact_on = models.DateField(null=True, help_text="When parents were last in touch.")
     closed_at = models.DateTimeField(null=True)
     closed_by = person(null=True)
@@ -134,9 +136,13 @@ class Assignment(OfCase):
 
 
 class Transfer(OfCase):
-    """A hand-over that was asked for. The case changes hands when the receiver accepts, not before."""
+    """A hand-over that was asked for. The case changes hands when the receiver accepts, not before.
+
+    ``words`` are what the one who hands over tells the next; None where an office asked.
+    """
 
     to = person()
+    words = models.BinaryField(null=True, help_text="SITUATION.")
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True, help_text="Declined, or taken back.")
 
@@ -276,6 +282,37 @@ class Liaison(OfCase):
         db_table = "care_liaison"
 
 
+class Referral(OfCase):
+    """A child was referred to another body: what for, what it was told by whose leave, its answer.
+
+    The case stays where it is. The row outlives the words, for who was told what is kept (PIPL 55-56).
+    """
+
+    body = word(Body)
+    kind = word(rules.Service)
+    referred_on = models.DateField()
+    words = models.BinaryField(null=True, help_text="SITUATION: the reason.")
+    passed = ArrayField(models.CharField(max_length=10), default=list)
+    leave = word(Leave, blank=True, default="")
+    agreed_on = models.DateField(null=True)
+    answer_by = models.DateField(help_text="Until when an answer was agreed on.")
+    answer = word(Answer, blank=True, default="")
+    answered_on = models.DateField(null=True)
+    result = models.BinaryField(null=True, help_text="SITUATION: what came of it.")
+    ended_at = models.DateTimeField(null=True, help_text="Answered for good, or taken back.")
+
+    class Meta:
+        db_table = "care_referral"
+        constraints = [
+            models.CheckConstraint(
+                name="care_referral_leave",
+                condition=Q(passed__len=0, leave="")
+                | Q(passed__len__gt=0, leave="danger", agreed_on=None)
+                | Q(passed__len__gt=0, leave__in=["guardian", "both"], agreed_on__isnull=False),
+            )
+        ]
+
+
 class OfChild(models.Model):
     """Something of a child that needs no case."""
 
@@ -329,9 +366,13 @@ class Talk(OfChild):
 
     kind = word(rules.Talk)
     held_on = models.DateField()
+    urgency = word(Urgency, blank=True, default="", help_text="Held before anybody agreed.")
 
     class Meta:
         db_table = "care_talk"
+        indexes = [
+            models.Index(fields=["child"], condition=~Q(urgency=""), name="care_talk_urgent")
+        ]
 
 
 class Note(models.Model):
@@ -348,6 +389,31 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"note of talk {self.talk_id}"
+
+
+class Look(models.Model):
+    """Somebody above has looked at what was done without a consent: a talk or a referral. Once is enough."""
+
+    child = models.ForeignKey("vault.Child", on_delete=models.PROTECT, related_name="+")
+    talk = models.OneToOneField(Talk, null=True, on_delete=models.CASCADE, related_name="look")
+    referral = models.OneToOneField(
+        Referral, null=True, on_delete=models.CASCADE, related_name="look"
+    )
+    by = person()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "care_look"
+        constraints = [
+            models.CheckConstraint(
+                name="care_look_at_one",
+                condition=Q(talk=None, referral__isnull=False)
+                | Q(talk__isnull=False, referral=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"look at {self.talk_id or self.referral_id}"
 
 
 class Ticket(OfChild):

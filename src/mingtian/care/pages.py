@@ -10,11 +10,12 @@ from django.utils.translation import gettext
 
 from mingtian.care import queries, words
 from mingtian.care.access import CasePlace
-from mingtian.care.queries import CaseRow, HistoryRow, MineRow, PlanRow
+from mingtian.care.queries import CaseRow, HistoryRow, MineRow, PlanRow, UnaskedRow
 from mingtian.care.rules import (
     Area,
     ClosedFor,
     Due,
+    Duty,
     Liaison,
     Milestone,
     Outcome,
@@ -23,10 +24,12 @@ from mingtian.care.rules import (
     Service,
     State,
     Talk,
+    TicketState,
     Topic,
     Way,
     due,
 )
+from mingtian.care.rules.leave import GOES_ON, Answer, Body, Leave, Passed, Urgency
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass
 
@@ -51,6 +54,7 @@ class Line:
     rule: str = ""
     rule_title: str = ""
     is_open: bool = False
+    facts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +79,18 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Worker:
+    """Somebody who works or worked in a case, from one day to another."""
+
+    public_id: str
+    duty: str
+    name: str
+    on: date
+    ends_on: date | None
+    may_end: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FileShown:
     """All of a case, part by part."""
 
@@ -84,9 +100,12 @@ class FileShown:
     contacts: Sequence[Line]
     liaisons: Sequence[Line]
     talks: Sequence[Line]
+    referrals: Sequence[Line]
+    handovers: Sequence[Line]
     tickets: Sequence[Line]
     reports: Sequence[Line]
     steps: Sequence[Step]
+    team: Sequence[Worker]
     plan: PlanShown | None
     coming: PlanShown | None
     older: Sequence[PlanShown]
@@ -107,7 +126,9 @@ def file_of(door: Door, place: CasePlace, seal: "ChildSeal | None") -> FileShown
         assessments=of("assessment"),
         services=sorted(services, key=lambda line: (not line.is_open, line.on)),
         reviews=of("review"), contacts=of("contact"), liaisons=of("liaison"), talks=of("talk"),
-        tickets=of("ticket"), reports=of("report"), steps=_steps(history), plan=ruling,
+        referrals=of("referral"), handovers=of("handover"),
+        tickets=of("ticket"), reports=of("report"), steps=_steps(history),
+        team=_team(history), plan=ruling,
         coming=newest if newest and newest.row.state is not PlanState.REPLACED else None,
         older=[each for each in plans if each.row.state is PlanState.REPLACED],
     )  # fmt: skip
@@ -132,6 +153,27 @@ def goals_of(plan: PlanRow, seal: "ChildSeal") -> dict[str, str]:
     """Open the goals of a plan, by area."""
     opened = json.loads(seal.open(C.SITUATION, plan.goals, "care_plan", "goals", plan.public_id))
     return {str(area): str(text) for area, text in opened.items()}
+
+
+def unasked_shown(found: Sequence[UnaskedRow]) -> list[tuple[UnaskedRow, str, str, str]]:
+    """Return what was done without a consent, with what it was, why, and where it is looked at."""
+    return [
+        (
+            row,
+            gettext("A talk in the counselling room"),
+            words.word(words.URGENCY_WORDS, Urgency, row.why),
+            "care:talk-seen",
+        )
+        if row.what == "talk"
+        else (
+            row,
+            gettext("Referred to: %(body)s")
+            % {"body": words.word(words.BODY_WORDS, Body, row.why)},
+            str(words.LEAVE_SHORT[Leave.DANGER]),
+            "care:referral-seen",
+        )
+        for row in found
+    ]
 
 
 def row_cells(row: CaseRow | MineRow) -> dict[str, object]:
@@ -181,15 +223,25 @@ def _steps(history: Sequence[HistoryRow]) -> list[Step]:
     ]
 
 
+def _team(history: Sequence[HistoryRow]) -> list[Worker]:
+    own = [row for row in history if row.what == "duty"]
+    return [
+        Worker(
+            public_id=row.public_id, duty=words.word(words.DUTY_WORDS, Duty, row.code), name=row.by,
+            on=row.on, ends_on=row.due_on, may_end=not row.settled and row.code != Duty.LEAD,
+        )
+        for row in sorted(own, key=lambda row: (row.settled, row.at))
+    ]  # fmt: skip
+
+
 def _line(row: HistoryRow, seal: "ChildSeal | None", today: date) -> Line:
     make = {
         "assessment": _assessment, "service": _service, "review": _review, "contact": _contact,
-        "liaison": _liaison,
+        "liaison": _liaison, "referral": _referral, "talk": _talk, "handover": _handover,
     }.get(row.what)  # fmt: skip
     if make is not None:
         return make(row, seal, today)
     title = {
-        "talk": lambda: words.word(words.TALK_WORDS, Talk, row.code),
         "ticket": lambda: words.word(words.TOPIC_WORDS, Topic, row.code),
         "report": lambda: words.told_words(row.code.split(",")),
         "milestone": lambda: words.word(words.MILESTONE_WORDS, Milestone, row.code),
@@ -259,6 +311,62 @@ def _liaison(row: HistoryRow, seal: "ChildSeal | None", today: date) -> Line:  #
         on=row.on, by=row.by, is_open=not row.settled,
         words=_open(seal, C.SITUATION, row.words, "care_liaison", "words", row),
     )  # fmt: skip
+
+
+def _talk(row: HistoryRow, seal: "ChildSeal | None", today: date) -> Line:  # noqa: ARG001
+    why = words.word(words.URGENCY_WORDS, Urgency, row.detail) if row.detail else ""
+    seen = gettext("seen by the office") if row.settled else gettext("not yet seen by the office")
+    return Line(
+        public_id=row.public_id, title=words.word(words.TALK_WORDS, Talk, row.code), on=row.on,
+        by=row.by, facts=[gettext("without a consent"), why, seen] if why else [],
+    )  # fmt: skip
+
+
+def _handover(row: HistoryRow, seal: "ChildSeal | None", today: date) -> Line:  # noqa: ARG001
+    return Line(
+        public_id=row.public_id, title=f"{row.by} → {row.detail}", on=row.on, by="",
+        words=_open(seal, C.SITUATION, row.words, "care_transfer", "words", row),
+    )  # fmt: skip
+
+
+def _referral(row: HistoryRow, seal: "ChildSeal | None", today: date) -> Line:
+    kind, leave, agreed_on, answer, answered_on, passed = row.detail.split("|")
+    facts = []
+    if passed:
+        told = gettext(", ").join(
+            words.word(words.PASSED_WORDS, Passed, each) for each in passed.split(",")
+        )
+        facts.append(gettext("told: %(what)s") % {"what": told})
+        facts.append(f"{words.word(words.LEAVE_SHORT, Leave, leave)} {agreed_on}".strip())
+    if answer:
+        facts.append(f"{words.word(words.ANSWER_SHORT, Answer, answer)} {answered_on}")
+    if not row.settled and row.due_on is not None:
+        facts.append(gettext("answer until %(day)s") % {"day": row.due_on.isoformat()})
+    chip, chip_word = _referral_chip(row, answer, today)
+    return Line(
+        public_id=row.public_id, on=row.on, by=row.by, is_open=not row.settled, facts=facts,
+        title=f"{words.word(words.BODY_WORDS, Body, row.code)} · "
+        f"{words.word(words.SERVICE_WORDS, Service, kind)}",
+        words=_open(seal, C.SITUATION, row.words, "care_referral", "words", row),
+        more=_open(seal, C.SITUATION, row.more, "care_referral", "result", row),
+        chip=chip, chip_word=chip_word,
+    )  # fmt: skip
+
+
+def _referral_chip(row: HistoryRow, answer: str, today: date) -> tuple[str, str]:
+    if row.settled:
+        ended = answer and answer != GOES_ON
+        return (
+            ("good", str(words.TICKET_WORDS[TicketState.ANSWERED]))
+            if ended
+            else ("off", gettext("taken back"))
+        )
+    late = row.due_on is not None and row.due_on < today
+    return (
+        ("live", gettext("no answer yet"))
+        if late
+        else ("wait", str(words.TICKET_WORDS[TicketState.OPEN]))
+    )
 
 
 def _open(

@@ -52,6 +52,24 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "care_own_plan": _("You wrote this plan yourself. Somebody else of the office decides on it."),
     "care_plan_not_waiting": _("This plan waits for no decision any more. Look how it stands now."),
+    "care_child_agrees_too": _(
+        "From 14 the child agrees too. Ask the child, then choose that both agreed."
+    ),
+    "care_talk_not_agreed": _(
+        "Nobody has agreed to talks with this child. Note the consent first, or choose why the talk could"
+        " not wait; the office is shown the reason."
+    ),
+    "care_talk_withdrawn": _(
+        "The consent to talks was withdrawn. Only signs of harm or danger count now; else ask again for"
+        " the consent first."
+    ),
+    "care_passed_unasked": _(
+        "What names the child is passed on only by leave that was given before. Choose who agreed and on"
+        " which day, or leave it out."
+    ),
+    "care_referral_over": _(
+        "This referral has its answer or was taken back. Look how it stands now."
+    ),
     "care_service_over": _("This was done or called off already. Look how it stands now."),
     "care_no_case": _("This child has no open case. Ask the case worker of its place to open one."),
     "care_nobody_told": _(

@@ -28,7 +28,9 @@ from mingtian.care.rules import (
     Topic,
     Way,
 )
-from mingtian.children.rules import Category
+from mingtian.care.rules.leave import Answer, Body, Leave, Passed, Urgency
+from mingtian.children.rules import Category, Party
+from mingtian.children.rules import Way as Agreeing
 
 Words = Mapping[StrEnum, str | Promise]
 
@@ -127,6 +129,55 @@ TALK_WORDS: Words = {
     Talk.FAMILY: _("Talk with the family"),
     Talk.TRUANCY: _("Talk about staying away"),
 }
+URGENCY_WORDS: Words = {
+    Urgency.DANGER: _("Signs of harm or danger; asking first could make it worse"),
+    Urgency.ASKED: _("The child asked for the talk itself"),
+    Urgency.UNREACHED: _("Whoever is to agree could not be reached"),
+}
+BODY_WORDS: Words = {
+    Body.CIVIL_AFFAIRS: _("Civil affairs"),
+    Body.SCHOOL: _("School"),
+    Body.HOSPITAL: _("Hospital"),
+    Body.LEGAL_AID: _("Legal aid"),
+    Body.WOMENS_FEDERATION: _("Women's federation"),
+    Body.PROCURATORATE: _("Procuratorate"),
+}
+PASSED_WORDS: Words = {
+    Passed.NAME: _("Name"),
+    Passed.HOME: _("Address and guardians"),
+    Passed.SCHOOLING: _("Birth and schooling"),
+    Passed.SITUATION: _("The situation"),
+    Passed.HEALTH: _("Health"),
+}
+LEAVE_WORDS: Words = {
+    Leave.GUARDIAN: _("The guardian agreed (child below 14)"),
+    Leave.BOTH: _("The guardian and the child agreed"),
+    Leave.DANGER: _("Nobody was asked: the child is in danger. The office is shown this."),
+}
+LEAVE_SHORT: Words = {
+    Leave.GUARDIAN: _("the guardian agreed"),
+    Leave.BOTH: _("the guardian and the child agreed"),
+    Leave.DANGER: _("in danger, without asking"),
+}
+ANSWER_WORDS: Words = {
+    Answer.TAKEN_UP: _("They have taken it up; more is to come"),
+    Answer.HELPED: _("They have helped"),
+    Answer.REFUSED: _("They do not take it up"),
+}
+ANSWER_SHORT: Words = {
+    Answer.TAKEN_UP: _("taken up"),
+    Answer.HELPED: _("has helped"),
+    Answer.REFUSED: _("not taken up"),
+}
+AGREEING_WORDS: Words = {
+    Party.GUARDIAN: _("The guardian"),
+    Party.CHILD: _("The child itself, from 14"),
+}
+AGREEING_WAYS: Words = {
+    Agreeing.PAPER: _("signed on paper"),
+    Agreeing.VISIT: _("on a home visit"),
+    Agreeing.SPOKEN: _("spoken, before a witness"),
+}
 TOPIC_WORDS: Words = {
     Topic.LIVING: _("Daily life"),
     Topic.SCHOOL: _("School"),
@@ -161,6 +212,7 @@ SHOW_WORDS: Words = {
     Show.OPEN: pgettext_lazy("cases", "Open"),
     Show.OVERDUE: _("Overdue"),
     Show.SILENT: _("Parents silent"),
+    Show.UNANSWERED: _("Referral not answered"),
     Show.PLAN: _("Plan to decide on"),
     Show.PRESSING: _("High risk"),
     Show.CLOSED: pgettext_lazy("cases", "Closed"),

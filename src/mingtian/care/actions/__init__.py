@@ -2,8 +2,10 @@
 
 from mingtian.care.actions.cases import close_case, open_case, reopen_case, watch_contact
 from mingtian.care.actions.duties import Alarm, report_duty, see_report
+from mingtian.care.actions.looks import look_at_referral, look_at_talk
 from mingtian.care.actions.plans import Cited, Draft, approve_plan, return_plan, save_plan
-from mingtian.care.actions.talks import Said, hand_over_notes, note_talk
+from mingtian.care.actions.referrals import Heard, Referred, note_answer, refer, take_back
+from mingtian.care.actions.talks import Said, hand_over_notes, note_agreed, note_talk
 from mingtian.care.actions.team import (
     accept_transfer,
     add_second,
@@ -33,9 +35,11 @@ __all__ = [
     "Alarm",
     "Cited",
     "Draft",
+    "Heard",
     "Looked",
     "Met",
     "Problem",
+    "Referred",
     "Said",
     "Told",
     "Wanted",
@@ -55,6 +59,10 @@ __all__ = [
     "finish_service",
     "hand_over_notes",
     "hold_review",
+    "look_at_referral",
+    "look_at_talk",
+    "note_agreed",
+    "note_answer",
     "note_contact",
     "note_liaison",
     "note_talk",
@@ -62,10 +70,12 @@ __all__ = [
     "open_case",
     "open_ticket",
     "reach_milestone",
+    "refer",
     "reopen_case",
     "report_duty",
     "return_plan",
     "save_plan",
     "see_report",
+    "take_back",
     "watch_contact",
 ]

@@ -8,7 +8,7 @@ from mingtian.care import rules
 from mingtian.care.access import CasePlace, ChildPlace
 from mingtian.care.actions.common import changed, locked, note
 from mingtian.care.actions.team import begin, end_workers
-from mingtian.care.models import Case, Service, Transfer
+from mingtian.care.models import Case, Referral, Service, Ticket, Transfer
 from mingtian.care.rules import ClosedFor, Duty, State, check_choice, check_day
 from mingtian.care.statements import next_number
 from mingtian.core.clock import day_of
@@ -52,7 +52,7 @@ def watch_contact(door: Door, place: CasePlace, *, since: date | None) -> Case:
 
 
 def close_case(door: Door, place: CasePlace, *, reason: str, version: int) -> Case:
-    """Close the case and the child's file; what was still to be done is called off.
+    """Close the case and the child's file; what was still to be done, asked or awaited is called off.
 
     Goals met are seen at a review of the plan (``care_not_reviewed``).
     """
@@ -66,6 +66,8 @@ def close_case(door: Door, place: CasePlace, *, reason: str, version: int) -> Ca
         service.called_off_at = door.now
         service.save(update_fields=["called_off_at"])
     Transfer.objects.filter(case=row, accepted_at=None, ended_at=None).update(ended_at=door.now)
+    Referral.objects.filter(case=row, ended_at=None).update(ended_at=door.now)
+    Ticket.objects.filter(child_id=row.child_id, closed_at=None).update(closed_at=door.now)
     changed(row, "closed_at", "closed_by", "closed_for")
     note(door, "case_closed", f"case:{row.public_id}", reason=why.value)
     end_workers(door, row)

@@ -69,6 +69,14 @@ def seal_of(door: Door, child_id: int, of: FieldClass) -> "ChildSeal":
     return door.keys([child_id], [of])[child_id]
 
 
+def sealed(door: Door, row: Case, words: str, table: str, column: str, own: str) -> bytes | None:
+    """Return words of a case under SITUATION, or None where there are none."""
+    if not words:
+        return None
+    seal = seal_of(door, row.child_id, FieldClass.SITUATION)
+    return seal.seal(FieldClass.SITUATION, words, table, column, own)
+
+
 def note(door: Door, action: str, subject: str, **detail: str | int | bool | None) -> None:
     """Write the trail: ids and words of the rules."""
     audit.record(

@@ -18,6 +18,7 @@ from mingtian.care.rules import (
     check_due,
     check_goals,
 )
+from mingtian.care.rules.leave import check_agreed
 from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import public_id
 from mingtian.vault.access import Door
@@ -48,7 +49,7 @@ class Draft:
 def save_plan(door: Door, place: CasePlace, draft: Draft, *, version: int) -> Plan:
     """Keep the plan that is being written, or begin the next version. Goes to the office next.
 
-    Raises RuleBroken without assessment, without consent, and when somebody changed the case since the
+    Raises RuleBroken without assessment, without consent, where the child from 14 was not asked, and when somebody changed the case since the
     page was made (``care_changed_meanwhile``).
     """
     goals = check_goals(draft.goals)
@@ -56,6 +57,8 @@ def save_plan(door: Door, place: CasePlace, draft: Draft, *, version: int) -> Pl
     if row.assessed_at is None:
         raise RuleBroken("care_not_assessed")
     consents.require(door, row.child_id)
+    agreed = check_choice(Agreed, draft.agreed)
+    check_agreed(agreed is Agreed.GUARDIAN, consents.parties(door, row.child_id))
     plan = Plan.objects.filter(case=row, state__in=OPEN).select_for_update().first()
     if plan is None:
         plan = _next(door, row)
@@ -64,7 +67,7 @@ def save_plan(door: Door, place: CasePlace, draft: Draft, *, version: int) -> Pl
         FieldClass.SITUATION, json.dumps(goals, ensure_ascii=False), "care_plan", "goals",
         plan.public_id,
     )  # fmt: skip
-    plan.agreed = check_choice(Agreed, draft.agreed)
+    plan.agreed = agreed
     plan.agreed_on = check_day(draft.agreed_on, door.now)
     plan.review_on = check_due(draft.review_on, door.now)
     plan.rule, plan.rule_title = draft.rule.public_id, draft.rule.title

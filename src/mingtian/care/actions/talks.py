@@ -1,13 +1,20 @@
-"""Counselling: that a talk took place is seen by few, what was said by the counsellor alone (AID-3)."""
+"""Counselling: that a talk took place is seen by few, what was said by the counsellor alone (AID-3).
+
+A talk is noted by consent: the guardian's, from 14 the child's own; or with the reason why it could
+not wait, which somebody above is shown.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
-from mingtian.care import rules
+from mingtian.care import consents, rules
 from mingtian.care.access import ChildPlace
 from mingtian.care.actions.common import note, once, seal_of
 from mingtian.care.models import Note, Talk
 from mingtian.care.rules import check_choice, check_day, check_words
+from mingtian.care.rules.leave import check_talk
+from mingtian.children.actions import ConsentSpec, note_consent
+from mingtian.children.rules import ConsentPurpose
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import list_holders
@@ -20,24 +27,30 @@ C = FieldClass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
-    """A talk as it was typed."""
+    """A talk as it was typed. ``urgency``: why it could not wait for a consent."""
 
     kind: str
     held_on: date | None
     words: str
+    urgency: str = ""
     key: str = ""
 
 
 def note_talk(door: Door, place: ChildPlace, said: Said) -> Talk:
-    """Keep a talk and its notes, sealed for the counsellor at the door."""
+    """Keep a talk and its notes, sealed for the counsellor at the door.
+
+    Refuses a talk to which nobody agreed and that could have waited (``care_talk_not_agreed``).
+    """
     kind, held_on = check_choice(rules.Talk, said.kind), check_day(said.held_on, door.now)
     words = check_words(said.words)
+    stands = consents.standing(door, place.id, ConsentPurpose.COUNSELLING)
+    urgency = check_talk(stands, said.urgency)
     seal = seal_of(door, place.id, C.TALKS)
     talk, new = once(
         Talk, said.key,
         lambda own: Talk(
             public_id=own, child_id=place.id, by_id=door.user_id, at=door.now, kind=kind,
-            held_on=held_on,
+            held_on=held_on, urgency=urgency,
         ),
     )  # fmt: skip
     if new:
@@ -45,8 +58,14 @@ def note_talk(door: Door, place: ChildPlace, said: Said) -> Talk:
             talk=talk, child_id=place.id, by_id=door.user_id,
             words=seal.seal(C.TALKS, words, "care_note", "words", talk.public_id),
         )  # fmt: skip
-        note(door, "talk_held", f"child:{place.public_id}", kind=kind.value)
+        note(door, "talk_held", f"child:{place.public_id}", kind=kind.value, urgency=urgency)
     return talk
+
+
+def note_agreed(door: Door, place: ChildPlace, said: ConsentSpec) -> None:
+    """Let a counsellor, who is with the child, note the consent to counselling."""
+    assert said.purpose is ConsentPurpose.COUNSELLING
+    note_consent(door, place.id, said)
 
 
 def hand_over_notes(door: Door, place: ChildPlace, *, user_id: int) -> int:

@@ -7,12 +7,13 @@ leaves the others as they are.
 from django.db import IntegrityError, transaction
 
 from mingtian.care.access import CasePlace
-from mingtian.care.actions.common import changed, locked, note
+from mingtian.care.actions.common import changed, locked, note, sealed
 from mingtian.care.models import Assignment, Case, Transfer
-from mingtian.care.rules import Duty
+from mingtian.care.rules import Duty, check_words
 from mingtian.care.statements import rows
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
+from mingtian.core.ids import public_id
 from mingtian.org.queries import list_holders, path_on
 from mingtian.org.rules import Role
 from mingtian.vault import actions as vault
@@ -73,8 +74,12 @@ def end_duty(door: Door, place: CasePlace, *, assignment: str) -> None:
     note(door, "work_ended", f"case:{row.public_id}", user=own.user_id, duty=own.duty)
 
 
-def ask_transfer(door: Door, place: CasePlace, *, user_id: int) -> Transfer:
-    """Ask somebody of the line to take the case over. Nothing changes until it is accepted."""
+def ask_transfer(door: Door, place: CasePlace, *, user_id: int, words: str = "") -> Transfer:
+    """Ask somebody of the line to take the case over. Nothing changes until it is accepted.
+
+    ``words`` are read by whoever has the case next. An office, which opens no file, says none.
+    """
+    told = check_words(words, required=False) if place.works else ""
     row = locked(place)
     _check_worker(door, place, user_id)
     if user_id == row.worker_id:
@@ -84,9 +89,11 @@ def ask_transfer(door: Door, place: CasePlace, *, user_id: int) -> Transfer:
         if before.to_id == user_id:
             return before
         raise RuleBroken("care_handover_waits")
+    own = public_id()
     asked = Transfer.objects.create(
-        case=row, child_id=row.child_id, by_id=door.user_id, at=door.now, to_id=user_id
-    )
+        public_id=own, case=row, child_id=row.child_id, by_id=door.user_id, at=door.now,
+        to_id=user_id, words=sealed(door, row, told, "care_transfer", "words", own),
+    )  # fmt: skip
     note(door, "handover_asked", f"case:{row.public_id}", to=user_id)
     return asked
 

@@ -7,11 +7,10 @@ from datetime import date, timedelta
 
 from mingtian.care import consents, rules
 from mingtian.care.access import CasePlace, ChildPlace
-from mingtian.care.actions.common import changed, locked, note, once, seal_of
+from mingtian.care.actions.common import changed, locked, note, once, seal_of, sealed
 from mingtian.care.actions.plans import Cited
 from mingtian.care.models import (
     Assessment,
-    Case,
     Contact,
     Liaison,
     Milestone,
@@ -124,7 +123,7 @@ def add_service(door: Door, place: CasePlace, wanted: Wanted) -> Service:
             public_id=own, case=row, child_id=row.child_id, by_id=door.user_id, at=door.now,
             kind=kind, area=area, due_on=due_on, rule=wanted.rule.public_id,
             rule_title=wanted.rule.title,
-            words=_sealed(door, row, words, "care_service", "words", own),
+            words=sealed(door, row, words, "care_service", "words", own),
         ),
     )  # fmt: skip
     if new:
@@ -152,7 +151,7 @@ def finish_service(
     if own.done_at is not None:
         return own
     own.done_on, own.done_at, own.outcome = day, door.now, came
-    own.result = _sealed(door, row, text, "care_service", "result", own.public_id)
+    own.result = sealed(door, row, text, "care_service", "result", own.public_id)
     own.save(update_fields=["done_on", "done_at", "outcome", "result"])
     note(door, "service_done", f"case:{row.public_id}", kind=own.kind, outcome=came.value)
     return own
@@ -245,7 +244,7 @@ def note_liaison(door: Door, place: CasePlace, met: Met) -> Liaison:
         lambda own: Liaison(
             public_id=own, case=row, child_id=row.child_id, by_id=door.user_id, at=door.now,
             kind=kind, held_on=held_on, reached=met.reached,
-            words=_sealed(door, row, words, "care_liaison", "words", own),
+            words=sealed(door, row, words, "care_liaison", "words", own),
         ),
     )  # fmt: skip
     if new:
@@ -269,10 +268,3 @@ def note_truancy(door: Door, place: ChildPlace, met: Met) -> Liaison:
     if new:
         note(door, "truancy_noted", f"child:{place.public_id}", reached=met.reached)
     return made
-
-
-def _sealed(door: Door, row: Case, words: str, table: str, column: str, own: str) -> bytes | None:
-    if not words:
-        return None
-    seal = seal_of(door, row.child_id, C.SITUATION)
-    return seal.seal(C.SITUATION, words, table, column, own)

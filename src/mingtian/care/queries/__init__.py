@@ -7,7 +7,6 @@ from mingtian.care.queries.cases import (
     MineRow,
     PlanRow,
     Show,
-    TeamRow,
     count_cases,
     find_open_case,
     history_of,
@@ -15,7 +14,6 @@ from mingtian.care.queries.cases import (
     list_mine,
     plans_of,
     staff_names,
-    team_of,
 )
 from mingtian.care.queries.waiting import (
     CounselledRow,
@@ -23,10 +21,12 @@ from mingtian.care.queries.waiting import (
     ReportRow,
     TalkRow,
     TicketRow,
+    UnaskedRow,
     list_counselled,
     list_offers,
     list_reports,
     list_tickets,
+    list_unasked,
     talks_of,
 )
 
@@ -41,8 +41,8 @@ __all__ = [
     "ReportRow",
     "Show",
     "TalkRow",
-    "TeamRow",
     "TicketRow",
+    "UnaskedRow",
     "count_cases",
     "find_open_case",
     "history_of",
@@ -52,8 +52,8 @@ __all__ = [
     "list_offers",
     "list_reports",
     "list_tickets",
+    "list_unasked",
     "plans_of",
     "staff_names",
     "talks_of",
-    "team_of",
 ]

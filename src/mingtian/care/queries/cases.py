@@ -25,6 +25,7 @@ class Show(StrEnum):
     OPEN = "open"
     OVERDUE = "overdue"
     SILENT = "silent"
+    UNANSWERED = "unanswered"
     PLAN = "plan"
     PRESSING = "pressing"
     CLOSED = "closed"
@@ -38,6 +39,7 @@ CONDITIONS: Mapping[Show, str] = {
     Show.PLAN: "own.closed_at IS NULL AND own.plan_state = 'submitted'",
     Show.PRESSING: "own.closed_at IS NULL AND own.risk IN ('high', 'urgent')",
     Show.CLOSED: "own.closed_at IS NOT NULL",
+    Show.UNANSWERED: "own.closed_at IS NULL AND own.answer_on < %(day)s",
 }
 
 
@@ -59,6 +61,7 @@ class CaseRow:
     plan_state: PlanState | None
     closed_at: datetime | None
     due: str
+    is_unanswered: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +74,7 @@ class Counts:
     plan: int
     pressing: int
     closed: int
+    unanswered: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +95,7 @@ class MineRow:
     is_silent: bool
     plan_state: PlanState | None
     is_handed_over: bool
+    is_unanswered: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,18 +137,6 @@ class PlanRow:
     by_id: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TeamRow:
-    """Somebody who works or worked in a case."""
-
-    public_id: str
-    duty: Duty
-    user_id: int
-    name: str
-    at: datetime
-    ends_at: datetime | None
-
-
 def list_cases(door: Door, show: Show, *, page: int = 1, most: int = PAGE) -> list[CaseRow]:
     """Return a page of the cases that the person's posts see, the newest first. One statement."""
     today = day_of(door.now)
@@ -154,12 +147,13 @@ def list_cases(door: Door, show: Show, *, page: int = 1, most: int = PAGE) -> li
 
 def count_cases(door: Door) -> Counts:
     """Count the cases in sight by what a list shows. One statement."""
-    ((opened, overdue, quiet, plan, pressing, closed),) = rows(
+    ((opened, overdue, quiet, plan, pressing, closed, unanswered),) = rows(
         "count_cases", {"day": day_of(door.now)}
     )
     return Counts(
-        open=opened, overdue=overdue, silent=quiet, plan=plan, pressing=pressing, closed=closed
-    )
+        open=opened, overdue=overdue, silent=quiet, plan=plan, pressing=pressing, closed=closed,
+        unanswered=unanswered,
+    )  # fmt: skip
 
 
 def list_mine(door: Door) -> list[MineRow]:
@@ -172,9 +166,10 @@ def list_mine(door: Door) -> list[MineRow]:
             duty=Duty(duty), due_on=due_on, due=near(due_on, today), contact_on=heard,
             is_silent=silent(since, heard, today),
             plan_state=PlanState(plan) if plan else None, is_handed_over=handed,
+            is_unanswered=bool(unanswered),
         )
         for public, number, child_id, child, state, risk, name, name_en, duty, due_on, since, heard,
-            plan, handed in rows("mine", {"day": today})
+            plan, handed, unanswered in rows("mine", {"day": today})
     ]  # fmt: skip
 
 
@@ -205,14 +200,6 @@ def plans_of(place: CasePlace) -> list[PlanRow]:
     ]  # fmt: skip
 
 
-def team_of(place: CasePlace) -> list[TeamRow]:
-    """Return who works and worked in a case, those at work first. One statement."""
-    return [
-        TeamRow(public_id=public, duty=Duty(duty), user_id=user, name=name, at=at, ends_at=ends)
-        for public, duty, user, name, at, ends in rows("team", {"case": place.id})
-    ]
-
-
 def staff_names(users: Collection[int | None]) -> dict[int | None, str]:
     """Return what these accounts are called; None is nobody."""
     found = rows("staff_names", {"users": [each for each in users if each is not None]})
@@ -228,7 +215,7 @@ def find_open_case(child_id: int) -> str | None:
 def _row(row: Row, today: date) -> CaseRow:
     (
         public, number, state, risk, name, name_en, worker, opened_at, due_on, since, heard, plan,
-        closed_at, key, child_id,
+        closed_at, key, child_id, answer_on,
     ) = row  # fmt: skip
     is_open = closed_at is None
     return CaseRow(
@@ -238,4 +225,5 @@ def _row(row: Row, today: date) -> CaseRow:
         is_silent=is_open and silent(since, heard, today),
         plan_state=PlanState(plan) if plan else None, closed_at=closed_at,
         due=near(due_on if is_open else None, today),
+        is_unanswered=bool(is_open and answer_on and answer_on < today),
     )  # fmt: skip

@@ -36,6 +36,16 @@ SHOWN: Mapping[str, Shown] = {
         many=gettext_lazy("Say whether you take over %(number)s cases"),
         about=CHILDREN, url="care:own", one_url="care:case", when=When.NOW,
     ),
+    "care.handover": Shown(
+        text=gettext_lazy("Nobody has said yes to a hand-over: ask again"),
+        many=gettext_lazy("Nobody has said yes to %(number)s hand-overs: ask again"),
+        about=CHILDREN, url="care:own", one_url="care:case",
+    ),
+    "care.unanswered": Shown(
+        text=gettext_lazy("Ask what became of a referral"),
+        many=gettext_lazy("Ask what became of referrals in %(number)s cases"),
+        about=CHILDREN, url="care:own", one_url="care:case", when=When.OVERDUE,
+    ),
     "care.answered": Shown(
         text=gettext_lazy("Read the office's answer to a problem"),
         many=gettext_lazy("Read the office's answers to %(number)s problems"),
@@ -50,6 +60,11 @@ SHOWN: Mapping[str, Shown] = {
         text=gettext_lazy("Answer a child's timely problem"),
         many=gettext_lazy("Answer %(number)s children's timely problems"),
         about=CHILDREN, url="care:own", one_url="care:ticket",
+    ),
+    "care.unasked": Shown(
+        text=gettext_lazy("Look at what was done without a consent"),
+        many=gettext_lazy("Look at %(number)s things done without a consent"),
+        about=CHILDREN, url="care:own", query="#unasked-title",
     ),
     "care.report": Shown(
         text=gettext_lazy("Look at a report of harm or danger"),

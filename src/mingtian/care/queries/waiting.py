@@ -63,6 +63,23 @@ class ReportRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class UnaskedRow:
+    """A talk or a referral that nobody had agreed to and nobody above has looked at.
+
+    ``why`` is the talk's urgency, or the body that was told.
+    """
+
+    what: str
+    public_id: str
+    on: date
+    why: str
+    by: str
+    unit: str
+    case: str
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TalkRow:
     """That a talk took place. ``opens``: its notes are the reader's own, or were handed over."""
 
@@ -117,6 +134,19 @@ def list_reports(door: Door) -> list[ReportRow]:
         )
         for public, told, told_at, by, at, name, name_en, number, seen in rows(
             "reports", {"day": day_of(door.now), "after": door.now - REPORTS_FOR}
+        )
+    ]  # fmt: skip
+
+
+def list_unasked(door: Door) -> list[UnaskedRow]:
+    """Return what in sight was done without a consent and not looked at, the oldest first. One statement."""
+    return [
+        UnaskedRow(
+            what=what, public_id=public, on=on, why=why, by=by or "",
+            unit=shown_name(name or "", name_en or ""), case=case or "", number=number or "",
+        )
+        for what, public, on, why, by, name, name_en, case, number in rows(
+            "unasked", {"day": day_of(door.now)}
         )
     ]  # fmt: skip
 

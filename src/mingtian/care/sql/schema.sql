@@ -1,4 +1,5 @@
--- Cases behind the second wall (docs/mechanisms/vault.md): what is derived, who sees which row.
+-- Cases behind the second wall (docs/mechanisms/vault.md): who sees which row. What is derived stands in
+-- derived.sql, referrals and what was done without a consent in referrals.sql.
 
 CREATE SEQUENCE care_case_number;
 GRANT USAGE ON SEQUENCE care_case_number TO mingtian_case;
@@ -35,55 +36,6 @@ END $$;
 CREATE TRIGGER care_follow AFTER UPDATE OF unit_id, school_id ON vault_child
 FOR EACH ROW WHEN ((OLD.unit_id, OLD.school_id) IS DISTINCT FROM (NEW.unit_id, NEW.school_id))
 EXECUTE FUNCTION care_follow_child();
-
--- Works out from its rows how far a case has come. What happened before the plan in force was
--- approved belongs to an earlier plan.
-CREATE FUNCTION care_derive() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-DECLARE
-    changed bigint := CASE TG_OP WHEN 'DELETE' THEN OLD.case_id ELSE NEW.case_id END;
-BEGIN
-    UPDATE care_case own SET
-        assessed_at = known.at, risk = known.level,
-        agreed_at = (SELECT max(plan.at) FROM care_plan plan WHERE plan.case_id = own.id),
-        planned_at = ruling.decided_at,
-        served_at = (SELECT min(service.done_at) FROM care_service service
-                     WHERE service.case_id = own.id AND service.done_at >= ruling.decided_at),
-        reviewed_at = looked.at,
-        plan_state = (SELECT plan.state FROM care_plan plan WHERE plan.case_id = own.id
-                      ORDER BY plan.version DESC LIMIT 1),
-        due_on = least(
-            (SELECT min(service.due_on) FROM care_service service
-             WHERE service.case_id = own.id AND service.done_at IS NULL AND service.called_off_at IS NULL),
-            CASE WHEN looked.at IS NULL THEN ruling.review_on ELSE looked.next_on END),
-        contact_on = (SELECT max(contact.spoke_on) FROM care_contact contact
-                      WHERE contact.case_id = own.id)
-    FROM (SELECT) AS one
-    LEFT JOIN LATERAL (
-        SELECT assessment.at, assessment.level FROM care_assessment assessment
-        WHERE assessment.case_id = changed ORDER BY assessment.at DESC, assessment.id DESC LIMIT 1
-    ) known ON true
-    LEFT JOIN LATERAL (
-        SELECT plan.decided_at, plan.review_on FROM care_plan plan
-        WHERE plan.case_id = changed AND plan.state = 'approved'
-    ) ruling ON true
-    LEFT JOIN LATERAL (
-        SELECT review.at, review.next_on FROM care_review review
-        WHERE review.case_id = changed AND review.at >= ruling.decided_at ORDER BY review.at DESC LIMIT 1
-    ) looked ON true
-    WHERE own.id = changed;
-    RETURN NULL;
-END $$;
-
-DO $$
-DECLARE
-    source text;
-BEGIN
-    FOREACH source IN ARRAY ARRAY['care_assessment', 'care_plan', 'care_service', 'care_review', 'care_contact'] LOOP
-        EXECUTE format('CREATE TRIGGER derived AFTER INSERT OR UPDATE OR DELETE ON %I
-                        FOR EACH ROW EXECUTE FUNCTION care_derive()', source);
-    END LOOP;
-END $$;
 
 -- An office decides on a plan and changes nothing in it.
 CREATE FUNCTION care_keep_plan() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -228,62 +180,6 @@ CREATE POLICY answered ON care_ticket FOR UPDATE TO mingtian_case USING (
     care_oversees(child_id) OR (by_id = (SELECT care_me()) AND child_id = ANY ((SELECT vault_ids('reached'))::bigint[])));
 GRANT UPDATE (answer, answered_at, answered_by_id, closed_at) ON care_ticket TO mingtian_case;
 
--- What waits for a person: numbers and public ids, nothing about a child. The desk asks without
--- opening the door, for it shows no child. ``seen`` are the paths of offices that oversee, ``near`` those
--- of offices that answer first, ``deciding`` those that answer what waited since before ``late``.
-CREATE FUNCTION care_waits(who bigint, at timestamptz, day date)
-RETURNS TABLE (kind text, number bigint, due timestamptz, one text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-    WITH above AS MATERIALIZED (
-        -- Who answers and approves first stands near; the county where nobody did within three days.
-        SELECT place.path, unit.kind IN ('township', 'village') AS near, unit.kind <> 'school' AS deciding
-        FROM org_post post
-        JOIN auth_user person ON person.id = post.user_id AND person.is_active
-        JOIN org_unit unit ON unit.id = post.unit_id AND unit.kind IN ('county', 'township', 'village', 'school')
-        JOIN org_placement place ON place.unit_id = post.unit_id AND place.line = 'leads'
-         AND org_holds(place.starts_on, place.ends_on, day)
-        WHERE post.user_id = who AND post.line = 'leads' AND post.role IN ('office', 'director')
-          AND org_holds(post.starts_on, post.ends_on, day)
-    ), late AS (SELECT care_waits.at - interval '3 days' AS since
-    ), mine AS MATERIALIZED (
-        SELECT own.* FROM care_assignment part JOIN care_case own ON own.id = part.case_id
-        WHERE part.user_id = who AND part.ends_at IS NULL AND part.duty IN ('lead', 'second') AND own.closed_at IS NULL
-    ), below AS MATERIALIZED (
-        SELECT place.unit_id, bool_or(above.near) AS near, bool_or(above.deciding) AS deciding
-        FROM org_placement place JOIN above ON place.path <@ above.path
-        WHERE place.line = 'leads' AND org_holds(place.starts_on, place.ends_on, day)
-        GROUP BY place.unit_id
-    )
-    SELECT 'care.due', count(*), (min(due_on) + time '18:00') AT TIME ZONE 'Asia/Shanghai', min(public_id) FROM mine WHERE due_on <= day + 7 HAVING count(*) > 0
-    UNION ALL
-    SELECT 'care.silent', count(*), NULL, min(public_id) FROM mine
-    WHERE contact_from IS NOT NULL AND day - greatest(contact_from, contact_on) > 7 HAVING count(*) > 0
-    UNION ALL
-    SELECT 'care.returned', count(*), NULL, min(public_id) FROM mine WHERE plan_state = 'returned' HAVING count(*) > 0
-    UNION ALL
-    SELECT 'care.transfer', count(*), NULL, min(own.public_id)
-    FROM care_transfer transfer JOIN care_case own ON own.id = transfer.case_id
-    WHERE transfer.to_id = who AND transfer.accepted_at IS NULL AND transfer.ended_at IS NULL HAVING count(*) > 0
-    UNION ALL
-    SELECT 'care.answered', count(*), NULL, min(public_id) FROM care_ticket
-    WHERE by_id = who AND answered_at IS NOT NULL AND closed_at IS NULL HAVING count(*) > 0
-    UNION ALL
-    SELECT 'care.plan', count(*), NULL, min(own.public_id) FROM care_case own JOIN below ON below.unit_id = own.unit_id
-    WHERE own.plan_state = 'submitted' AND own.closed_at IS NULL
-      AND (below.near OR (below.deciding AND own.agreed_at < (SELECT since FROM late))) HAVING count(*) > 0
-    UNION ALL
-    SELECT 'care.ticket', count(*), ((min(ticket.at) AT TIME ZONE 'Asia/Shanghai')::date + 3 + time '18:00') AT TIME ZONE 'Asia/Shanghai', min(ticket.public_id)
-    FROM care_ticket ticket JOIN vault_child child ON child.id = ticket.child_id JOIN below ON below.unit_id = child.unit_id
-    WHERE ticket.closed_at IS NULL AND ticket.answered_at IS NULL AND (below.near OR (below.deciding AND ticket.at < (SELECT since FROM late))) HAVING count(*) > 0
-    UNION ALL
-    SELECT 'care.report', count(*), care_waits.at, min(report.public_id)
-    FROM care_report report JOIN vault_child child ON child.id = report.child_id
-    WHERE (child.unit_id IN (SELECT unit_id FROM below) OR child.school_id IN (SELECT unit_id FROM below))
-      AND child.erased_at IS NULL AND report.at > care_waits.at - interval '30 days'
-      AND NOT EXISTS (SELECT FROM care_seen WHERE care_seen.report_id = report.id AND care_seen.by_id = who)
-    HAVING count(*) > 0
-$$;
-
 -- In how many open cases somebody is the worker, for whoever ends that person's post.
 CREATE FUNCTION care_in_hand(who bigint) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -297,6 +193,4 @@ ALTER FUNCTION care_oversees(bigint) OWNER TO mingtian_keeper;
 ALTER FUNCTION care_in_hand(bigint) OWNER TO mingtian_keeper;
 ALTER FUNCTION care_case_of(bigint) OWNER TO mingtian_keeper;
 ALTER FUNCTION care_follow_child() OWNER TO mingtian_keeper;
-ALTER FUNCTION care_derive() OWNER TO mingtian_keeper;
-ALTER FUNCTION care_waits(bigint, timestamptz, date) OWNER TO mingtian_keeper;
 REVOKE CREATE ON SCHEMA public FROM mingtian_keeper;

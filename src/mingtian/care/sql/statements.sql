@@ -4,7 +4,7 @@
 SELECT own.id, own.public_id, own.number, own.child_id, child.public_id, child.erased_at IS NOT NULL,
        own.unit_id, own.school_id, called.name, called.name_en, school.name, school.name_en,
        own.state, own.risk, own.version, own.worker_id, org_person_name(worker.first_name, worker.last_name, worker.username), own.opened_at, own.contact_from,
-       own.contact_on, own.due_on, own.plan_state, own.closed_at, own.closed_for,
+       own.contact_on, own.due_on, own.answer_on, own.plan_state, own.closed_at, own.closed_for,
        own.child_id = ANY (vault_ids('worker')), own.child_id = ANY (vault_ids('reader')),
        ARRAY (SELECT DISTINCT post.role || '@' || top_unit.kind
               FROM org_post post
@@ -56,7 +56,8 @@ WHERE child.public_id = %(child)s AND child.erased_at IS NULL;
 
 -- name: list_cases
 SELECT own.public_id, own.number, own.state, own.risk, called.name, called.name_en, org_person_name(worker.first_name, worker.last_name, worker.username),
-       own.opened_at, own.due_on, own.contact_from, own.contact_on, own.plan_state, own.closed_at, own.id, own.child_id
+       own.opened_at, own.due_on, own.contact_from, own.contact_on, own.plan_state, own.closed_at, own.id, own.child_id,
+       own.answer_on
 FROM care_case own
 LEFT JOIN org_unit_name called ON called.unit_id = own.unit_id
  AND org_holds(called.starts_on, called.ends_on, %(day)s)
@@ -72,12 +73,14 @@ SELECT count(*) FILTER (WHERE own.closed_at IS NULL),
                           AND %(day)s - greatest(own.contact_from, own.contact_on) > 7),
        count(*) FILTER (WHERE own.closed_at IS NULL AND own.plan_state = 'submitted'),
        count(*) FILTER (WHERE own.closed_at IS NULL AND own.risk IN ('high', 'urgent')),
-       count(*) FILTER (WHERE own.closed_at IS NOT NULL)
+       count(*) FILTER (WHERE own.closed_at IS NOT NULL),
+       count(*) FILTER (WHERE own.closed_at IS NULL AND own.answer_on < %(day)s)
 FROM care_case own;
 
 -- name: mine
 SELECT own.public_id, own.number, own.child_id, child.public_id, own.state, own.risk, called.name, called.name_en,
-       part.duty, own.due_on, own.contact_from, own.contact_on, own.plan_state, asked.public_id IS NOT NULL
+       part.duty, own.due_on, own.contact_from, own.contact_on, own.plan_state, asked.public_id IS NOT NULL,
+       own.answer_on < %(day)s
 FROM care_assignment part
 JOIN care_case own ON own.id = part.case_id
 JOIN vault_child child ON child.id = own.child_id
@@ -130,11 +133,31 @@ WHERE report.at > %(after)s
 ORDER BY report.at DESC
 LIMIT 50;
 
+-- name: unasked
+SELECT done.what, done.public_id, done.held_on, done.why, org_person_name(maker.first_name, maker.last_name, maker.username),
+       called.name, called.name_en, own.public_id, own.number
+FROM (
+    SELECT 'talk' AS what, talk.public_id, talk.child_id, talk.held_on, talk.by_id, talk.urgency AS why, talk.at
+    FROM care_talk talk
+    WHERE talk.urgency <> '' AND NOT EXISTS (SELECT FROM care_look look WHERE look.talk_id = talk.id)
+    UNION ALL
+    SELECT 'referral', referral.public_id, referral.child_id, referral.referred_on, referral.by_id, referral.body, referral.at
+    FROM care_referral referral
+    WHERE referral.leave = 'danger' AND NOT EXISTS (SELECT FROM care_look look WHERE look.referral_id = referral.id)
+) AS done
+JOIN vault_child child ON child.id = done.child_id AND child.erased_at IS NULL
+LEFT JOIN care_case own ON own.child_id = child.id AND own.closed_at IS NULL
+LEFT JOIN auth_user maker ON maker.id = done.by_id
+LEFT JOIN org_unit_name called ON called.unit_id = child.unit_id
+ AND org_holds(called.starts_on, called.ends_on, %(day)s)
+ORDER BY done.at
+LIMIT 50;
+
 -- name: history
 SELECT entry.what, entry.public_id, entry.held_on, entry.at, org_person_name(maker.first_name, maker.last_name, maker.username), entry.code, entry.detail, entry.due_on,
        entry.number, entry.settled, entry.words, entry.more
 FROM (
-    SELECT 'assessment' AS what, entry.public_id, entry.at::date AS held_on, entry.at, entry.by_id, entry.level AS code,
+    SELECT 'assessment' AS what, entry.public_id, (entry.at AT TIME ZONE 'Asia/Shanghai')::date AS held_on, entry.at, entry.by_id, entry.level AS code,
            entry.scale AS detail, NULL::date AS due_on, entry.score::int AS number, false AS settled,
            entry.words, entry.health AS more
     FROM care_assessment entry WHERE entry.case_id = %(case)s
@@ -151,6 +174,10 @@ FROM (
     SELECT 'milestone', entry.public_id, entry.reached_on, entry.at, entry.by_id, entry.kind, '', NULL, NULL, true, NULL, NULL
     FROM care_milestone entry WHERE entry.case_id = %(case)s
     UNION ALL
+    SELECT 'duty', entry.public_id, (entry.at AT TIME ZONE 'Asia/Shanghai')::date, entry.at, entry.user_id, entry.duty, '',
+           (entry.ends_at AT TIME ZONE 'Asia/Shanghai')::date, NULL, entry.ends_at IS NOT NULL, NULL, NULL
+    FROM care_assignment entry WHERE entry.case_id = %(case)s
+    UNION ALL
     (SELECT 'contact', entry.public_id, coalesce(entry.spoke_on, entry.week_on), entry.at, entry.by_id, entry.way, '',
             entry.week_on, NULL, entry.spoke_on IS NOT NULL, NULL, NULL
      FROM care_contact entry WHERE entry.case_id = %(case)s ORDER BY entry.week_on DESC LIMIT 12)
@@ -159,14 +186,28 @@ FROM (
             entry.words, NULL
      FROM care_liaison entry WHERE entry.case_id = %(case)s ORDER BY entry.held_on DESC LIMIT 40)
     UNION ALL
-    (SELECT 'talk', entry.public_id, entry.held_on, entry.at, entry.by_id, entry.kind, '', NULL, NULL, true, NULL, NULL
-     FROM care_talk entry WHERE entry.child_id = %(child)s ORDER BY entry.held_on DESC LIMIT 40)
+    (SELECT 'talk', entry.public_id, entry.held_on, entry.at, entry.by_id, entry.kind, entry.urgency, NULL, NULL,
+            entry.urgency = '' OR look.id IS NOT NULL, NULL, NULL
+     FROM care_talk entry LEFT JOIN care_look look ON look.talk_id = entry.id
+     WHERE entry.child_id = %(child)s ORDER BY entry.held_on DESC LIMIT 40)
     UNION ALL
-    SELECT 'ticket', entry.public_id, entry.at::date, entry.at, entry.by_id, entry.topic, '', NULL, NULL,
+    SELECT 'referral', entry.public_id, entry.referred_on, entry.at, entry.by_id, entry.body,
+           concat_ws('|', entry.kind, entry.leave, coalesce(entry.agreed_on::text, ''), entry.answer,
+                     coalesce(entry.answered_on::text, ''), array_to_string(entry.passed, ',')),
+           entry.answer_by, NULL, entry.ended_at IS NOT NULL, entry.words, entry.result
+    FROM care_referral entry WHERE entry.case_id = %(case)s
+    UNION ALL
+    SELECT 'handover', entry.public_id, (entry.accepted_at AT TIME ZONE 'Asia/Shanghai')::date, entry.accepted_at,
+           entry.by_id, '', org_person_name(taker.first_name, taker.last_name, taker.username), NULL, NULL, true,
+           entry.words, NULL
+    FROM care_transfer entry JOIN auth_user taker ON taker.id = entry.to_id
+    WHERE entry.case_id = %(case)s AND entry.accepted_at IS NOT NULL
+    UNION ALL
+    SELECT 'ticket', entry.public_id, (entry.at AT TIME ZONE 'Asia/Shanghai')::date, entry.at, entry.by_id, entry.topic, '', NULL, NULL,
            entry.answered_at IS NOT NULL, NULL, NULL
     FROM care_ticket entry WHERE entry.child_id = %(child)s AND entry.closed_at IS NULL
     UNION ALL
-    SELECT 'report', entry.public_id, entry.told_at::date, entry.at, entry.by_id, array_to_string(entry.told, ','), '', NULL,
+    SELECT 'report', entry.public_id, (entry.told_at AT TIME ZONE 'Asia/Shanghai')::date, entry.at, entry.by_id, array_to_string(entry.told, ','), '', NULL,
            NULL, true, NULL, NULL
     FROM care_report entry WHERE entry.child_id = %(child)s
 ) AS entry
@@ -184,11 +225,6 @@ FROM care_plan plan
 LEFT JOIN auth_user maker ON maker.id = plan.by_id
 LEFT JOIN auth_user decider ON decider.id = plan.decided_by_id
 WHERE plan.case_id = %(case)s ORDER BY plan.version DESC;
-
--- name: team
-SELECT part.public_id, part.duty, part.user_id, org_person_name(worker.first_name, worker.last_name, worker.username), part.at, part.ends_at
-FROM care_assignment part JOIN auth_user worker ON worker.id = part.user_id
-WHERE part.case_id = %(case)s ORDER BY part.ends_at IS NOT NULL, part.at;
 
 -- name: talks
 SELECT talk.public_id, talk.kind, talk.held_on, org_person_name(maker.first_name, maker.last_name, maker.username), note.id IS NOT NULL, talk.by_id = care_me()

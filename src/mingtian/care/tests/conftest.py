@@ -115,10 +115,14 @@ def draft(now: datetime = NOW, **more: object) -> Draft:
     return Draft(**{**values, **more})  # type: ignore[arg-type]
 
 
-def make_county(consents: tuple[ConsentPurpose, ...] = (ConsentPurpose.CASE_WORK,)) -> County:
+def make_county(
+    consents: tuple[ConsentPurpose, ...] = (ConsentPurpose.CASE_WORK, ConsentPurpose.COUNSELLING),
+    **said: object,
+) -> County:
+    """Make the county; ``said`` of its child as for ``testing.children.make_child``."""
     tree = make_tree()
     worker = make_staff("worker", tree.village, Role.CASE_WORKER)
-    child = make_child(worker, tree.village, tree.school, consents=consents)
+    child = make_child(worker, tree.village, tree.school, consents=consents, **said)  # type: ignore[arg-type]
     return County(
         tree=tree, worker=worker,
         town_worker=make_staff("town-worker", tree.town, Role.CASE_WORKER),

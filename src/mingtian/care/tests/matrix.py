@@ -24,7 +24,7 @@ def child_of(world: World) -> dict[str, object]:
     """Register a child at the village and the school."""
     made = make_child(
         world.people[W.CASE_WORKER], world.tree.village, world.tree.school, now=DURING,
-        consents=(ConsentPurpose.CASE_WORK,),
+        consents=(ConsentPurpose.CASE_WORK, ConsentPurpose.COUNSELLING),
     )  # fmt: skip
     return {"child": made.public_id}
 
@@ -119,6 +119,17 @@ def talk_of(world: World) -> dict[str, object]:
     return {"talk": made.public_id}
 
 
+def referral_of(world: World) -> dict[str, object]:
+    case, _ = make_case(world)
+    with enter(world.people[W.CASE_WORKER], now=DURING, purpose=Purpose.CASE_WORK) as door:
+        referred = actions.Referred(
+            body="civil_affairs", kind="living", referred_on=TODAY, answer_by=TODAY, words="低保",
+            passed=["name"], leave="danger",
+        )  # fmt: skip
+        made = actions.refer(door, access.get_case_for(door, case.public_id), referred)
+    return {"referral": made.public_id}
+
+
 def both(key: Key, who: frozenset[Who]) -> Row:
     """A page with a form: read and sent by the same people."""
     return Row(get=who, post=who, key=key)
@@ -141,6 +152,10 @@ ROWS: Rows = {
     "care:contact": both(case_of, WORKER),
     "care:liaison": both(case_of, WORKER),
     "care:plan": both(case_of, WORKER),
+    "care:refer": both(case_of, WORKER),
+    "care:answer-referral": both(referral_of, WORKER),
+    "care:take-back": Row(post=WORKER, key=referral_of),
+    "care:referral-seen": Row(post=OVERSEEING, key=referral_of),
     "care:hand-over": both(case_of, WORKER | PLACES),
     "care:second": both(case_of, WORKER | PLACES),
     "care:counsellor": both(case_of, WORKER | PLACES),
@@ -151,13 +166,15 @@ ROWS: Rows = {
     "care:return": Row(post=PLACES, key=plan_of),
     # Whoever was asked is no worker of this line: a stranger to the case even so.
     "care:accept": Row(post=WORKER, key=transfer_of),
-    "care:decline": Row(post=WORKER, key=transfer_of),
+    "care:decline": Row(post=WORKER | PLACES, key=transfer_of),
     "care:ticket": Row(get=SEEING, key=ticket_of),
     "care:answer": Row(post=OVERSEEING, key=ticket_of),
     "care:close-ticket": Row(post=SEEING, key=ticket_of),
     "care:report": Row(get=SEEING, key=report_of),
     "care:report-seen": Row(post=SEEING, key=report_of),
     "care:talk": Row(get=COUNSELLOR, key=talk_of),
+    "care:talk-seen": Row(post=OVERSEEING, key=talk_of),
+    "care:agree": both(counselled_child, COUNSELLOR),
     "care:child": Row(get=COUNSELLOR, key=counselled_child),
     "care:open": both(child_of, WORKER),
     "care:duty": [

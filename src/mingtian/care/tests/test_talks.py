@@ -1,6 +1,7 @@
 """Talks are the counsellor's own; reports of duty stay; problems are put without a name (AID-2, AID-3)."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import InternalError, ProgrammingError, connection, transaction
@@ -9,10 +10,15 @@ from django.http import Http404
 from mingtian.care import access, actions
 from mingtian.care.actions import Alarm, Problem, Said
 from mingtian.care.models import Case, Note, Report, Seen, Talk, Ticket
-from mingtian.care.tests.conftest import TODAY, County
+from mingtian.care.queries import list_unasked
+from mingtian.care.tests.conftest import TODAY, County, make_county
+from mingtian.care.tests.test_todo import kinds
+from mingtian.children.actions import ConsentSpec, withdraw_consent
+from mingtian.children.queries import list_consents
+from mingtian.children.rules import ConsentPurpose, Party, Way
 from mingtian.core.errors import RuleBroken
 from mingtian.org.rules import Role
-from mingtian.testing.children import NAME
+from mingtian.testing.children import NAME, agree
 from mingtian.testing.make import NOW
 from mingtian.vault.access import keep
 from mingtian.vault.rules import Part
@@ -24,10 +30,11 @@ def counselled(county: County) -> Case:
     return case
 
 
-def talk(county: County) -> Talk:
+def talk(county: County, **changes: str) -> Talk:
     with county.enter(county.counsellor) as door:
         place = access.get_child_with_part(door, county.number, [Part.COUNSELLOR])
         said = Said(kind="one_to_one", held_on=TODAY, words="他说想妈妈", key="0123456789ab")
+        said = replace(said, **changes)  # type: ignore[arg-type]
         return actions.note_talk(door, place, said)
 
 
@@ -55,6 +62,71 @@ def test_nobody_reads_a_counsellors_notes_not_even_the_next_one(county: County) 
         assert access.get_talk_for(door, own.public_id)[0] == own
     with county.enter(county.counsellor) as door:
         assert access.get_talk_for(door, own.public_id)[0] == own, "and stays the own"
+
+
+def test_a_talk_needs_a_consent_or_a_reason_why_it_could_not_wait(db: None) -> None:
+    county = make_county(consents=())
+    counselled(county)
+    with pytest.raises(RuleBroken, match="care_talk_not_agreed"):
+        talk(county)
+    with pytest.raises(RuleBroken, match="care_choose"):
+        talk(county, urgency="curious")
+    assert talk(county, urgency="asked").urgency == "asked"
+
+
+def test_the_counsellor_notes_the_consent_and_needs_no_reason_then(db: None) -> None:
+    county = make_county(consents=())
+    counselled(county)
+    with county.enter(county.counsellor) as door:
+        place = access.get_child_for(door, county.number)
+        said = ConsentSpec(
+            purpose=ConsentPurpose.COUNSELLING, party=Party.GUARDIAN, way=Way.SPOKEN, given_on=TODAY
+        )
+        actions.note_agreed(door, place, said)
+    assert talk(county, urgency="danger").urgency == "", "what was agreed to could have waited"
+
+
+def test_after_a_withdrawal_danger_alone_counts(county: County) -> None:
+    counselled(county)
+    with county.enter(county.worker) as door:
+        for consent in list_consents(county.child):
+            withdraw_consent(door, county.child, consent.public_id)
+    for urgency in ("asked", "unreached"):
+        with pytest.raises(RuleBroken, match="care_talk_withdrawn"):
+            talk(county, urgency=urgency)
+    assert talk(county, urgency="danger").urgency == "danger"
+
+
+def test_a_child_of_fourteen_agrees_to_talks_alone(db: None) -> None:
+    county = make_county(born_on=date(2008, 12, 31))
+    counselled(county)
+    with pytest.raises(RuleBroken, match="care_talk_not_agreed"):
+        talk(county)
+    with county.enter(county.worker) as door:
+        for consent in list_consents(county.child):
+            withdraw_consent(door, county.child, consent.public_id)
+        agree(door, county.child, ConsentPurpose.COUNSELLING, party=Party.CHILD)
+    assert talk(county).urgency == ""
+
+
+def test_those_above_see_why_a_talk_could_not_wait_and_nothing_else(db: None) -> None:
+    county = make_county(consents=())
+    case = counselled(county)
+    own = talk(county, urgency="danger")
+    school = county.person("school", county.tree.school, Role.OFFICE)
+    for user, waits in ((county.town, 1), (school, 1), (county.county, 0), (county.worker, 0)):
+        assert kinds(user).get("care.unasked", 0) == waits, user.username
+    assert kinds(county.county, NOW + timedelta(days=4))["care.unasked"] == 1
+    with county.enter(school) as door:
+        (row,) = list_unasked(door)
+        assert (row.what, row.why, row.number) == ("talk", "danger", case.number)
+        actions.look_at_talk(door, access.get_talk_above(door, own.public_id))
+        assert list_unasked(door) == []
+    for user in (county.town, school):
+        assert "care.unasked" not in kinds(user)
+    for stranger in (county.far_worker, county.worker):
+        with pytest.raises(Http404), county.enter(stranger) as door:
+            access.get_talk_above(door, own.public_id)
 
 
 def test_a_talk_sent_twice_is_one(county: County) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.http import Http404
 
-from mingtian.care import access, actions
+from mingtian.care import access, actions, pages
 from mingtian.care.models import Assignment, Case, Transfer
 from mingtian.care.rules import Duty
 from mingtian.care.tests.conftest import County
@@ -97,6 +97,34 @@ def test_an_office_gives_the_case_of_somebody_who_left_to_another(county: County
     county.act(county.town, case, actions.bring_counsellor, user_id=county.counsellor.pk)
 
 
+def test_an_office_calls_off_what_another_asked_who_has_gone(county: County) -> None:
+    case = county.open()
+    asked = county.act(county.town, case, actions.ask_transfer, user_id=county.town_worker.pk)
+    other = county.person("other", county.tree.county, Role.CASE_WORKER)
+    with county.enter(county.county) as door:
+        row, place = access.get_transfer_for(door, asked.public_id)  # type: ignore[attr-defined]
+        actions.end_transfer(door, place, row)
+    county.act(county.county, case, actions.ask_transfer, user_id=other.pk)
+
+
+def test_what_the_next_should_know_is_read_by_the_next_alone(county: County) -> None:
+    case = county.open()
+    asked = county.act(
+        county.worker, case, actions.ask_transfer, user_id=county.town_worker.pk,
+        words="祖母耳背，要大声说",
+    )  # fmt: skip
+    with keep("look"):
+        words = Transfer.objects.get().words
+    assert words is not None
+    assert "祖母".encode() not in bytes(words)
+    county.act(county.town_worker, case, actions.accept_transfer, asked)
+    with county.enter(county.town_worker) as door:
+        place = access.get_case_to_read(door, case.public_id)
+        seal = door.keys([county.child], [FieldClass.SITUATION])[county.child]
+        (told,) = pages.file_of(door, place, seal).handovers
+    assert told.words == "祖母耳背，要大声说"
+
+
 def test_a_second_worker_reads_until_it_is_ended(county: County) -> None:
     case = county.open()
     own = county.act(county.worker, case, actions.add_second, user_id=county.town_worker.pk)
@@ -136,6 +164,6 @@ def test_only_a_counsellor_of_the_school_is_brought_in(county: County) -> None:
 def test_a_hand_over_is_nobody_elses(county: County) -> None:
     case = county.open()
     asked = ask(county, case)
-    for other in (county.far_worker, county.counsellor, county.county):
+    for other in (county.far_worker, county.counsellor):
         with pytest.raises(Http404), county.enter(other) as door:
             access.get_transfer_for(door, asked.public_id)

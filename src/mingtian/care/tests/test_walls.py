@@ -7,13 +7,14 @@ from mingtian.care import actions
 from mingtian.care.actions import Alarm, Met
 from mingtian.care.models import Case
 from mingtian.care.tests.conftest import TODAY, County
+from mingtian.care.tests.test_referrals import referred
 from mingtian.care.tests.test_talks import counselled, talk
 from mingtian.org.rules import Role
 from mingtian.vault.access import keep
 
 TABLES = [
     "case", "assignment", "transfer", "assessment", "plan", "service", "review", "milestone",
-    "contact", "liaison", "report", "seen", "talk", "note", "ticket",
+    "contact", "liaison", "report", "seen", "talk", "note", "ticket", "referral", "look",
 ]  # fmt: skip
 
 
@@ -30,7 +31,12 @@ def full(county: County) -> Case:
     county.act(county.worker, case, actions.note_contact, way="call", on=TODAY)
     met = Met(kind="home_visit", held_on=TODAY, reached=True, words="家访")
     county.act(county.worker, case, actions.note_liaison, met)
-    county.act(county.worker, case, actions.ask_transfer, user_id=county.town_worker.pk)
+    county.act(
+        county.worker, case, actions.ask_transfer, user_id=county.town_worker.pk, words="祖母耳背"
+    )
+    made = county.act(county.worker, case, actions.refer, referred(leave="danger"))
+    with county.enter(county.town) as door:
+        actions.look_at_referral(door, made)  # type: ignore[arg-type]
     with county.enter(county.worker) as door:
         place = access.get_child_for(door, county.number)
         actions.report_duty(door, place, Alarm(told=["police"]))
@@ -85,6 +91,9 @@ def test_each_person_sees_the_rows_that_its_parts_and_posts_open(county: County)
         "UPDATE care_case SET planned_at = now()",
         "UPDATE care_case SET unit_id = 1",
         "UPDATE care_talk SET kind = 'family'",
+        "UPDATE care_talk SET urgency = ''",
+        "UPDATE care_referral SET passed = '{}', leave = ''",
+        "DELETE FROM care_referral",
         "DELETE FROM care_assessment",
         "UPDATE care_assessment SET score = 0",
     ],
@@ -103,6 +112,7 @@ def test_what_is_derived_or_written_once_is_not_set_by_hand(county: County, stat
         "UPDATE care_milestone SET reached_on = now()::date",
         "UPDATE care_case SET version = 99",
         "UPDATE care_note SET handed_to_id = by_id",
+        "UPDATE care_referral SET answer = 'helped'",
     ],
 )
 def test_an_office_and_a_stranger_change_no_row(county: County, statement: str) -> None:
@@ -136,6 +146,15 @@ def test_no_words_about_a_child_stand_in_the_clear(county: County) -> None:
         for table in TABLES:
             cursor.execute(f"SELECT coalesce(string_agg(t::text, ' '), '') FROM care_{table} t")
             text = cursor.fetchone()[0]
-            for secret in ("祖母", "哮喘", "读半小时", "家访", "想妈妈", "何思远"):
+            for secret in (
+                "祖母",
+                "哮喘",
+                "读半小时",
+                "家访",
+                "想妈妈",
+                "何思远",
+                "屋顶漏雨",
+                "耳背",
+            ):
                 assert secret not in text, table
                 assert secret.encode().hex() not in text, table

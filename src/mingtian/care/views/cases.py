@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from mingtian.care import access, actions, pages, queries, words
+from mingtian.care import access, actions, consents, pages, queries, words
 from mingtian.care.forms import CloseForm, WatchForm
 from mingtian.care.queries import Counts, Show
 from mingtian.care.queries.cases import MOST_IN_FILE, PAGE
 from mingtian.care.views.common import Asked, ask, name_of, press, private
 from mingtian.children.queries import categories_of, names
+from mingtian.children.rules import ConsentPurpose, Standing
 from mingtian.core import clock
 from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.org.queries import PostRow, list_posts
@@ -49,6 +50,7 @@ def own(request: HttpRequest) -> HttpResponse:
             "reports": [
                 (row, words.told_words(row.told)) for row in queries.list_reports(door)
             ] if oversees else [],
+            "unasked": pages.unasked_shown(queries.list_unasked(door)) if oversees else [],
             "counts": queries.count_cases(door) if oversees or works else None,
             "works": works,
             "oversees": oversees,
@@ -128,7 +130,10 @@ def show(request: HttpRequest, case: str) -> HttpResponse:
             "place": place,
             "name": name,
             "file": pages.file_of(door, place, seal),
-            "team": [(each, words.DUTY_WORDS[each.duty]) for each in queries.team_of(place)],
+            "unagreed": place.works
+            and not place.closed_at
+            and consents.standing(door, place.child_id, ConsentPurpose.CASE_WORK)
+            is not Standing.GIVEN,
             **pages.head_of(place),
         }
     return private(render(request, "care/case.html", shown))

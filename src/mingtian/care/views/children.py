@@ -3,17 +3,29 @@
 from dataclasses import replace
 
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from mingtian.care import access, actions, queries, words
+from mingtian.care import access, actions, consents, queries, words
 from mingtian.care.access import ChildPlace
 from mingtian.care.actions import Alarm, Met, Problem, Said
-from mingtian.care.forms import Keyed, PersonForm, ReportForm, TalkForm, TicketForm, TruancyForm
+from mingtian.care.forms import (
+    AgreeForm,
+    Keyed,
+    PersonForm,
+    ReportForm,
+    TalkForm,
+    TicketForm,
+    TruancyForm,
+)
 from mingtian.care.views.common import Asked, ask, name_of, press, private
+from mingtian.children.rules import ConsentPurpose, Standing, version_on
+from mingtian.children.words import CONSENT_TEXTS
 from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.org.queries import list_holders
@@ -22,6 +34,11 @@ from mingtian.vault.access import Door, enter
 from mingtian.vault.rules import FieldClass, Part, Purpose
 from mingtian.web.reader import person
 
+COUNSELLING = ConsentPurpose.COUNSELLING
+_UNAGREED = gettext_lazy(
+    "Nobody has agreed to talks with this child yet: the guardian does, from 14 the child itself. Note the"
+    " consent first; or say why the talk could not wait."
+)
 ASKING = (Part.WORKER, Part.HELPER, Part.COUNSELLOR)
 
 
@@ -37,6 +54,7 @@ def counselled(request: HttpRequest, child: str) -> HttpResponse:
             "name": name_of(door, place.id),
             "talks": [(talk, words.TALK_WORDS[talk.kind]) for talk in talks],
             "others": _counsellors(door, place),
+            "agreed": consents.standing(door, place.id, COUNSELLING) is Standing.GIVEN,
             "has_own": any(talk.is_own and talk.opens for talk in talks),
         }
     return private(render(request, "care/counselled.html", shown))
@@ -50,7 +68,7 @@ def report(request: HttpRequest, child: str) -> HttpResponse:
     def make(door: Door, sent: QueryDict | None) -> Asked:
         place = access.get_child_for(door, child)
         return Asked(
-            form=ReportForm(sent, with_words=bool(place.parts)), title=_("Report of duty"),
+            form=ReportForm(sent, with_words=bool(place.parts), today=day_of(door.now)), title=_("Report of duty"),
             button=_("I have told them"), about=place.number or place.unit, back=_back(place),
             intro=_("Whoever finds harm or danger tells the police, civil affairs or the education authority at once (Minors Law 11). Tell them first; then note it here. The offices above see it immediately, and it stays."),
         )  # fmt: skip
@@ -112,13 +130,18 @@ def talk(request: HttpRequest, child: str) -> HttpResponse:
 
     def make(door: Door, sent: QueryDict | None) -> Asked:
         place = access.get_child_with_part(door, child, [Part.COUNSELLOR])
-        form = TalkForm(sent, initial={"held_on": day_of(door.now)})
-        return _of_child(door, place, form, _("A talk"))
+        agreed = consents.standing(door, place.id, COUNSELLING) is Standing.GIVEN
+        form = TalkForm(sent, agreed=agreed, initial={"held_on": day_of(door.now)})
+        page = _of_child(door, place, form, _("A talk"))
+        return page if agreed else replace(page, intro=str(_UNAGREED))
 
     def do(door: Door, page: Asked) -> tuple[str, str]:
         place = access.get_child_with_part(door, child, [Part.COUNSELLOR])
         sent = page.form.cleaned_data
-        said = Said(kind=sent["kind"], held_on=sent["held_on"], words=sent["words"], key=_key(page))
+        said = Said(
+            kind=sent["kind"], held_on=sent["held_on"], words=sent["words"],
+            urgency=sent.get("urgency", ""), key=_key(page),
+        )  # fmt: skip
         actions.note_talk(door, place, said)
         return _("Kept, for you alone."), ""
 
@@ -141,6 +164,40 @@ def talk_shown(request: HttpRequest, talk: str) -> HttpResponse:
             "name": name_of(door, place.id),
         }
     return private(render(request, "care/talk.html", shown))
+
+
+@login_required
+@require_POST
+def talk_seen(request: HttpRequest, talk: str) -> HttpResponse:
+    """Note that an office has looked at why a talk could not wait for a consent."""
+
+    def do(door: Door) -> tuple[str, str]:
+        actions.look_at_talk(door, access.get_talk_above(door, talk))
+        return _("Noted that you have seen it."), reverse("care:own")
+
+    return press(request, do, back=reverse("care:own"), purpose=Purpose.SUPERVISING)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def agree(request: HttpRequest, child: str) -> HttpResponse:
+    """Note who agrees to talks with the counsellor, who is with the child."""
+
+    def make(door: Door, sent: QueryDict | None) -> Asked:
+        place = access.get_child_with_part(door, child, [Part.COUNSELLOR])
+        form = AgreeForm(sent, initial={"given_on": day_of(door.now)})
+        page = _of_child(door, place, form, _("Consent to talks"))
+        return replace(
+            page, intro=str(CONSENT_TEXTS[COUNSELLING, version_on(COUNSELLING, day_of(door.now))])
+        )
+
+    def do(door: Door, page: Asked) -> tuple[str, str]:
+        place = access.get_child_with_part(door, child, [Part.COUNSELLOR])
+        assert isinstance(page.form, AgreeForm)
+        actions.note_agreed(door, place, page.form.said())
+        return _("Kept."), ""
+
+    return ask(request, make, do, purpose=Purpose.COUNSELLING)
 
 
 @login_required
@@ -222,7 +279,7 @@ def problem(request: HttpRequest, child: str) -> HttpResponse:
     return ask(request, make, do)
 
 
-def _of_child(door: Door, place: ChildPlace, form: Keyed, title: str) -> Asked:
+def _of_child(door: Door, place: ChildPlace, form: Form, title: str) -> Asked:
     return Asked(
         form=form, title=title, button=_("Keep"), about=name_of(door, place.id),
         child=place.public_id, back=_back(place),

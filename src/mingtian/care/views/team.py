@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mingtian.care import access, actions
 from mingtian.care.access import CasePlace
-from mingtian.care.forms import PersonForm
+from mingtian.care.forms import HandOverForm, PersonForm
 from mingtian.care.models import Transfer
 from mingtian.care.views.common import Asked, ask, press
 from mingtian.core.clock import day_of
@@ -21,7 +21,6 @@ from mingtian.vault.access import Door
 Change = Callable[[Door, CasePlace, int], object]
 
 CHANGES: dict[str, Change] = {
-    "hand_over": lambda door, place, user: actions.ask_transfer(door, place, user_id=user),
     "second": lambda door, place, user: actions.add_second(door, place, user_id=user),
     "counsellor": lambda door, place, user: actions.bring_counsellor(door, place, user_id=user),
 }
@@ -30,13 +29,26 @@ CHANGES: dict[str, Change] = {
 @login_required
 @require_http_methods(["GET", "POST"])
 def hand_over(request: HttpRequest, case: str) -> HttpResponse:
-    """Ask somebody of the line to take the case over."""
-    return _person(
-        request, case, _workers, CHANGES["hand_over"],
-        title=_("Hand the case over"), label=_("Who takes the case over"), button=_("Ask"),
-        intro=_("The case changes hands when the other accepts. Until then it stays with you."),
-        said=_("Asked. The case changes hands when it is accepted."),
-    )  # fmt: skip
+    """Ask somebody of the line to take the case over, and say what the next worker should know."""
+
+    def make(door: Door, sent: QueryDict | None) -> Asked:
+        place = access.get_case_to_hand_over(door, case)
+        form = HandOverForm(
+            sent, people=_others(_workers(door, place), place), tells=place.works,
+            label=_("Who takes the case over"), version=place.version,
+        )  # fmt: skip
+        return Asked(
+            form=form, title=_("Hand the case over"), button=_("Ask"), about=place.number,
+            intro=_("The case changes hands when the other accepts. Until then it stays where it is."),
+            child=place.child, back=reverse("care:case", args=[case]),
+        )  # fmt: skip
+
+    def do(door: Door, page: Asked) -> tuple[str, str]:
+        place, sent = access.get_case_to_hand_over(door, case), page.form.cleaned_data
+        actions.ask_transfer(door, place, user_id=sent["user"], words=sent.get("words", ""))
+        return _("Asked. The case changes hands when it is accepted."), ""
+
+    return ask(request, make, do)
 
 
 @login_required
@@ -120,9 +132,8 @@ def _person(
 
     def make(door: Door, sent: QueryDict | None) -> Asked:
         place = access.get_case_to_hand_over(door, case)
-        people = {post.user_id: f"{post.name} · {post.unit.title}" for post in among(door, place)}
-        people.pop(place.worker_id or 0, None)
-        form = PersonForm(sent, people=list(people.items()), label=label, version=place.version)
+        people = _others(among(door, place), place)
+        form = PersonForm(sent, people=people, label=label, version=place.version)
         return Asked(form=form, back=back, about=place.number, child=place.child, **page)  # type: ignore[arg-type]
 
     def do(door: Door, page: Asked) -> tuple[str, str]:
@@ -131,6 +142,12 @@ def _person(
         return said, ""
 
     return ask(request, make, do)
+
+
+def _others(posts: list[PostRow], place: CasePlace) -> list[tuple[int, str]]:
+    people = {post.user_id: f"{post.name} · {post.unit.title}" for post in posts}
+    people.pop(place.worker_id or 0, None)
+    return list(people.items())
 
 
 def _workers(door: Door, place: CasePlace) -> list[PostRow]:

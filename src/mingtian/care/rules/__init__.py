@@ -15,7 +15,6 @@ from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import CROCKFORD
 from mingtian.org.rules import Role
-from mingtian.vault.rules import SUPERVISING
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -191,9 +190,6 @@ CLOSED_WITHOUT_REVIEW = frozenset({ClosedFor.MOVED_AWAY, ClosedFor.OF_AGE, Close
 """What nobody can sit down and review any more."""
 
 WORKING = frozenset({Role.CASE_WORKER})
-OVERSEEING = SUPERVISING | WORKING
-"""Posts that see number, state and dates of the cases below; the first approve plans and answer."""
-
 SOON = timedelta(days=7)
 """Within these days a thing to do is shown as soon due."""
 
