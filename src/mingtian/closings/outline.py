@@ -161,7 +161,7 @@ def table_of(page: Page, place: Place) -> list[Row]:
             line.title, line.pupils, line.pupils_expected, _share(line), line.arrived,
             line.completed,
             _("yes") if line.corrected else None,
-            f"{line.confirmed_at:%Y-%m-%d %H:%M}" if line.confirmed_at else None,
+            line.confirmed_at,
             line.houses or None, line.silent if line.houses else None,
         ]
         for line in page.lines

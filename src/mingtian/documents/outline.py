@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from mingtian.core.clock import SHANGHAI, day_of
+from mingtian.core.clock import day_of
 from mingtian.documents.access import Place, readable, units_of
 from mingtian.documents.models import Attachment, Document, Receipt
 from mingtian.documents.queries.cascade import (
@@ -24,7 +24,7 @@ from mingtian.documents.wording import from_plain
 from mingtian.documents.words import GAPS, GENRES, STAGES, STATE_CHIPS, STATES
 from mingtian.org.queries import UnitRow, shown_name, unit_rows
 from mingtian.papers.paper import Block, numbered
-from mingtian.web.tables import Row
+from mingtian.web.tables import Cell, Row
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -183,13 +183,9 @@ def table_of(cascade: CascadeRow, title: str) -> list[Row]:
     ]  # fmt: skip
     body: list[Row] = []
     for row in cascade.rows:
-        cells: list[str | float | None] = []
+        cells: list[Cell] = []
         for stage in Stage:
             step = row.step(stage)
-            done = step.done_at if step else None
-            cells += [
-                f"{done.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if done else None,
-                step.hours if step else None,
-            ]
+            cells += [step.done_at, step.hours] if step else [None, None]
         body.append([row.unit.title, *cells, row.below or None, row.behind if row.below else None])
     return [[title], [], head, *body]

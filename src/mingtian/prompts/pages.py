@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mingtian.boards.queries import Reminding, reminding_of
-from mingtian.core.clock import SHANGHAI, day_of
+from mingtian.core.clock import day_of
 from mingtian.groups.queries import list_groups
 from mingtian.groups.rules import Audience
 from mingtian.org.rules import UnitKind
@@ -112,7 +112,7 @@ def table_of(links: Sequence[LinkRow]) -> list[Row]:
     body: list[Row] = [
         [
             link.title, link.classes, link.classes_missing, link.missing,
-            _minute(link.reminded_at), _minute(link.asked_at), _minute(link.passed_at),
+            link.reminded_at, link.asked_at, link.passed_at,
         ]
         for link in links
     ]  # fmt: skip
@@ -160,7 +160,3 @@ def _on_duty(place: Place) -> list[str]:
         return []
     found = on_duty([place.unit.id], place.evening.held_on).get(place.unit.id, [])
     return [each.name for each in found if each.lecture_id == place.evening.lecture_id]
-
-
-def _minute(instant: datetime | None) -> str | None:
-    return f"{instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if instant else None

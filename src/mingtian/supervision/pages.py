@@ -7,7 +7,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from mingtian.closings.queries import DayRow
-from mingtian.core.clock import SHANGHAI
 from mingtian.org.rules import Line, Role, UnitKind
 from mingtian.supervision.access import INSIDE, Place
 from mingtian.supervision.queries.help import (
@@ -142,8 +141,8 @@ def call_table(page: HelpPage, place: Place, day: DayRow) -> list[Row]:
     body = [
         [
             each.title, str(WHY_WORDS[each.why]), mark_words(each.mark) if each.mark else None,
-            _minute(each.made_at), each.done_by or each.taken_by or each.given_to or None,
-            _minute(each.done_at), str(CAUSE_WORDS[each.cause]) if each.cause else None, each.words,
+            each.made_at, each.done_by or each.taken_by or each.given_to or None,
+            each.done_at, str(CAUSE_WORDS[each.cause]) if each.cause else None, each.words,
         ]
         for each in (*page.calls, *page.made)
     ]  # fmt: skip
@@ -160,10 +159,10 @@ def ticket_table(page: HelpPage, place: Place, day: DayRow) -> list[Row]:
     body = [
         [
             each.title, str(CAUSE_WORDS[each.cause]), each.words, str(STATE_WORDS[each.state]),
-            _minute(each.opened_at), each.office, _minute(each.passed_at or each.opened_at),
-            _minute(each.answered_at),
+            each.opened_at, each.office, each.passed_at or each.opened_at,
+            each.answered_at,
             None if each.response is None else round(each.response / 60), each.answer,
-            _minute(each.solved_at),
+            each.solved_at,
         ]
         for each in (*page.asked, *page.tickets)
     ]  # fmt: skip
@@ -179,7 +178,7 @@ def visit_table(place: Place, visits: Sequence[VisitRow]) -> list[Row]:
     body = [
         [
             each.school, str(VISIT_WORDS[each.kind]), each.visitor, str(ROLE_WORDS[Role(each.role)]),
-            _minute(each.visits_at),
+            each.visits_at,
             each.announced_on.isoformat() if each.announced_on else None, each.purpose,
             each.findings, each.follow_ups, each.follow_ups_open,
             _("yes") if each.called_off_at else None,
@@ -206,10 +205,6 @@ def _head(place: Place, day: DayRow, stage: str = "") -> list[Row]:
         [evening, day.held_on.isoformat(), *([stage] if stage else [])],
         [],
     ]
-
-
-def _minute(instant: datetime | None) -> str | None:
-    return f"{instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if instant else None
 
 
 __all__ = [

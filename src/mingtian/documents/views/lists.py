@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from mingtian.core import clock
-from mingtian.core.clock import SHANGHAI
 from mingtian.documents import access
 from mingtian.documents.queries import list_received, list_register, list_unissued, rows_of
 from mingtian.documents.rules import Genre
@@ -77,7 +76,7 @@ def register_file(request: HttpRequest, form: str) -> HttpResponse:
     body = [
         [
             row.reference, row.title, str(GENRES[Genre(row.genre)]), row.unit,
-            f"{row.issued_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if row.issued_at else None,
+            row.issued_at,
             _("replaced") if row.replaced else str(STATES[row.state]),
         ]
         for row in found

@@ -116,7 +116,7 @@ def receipts(request: HttpRequest, post: str, form: str) -> HttpResponse:
         raise Http404
     head = [_("Unit"), _("Acknowledged on"), _("Acknowledged by")]
     body = [
-        [each.unit, _local(each.acknowledged_at), each.by or None]
+        [each.unit, each.acknowledged_at, each.by or None]
         for each in list_receipts(place.post, clock.day_of(now))
     ]
     name = f"acknowledged-{place.post.public_id}"
@@ -283,7 +283,3 @@ def _choices(unit: UnitRow, usable: list[GroupRow]) -> list[tuple[str, str]]:
         for group in usable
     ]
     return [*kinds, *own, *groups]
-
-
-def _local(instant: datetime | None) -> str | None:
-    return f"{instant.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" if instant else None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from mingtian.core import clock
-from mingtian.core.clock import SHANGHAI, day_of
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.documents.access import readable
 from mingtian.meetings import access
@@ -212,7 +212,7 @@ def _table(rows: list[MeetingRow]) -> list[tables.Row]:
         *(
             [
                 row.unit, row.kind_word, row.title,
-                f"{row.held_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}", row.place, row.chair,
+                row.held_at, row.place, row.chair,
                 row.people, *(row.attended.get(role) for role in Attending),
                 yes if row.has_minutes else None, row.resolutions, row.open_follow_ups,
                 row.late_follow_ups, yes if row.called_off else None,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mingtian.core import clock
-from mingtian.core.clock import SHANGHAI, day_of
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import public_id
 from mingtian.meetings import access, actions
@@ -63,7 +63,7 @@ def export(request: HttpRequest, unit: str, form: str) -> HttpResponse:
     ]  # fmt: skip
     body: list[tables.Row] = [
         [
-            f"{row.held_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}", row.post, row.with_whom,
+            row.held_at, row.post, row.with_whom,
             row.with_role, row.way_word, row.agreed, row.open_follow_ups, row.late_follow_ups,
         ]
         for row in talk_rows(found[:TABLE], day_of(now))

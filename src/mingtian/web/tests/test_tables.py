@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -28,3 +29,11 @@ def test_rare_characters_survive_both_forms() -> None:
     assert "𠮷野 䶮" in as_csv(rows).decode("utf-8-sig")
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(rows))).get_sheet_by_index(0)
     assert sheet.to_python() == rows
+
+
+def test_an_instant_is_written_as_people_read_it() -> None:
+    rows: list[Row] = [[datetime(2023, 9, 18, 16, 5, tzinfo=UTC), 1]]
+
+    assert as_csv(rows).decode("utf-8-sig") == "2023-09-19 00:05,1\r\n"
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(rows))).get_sheet_by_index(0)
+    assert sheet.to_python()[0][0] == "2023-09-19 00:05"
