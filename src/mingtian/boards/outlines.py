@@ -89,7 +89,6 @@ def _expected_below(lecture: EveningRow, path: str, line: str) -> dict[int | Non
     values: dict[str, Any] = {
         "campaign": lecture.campaign_id,
         "path": path,
-        "depth": path.count(".") + 1,
         "line": line,
         "day": lecture.held_on,
     }
@@ -111,12 +110,7 @@ def _added(parts: Iterable[Mapping[int, int]]) -> dict[int, int]:
 # Materialized, and the path a value: see sums_below in mingtian/attendance/queries/counting.sql.
 _EXPECTED = """
     WITH leaf AS MATERIALIZED (
-        SELECT p.unit_id,
-               CASE WHEN nlevel(p.path) > %(depth)s::int
-                    THEN subpath(p.path, %(depth)s::int, 1)::text::int END AS child
-        FROM org_placement AS p
-        WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree
-          AND org_holds(p.starts_on, p.ends_on, %(day)s)
+        SELECT unit_id, child FROM org_below(%(line)s, %(path)s::ltree, %(day)s)
     )
     SELECT leaf.child, d.kind, sum(d.persons)::bigint
     FROM leaf

@@ -92,7 +92,6 @@ def list_beside_below(
     values: dict[str, Any] = {
         "lecture": lecture_id,
         "path": path,
-        "depth": path.count(".") + 1,
         "line": line,
         "day": day,
         "leaves": leaves,

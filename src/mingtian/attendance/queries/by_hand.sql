@@ -27,13 +27,8 @@ WHERE l.id = %(lecture)s AND u.id = %(unit)s;
 -- Everything beside, of a subtree on one day, by the unit one level down (NULL: the unit itself), or
 -- with "leaves" by the very units at which it was noted. Exempt are those only who stood in the frozen denominator and did not come live after all.
 WITH leaf AS MATERIALIZED (
-    SELECT p.unit_id,
-           CASE WHEN %(leaves)s THEN p.unit_id
-                WHEN nlevel(p.path) > %(depth)s::int
-                THEN subpath(p.path, %(depth)s::int, 1)::text::int END AS child
-    FROM org_placement AS p
-    WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree
-      AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on > %(day)s)
+    SELECT unit_id, CASE WHEN %(leaves)s THEN unit_id ELSE child END AS child
+    FROM org_below(%(line)s, %(path)s::ltree, %(day)s)
 ), lecture AS (
     SELECT l.held_on, l.campaign_id, c.opened_at, c.kinds
     FROM campaigns_lecture AS l JOIN campaigns_campaign AS c ON c.id = l.campaign_id

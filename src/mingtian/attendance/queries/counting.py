@@ -94,7 +94,6 @@ def list_sums_below(*, lecture_id: int, path: str, line: str, day: date) -> list
     values = {
         "lecture": lecture_id,
         "path": path,
-        "depth": path.count(".") + 1,
         "line": line,
         "day": day,
     }

@@ -1,4 +1,4 @@
--- What other modules read of attendance, by name. Trees are read from org_placement in the same
+-- What other modules read of attendance, by name. Trees are read with org_below in the same
 -- statement, because sums over thirty thousand classes must not travel through Python.
 
 -- name: sums_below
@@ -6,12 +6,7 @@
 -- The path is a value, not a sub-select, so that the planner knows how large the subtree is.
 -- Materialized: otherwise the planner expects one group for each class and sorts on disk.
 WITH leaf AS MATERIALIZED (
-    SELECT p.unit_id,
-           CASE WHEN nlevel(p.path) > %(depth)s::int
-                THEN subpath(p.path, %(depth)s::int, 1)::text::int END AS child
-    FROM org_placement AS p
-    WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree
-      AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on > %(day)s)
+    SELECT unit_id, child FROM org_below(%(line)s, %(path)s::ltree, %(day)s)
 )
 SELECT leaf.child, t.kind, sum(t.arrived), sum(t.completed), sum(t.replayed),
        sum(t.replay_completed), sum(t.curve)::text
@@ -22,10 +17,7 @@ GROUP BY leaf.child, t.kind;
 -- name: totals_below
 -- Tallies of a subtree on one day, summed by kind alone; for pages that look back on evenings.
 WITH leaf AS MATERIALIZED (
-    SELECT p.unit_id
-    FROM org_placement AS p
-    WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree
-      AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on > %(day)s)
+    SELECT unit_id FROM org_below(%(line)s, %(path)s::ltree, %(day)s)
 )
 SELECT NULL, t.kind, sum(t.arrived), sum(t.completed), sum(t.replayed),
        sum(t.replay_completed), '0'

@@ -49,7 +49,6 @@ def unlock_rates_below(*, campaign: CampaignRow, path: str, line: str, day: date
     values: dict[str, object] = {
         "campaign": campaign.id,
         "path": path,
-        "depth": path.count(".") + 1,
         "line": line,
         "day": day,
     }

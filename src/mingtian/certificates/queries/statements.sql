@@ -130,12 +130,7 @@ ON CONFLICT DO NOTHING;
 -- By the unit one level down and kind: expected, exempt without a certificate, unlocked (CER-2).
 -- Materialized: otherwise the planner expects one group for each class and sorts on disk.
 WITH leaf AS MATERIALIZED (
-    SELECT p.unit_id,
-           CASE WHEN nlevel(p.path) > %(depth)s::int
-                THEN subpath(p.path, %(depth)s::int, 1)::text::int END AS child
-    FROM org_placement AS p
-    WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree
-      AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on > %(day)s)
+    SELECT unit_id, child FROM org_below(%(line)s, %(path)s::ltree, %(day)s)
 ), counted AS (
     SELECT unit_id, kind, persons AS expected, 0 AS exempt, 0 AS unlocked
     FROM campaigns_denominator WHERE campaign_id = %(campaign)s

@@ -137,7 +137,6 @@ def list_settled(
     values = {
         "lecture": lecture_id,
         "path": path,
-        "depth": path.count(".") + 1,
         "line": line.value,
         "day": held_on,
         "leaves": leaves,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mingtian.closings.queries.days import STILL_ASKED
 from mingtian.closings.rules import CONFIRMERS, FREEZERS, Stage, due_at
 from mingtian.closings.statements import rows
+from mingtian.core.clock import day_of
 from mingtian.core.todo import Todo, When
 from mingtian.org.queries import PostRow, shown_name
 from mingtian.org.rules import Line
@@ -43,14 +44,16 @@ class DeskDay:
 
 
 def list_desk_days(posts: Sequence[PostRow], now: datetime) -> list[DeskDay]:
-    """Return the lectures of open campaigns at the posts' units, in their order. One statement."""
-    paths = {post.unit.id: post.subtree for post in posts if post.line is Line.LEADS}
-    if not paths:
+    """Return the lectures of open campaigns at the posts' units, in their order. One statement.
+
+    Campaigns run along the leading line, where the units of guiding posts stand as well.
+    """
+    if not posts:
         return []
     values = {
-        "units": list(paths),
-        "paths": list(paths.values()),
+        "units": list({post.unit.id for post in posts}),
         "now": now,
+        "today": day_of(now),
         "after": now - STILL_ASKED,
     }
     return [_desk_day(row, now) for row in rows("days_of_posts", values)]

@@ -38,13 +38,8 @@ FROM (
 -- itself), or with "leaves" by the counting units themselves: the frozen lines where the day is
 -- frozen, else the corrected tallies.
 WITH leaf AS MATERIALIZED (
-    SELECT p.unit_id,
-           CASE WHEN %(leaves)s THEN p.unit_id
-                WHEN nlevel(p.path) > %(depth)s::int
-                THEN subpath(p.path, %(depth)s::int, 1)::text::int END AS child
-    FROM org_placement AS p
-    WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree
-      AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on > %(day)s)
+    SELECT unit_id, CASE WHEN %(leaves)s THEN unit_id ELSE child END AS child
+    FROM org_below(%(line)s, %(path)s::ltree, %(day)s)
 ), counted AS (
     SELECT unit, kind, arrived, completed, expected, counted_arrived
     FROM closings_line WHERE lecture = %(lecture)s AND unit = ANY (ARRAY(SELECT unit_id FROM leaf))
@@ -184,7 +179,7 @@ SELECT post.unit, l.id, l.number, l.held_on, l.title, l.title_en, l.doors_at, l.
        EXISTS (SELECT FROM closings_closing AS f WHERE f.lecture_id = l.id) AS frozen,
        EXISTS (SELECT FROM closings_confirmation AS own WHERE own.lecture_id = l.id
                AND own.superseded_at IS NULL
-               AND own.unit_id = ANY (string_to_array(post.path, '.')::int[])) AS confirmed,
+               AND own.unit_id = ANY (string_to_array(post.path::text, '.')::int[])) AS confirmed,
        EXISTS (SELECT FROM closings_confirmation AS own WHERE own.lecture_id = l.id
                AND own.superseded_at IS NULL AND own.unit_id = post.unit) AS confirmed_here,
        c.scope_id = post.unit AND l.number = 1 + (
@@ -193,13 +188,16 @@ SELECT post.unit, l.id, l.number, l.held_on, l.title, l.title_en, l.doors_at, l.
            SELECT FROM campaigns_learning_code AS code
            JOIN org_placement AS leaf ON leaf.unit_id = code.unit_id AND leaf.line = 'leads'
             AND org_holds(leaf.starts_on, leaf.ends_on, l.held_on)
-           WHERE code.campaign_id = c.id AND leaf.path <@ post.path::ltree) ELSE false END AS asked
-FROM unnest(%(units)s::int[], %(paths)s::text[]) AS post (unit, path)
+           WHERE code.campaign_id = c.id AND leaf.path <@ post.path) ELSE false END AS asked
+FROM (
+    SELECT unit_id AS unit, path FROM org_placement
+    WHERE unit_id = ANY (%(units)s) AND line = 'leads' AND org_holds(starts_on, ends_on, %(today)s)
+) AS post
 JOIN campaigns_campaign AS c ON c.state = 'open'
 JOIN campaigns_lecture AS l ON l.campaign_id = c.id
 JOIN org_placement AS scope ON scope.unit_id = c.scope_id AND scope.line = 'leads'
  AND org_holds(scope.starts_on, scope.ends_on, l.held_on)
- AND post.path::ltree <@ scope.path
+ AND post.path <@ scope.path
 ORDER BY l.starts_at, l.id;
 
 -- name: of_unit

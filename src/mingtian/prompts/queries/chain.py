@@ -88,7 +88,6 @@ def list_links(place: Place) -> list[LinkRow]:
         "lecture": place.evening.lecture_id,
         "campaign": place.evening.campaign_id,
         "path": place.subtree,
-        "depth": len(place.path),
         "line": place.line.value,
         "day": place.evening.held_on,
         "leaves": place.unit.kind is UnitKind.SCHOOL,

@@ -87,14 +87,12 @@ LIMIT 1;
 -- and what it was prompted and has passed on. Nobody is missing who is exempt, does not wish to
 -- take part, or was noted by hand (EXE-1, EXE-2). "leaves" says that the next link are the classes.
 WITH leaf AS MATERIALIZED (
-    SELECT p.unit_id, p.path,
-           CASE WHEN %(leaves)s THEN p.unit_id
-                ELSE subpath(p.path, %(depth)s::int, 1)::text::int END AS next
-    FROM org_placement AS p
-    JOIN campaigns_learning_code AS code ON code.unit_id = p.unit_id
+    SELECT below.unit_id, below.path,
+           CASE WHEN %(leaves)s THEN below.unit_id ELSE below.child END AS next
+    FROM org_below(%(line)s, %(path)s::ltree, %(day)s) AS below
+    JOIN campaigns_learning_code AS code ON code.unit_id = below.unit_id
      AND code.campaign_id = %(campaign)s AND code.audience = 'class' AND code.closed_at IS NULL
-    WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree AND nlevel(p.path) > %(depth)s::int
-      AND org_holds(p.starts_on, p.ends_on, %(day)s)
+    WHERE below.path <> %(path)s::ltree
 ), left_alone AS (
     SELECT asked.unit_id, count(*) AS pupils
     FROM (

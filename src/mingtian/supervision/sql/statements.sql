@@ -79,11 +79,8 @@ WITH child AS MATERIALIZED (
       AND nlevel(p.path) = nlevel(%(path)s::ltree) + 1
       AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on > %(day)s)
 ), part AS MATERIALIZED (
-    SELECT p.unit_id, subpath(p.path, nlevel(%(path)s::ltree), 1)::text::int AS child
-    FROM org_placement AS p
-    WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree
-      AND nlevel(p.path) > nlevel(%(path)s::ltree)
-      AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on > %(day)s)
+    SELECT unit_id, child FROM org_below(%(line)s, %(path)s::ltree, %(day)s)
+    WHERE child IS NOT NULL
 ), marked AS (
     SELECT DISTINCT ON (m.unit_id) m.*
     FROM supervision_mark AS m
@@ -127,10 +124,7 @@ ORDER BY child.path;
 -- themselves), tickets (all, answered, solved or closed), seconds to the first answer (sum, median,
 -- longest).
 WITH part AS MATERIALIZED (
-    SELECT DISTINCT p.unit_id
-    FROM org_placement AS p
-    WHERE p.line = %(line)s AND p.path <@ %(path)s::ltree
-      AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on > %(day)s)
+    SELECT unit_id FROM org_below(%(line)s, %(path)s::ltree, %(day)s)
 )
 SELECT alerts.*, calls.*, tickets.*
 FROM (
