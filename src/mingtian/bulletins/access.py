@@ -1,7 +1,8 @@
 """Who reads a unit's bulletins, writes them, compares its parts, and switches comparison.
 
-Drafts are read where they are written; what was issued also above. Posts of the leading line only:
-an education line sees schools, and schools write none. Auditors see lists of figures, not texts.
+Drafts are read where they are written; what was issued also above. Papers are read by posts of the
+leading line only: an education line sees schools, and schools write none. A bureau compares along its
+own line. Auditors see lists of figures, not texts.
 """
 
 from collections.abc import Collection
@@ -58,24 +59,46 @@ class Place:
         return self.unit.id == self.day.scope_id and bool(self.own & SWITCHERS)
 
 
-def posts_of_reader(reader: Reader, now: datetime) -> list[PostRow]:
-    """Return the posts with which somebody reads bulletins, the widest reach first."""
+def posts_of_lists(reader: Reader, now: datetime) -> list[PostRow]:
+    """Return the posts with which somebody looks at the days of the own unit.
+
+    Those that read its papers come first, the widest reach before; the others see lists alone.
+    """
     if reader.pk is None or not reader.is_active:
         return []
     found = [
         post
         for post in list_posts(reader.pk, day_of(now))
-        if post.line is Line.LEADS and post.role in READERS and post.unit.kind in LEVELS
+        if post.role in COMPARERS
+        and post.unit.kind in COMPARING
+        and post.line is line_of(post.unit.kind)
     ]
-    return sorted(found, key=lambda post: len(post.path))
+    in_order = sorted(found, key=lambda post: (not reads_papers(post), len(post.path)))
+    units: dict[int, PostRow] = {}
+    for post in in_order:
+        units.setdefault(post.unit.id, post)
+    return list(units.values())
 
 
 def get_post_for(reader: Reader, unit: str, now: datetime) -> PostRow:
-    """Return the post through which the reader sees the archive of the own unit, or 404."""
-    for post in posts_of_reader(reader, now):
+    """Return the post through which the reader sees the days of the own unit, or 404."""
+    for post in posts_of_lists(reader, now):
         if post.unit.public_id == unit:
             return post
     raise Http404
+
+
+def get_post_of_papers(reader: Reader, unit: str, now: datetime) -> PostRow:
+    """Return the post through which the reader reads the papers of the own unit, or 404."""
+    post = get_post_for(reader, unit, now)
+    if not reads_papers(post):
+        raise Http404
+    return post
+
+
+def reads_papers(post: PostRow) -> bool:
+    """Say whether bulletins are written at the post's unit and the post reads them."""
+    return post.line is Line.LEADS and post.role in READERS and post.unit.kind in LEVELS
 
 
 def get_place_for(reader: Reader, lecture: int, unit: str, now: datetime) -> Place:

@@ -66,7 +66,8 @@ GROUPS: Sequence[tuple[str | Promise, Sequence[Place]]] = (
         _("Help and reports"),
         (
             Place(word=_("Supervision"), view="supervision:own", icon="users"),
-            Place(word=_("Bulletins"), view="bulletins:own", icon="print", roles=HEADS),
+            Place(word=_("Bulletins"), view="bulletins:own", icon="print",
+                  roles=HEADS | {Role.AUDITOR}),
             Place(word=_("Documents"), view="documents:inbox", icon="list", roles=HEADS),
             Place(word=_("Meetings"), view="meetings:own", icon="users",
                   roles=HEADS | {Role.CLASS_TEACHER}),

@@ -19,7 +19,7 @@ from mingtian.desk.collect import found_for, todos_for
 from mingtian.desk.places import keep_navigation, places_for
 from mingtian.org.queries import PostRow, list_posts
 from mingtian.org.queries.words import ROLE_WORDS
-from mingtian.org.rules import Line
+from mingtian.org.rules import IN_LECTURES
 from mingtian.people.rules import PersonKind
 
 LONGEST_WORDS = 60
@@ -53,8 +53,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     posts = list_posts(request.user.pk, day_of(now))
     keep_navigation(request.session, posts)
     post = _chosen(posts, request.GET.get("post", ""))
-    days = list_desk_days(posts, now)
-    own = [day for day in days if post and post.line is Line.LEADS and day.unit_id == post.unit.id]
+    # Whoever serves single children has no part in the lectures, and sees none of their numbers.
+    in_lectures = [each for each in posts if each.role in IN_LECTURES]
+    days = list_desk_days(in_lectures, now)
+    own = [day for day in days if post in in_lectures and day.unit_id == post.unit.id]
     shown = {
         "posts": [(each, str(ROLE_WORDS[each.role])) for each in posts],
         "post": post,

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from mingtian.bulletins.models import Bulletin
 from mingtian.bulletins.rules import Kind
 from mingtian.bulletins.statements import rows
-from mingtian.org.queries import PostRow, shown_name
+from mingtian.core.clock import day_of
+from mingtian.org.queries import PostRow, path_on, shown_name
+from mingtian.org.rules import Line
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,9 +46,14 @@ class ArchiveDay:
         return found
 
 
-def list_archive(post: PostRow, now: datetime) -> list[ArchiveDay]:
-    """Return the days at the post's unit, the latest first. One statement."""
-    values = {"unit": post.unit.id, "path": post.subtree, "now": now, "drafts": True}
+def list_archive(post: PostRow, now: datetime, *, papers: bool) -> list[ArchiveDay]:
+    """Return the days at the post's unit, the latest first, with its papers or without.
+
+    At most two statements. Campaigns run along the leading line, where a bureau stands as well.
+    """
+    leads = post.path if post.line is Line.LEADS else path_on(post.unit.id, day_of(now))
+    path = ".".join(map(str, leads))
+    values = {"unit": post.unit.id, "path": path, "now": now, "reads": papers}
     days: dict[int, ArchiveDay] = {}
     for lecture, number, held_on, title, title_en, over, public_id, *paper in rows(
         "archive", values

@@ -59,7 +59,7 @@ WHERE NOT EXISTS (SELECT FROM bulletins_bulletin AS b WHERE b.lecture_id = l.id
 ORDER BY l.ends_at, l.id, kind.word;
 
 -- name: archive
--- The days of campaigns at a unit with the state of both papers.
+-- The days of campaigns at a unit, for whoever reads them with the state of both papers.
 SELECT l.id, l.number, l.held_on, l.title, l.title_en, l.ends_at <= %(now)s, b.public_id, b.kind,
        b.edition, b.title, b.reference, b.issued_at, b.superseded_at
 FROM campaigns_lecture AS l
@@ -67,6 +67,6 @@ JOIN campaigns_campaign AS c ON c.id = l.campaign_id AND c.state <> 'draft'
 JOIN org_placement AS scope ON scope.unit_id = c.scope_id AND scope.line = 'leads'
  AND org_holds(scope.starts_on, scope.ends_on, l.held_on)
 LEFT JOIN bulletins_bulletin AS b ON b.lecture_id = l.id AND b.unit_id = %(unit)s
- AND (b.issued_at IS NOT NULL OR %(drafts)s)
+ AND %(reads)s
 WHERE %(path)s::ltree <@ scope.path AND l.doors_at <= %(now)s
 ORDER BY l.starts_at DESC, l.id, b.kind, b.edition DESC;

@@ -91,8 +91,11 @@ def unit(name: str, **more: object) -> Key:
 ROWS = {
     "bulletins:own": Row(get=EVERYBODY, at=AFTER),
     "bulletins:archive": [
-        Row(get=CITY_OFFICE, key=unit("city"), at=AFTER),
+        Row(get=COMPARING, key=unit("city"), at=AFTER),
         Row(get={W.COUNTY}, key=unit("county"), at=AFTER),
+        Row(get={W.TOWN}, key=unit("town"), at=AFTER),
+        Row(get={W.CITY_EDUCATION}, key=unit("city_education"), at=AFTER),
+        Row(get={W.COUNTY_EDUCATION}, key=unit("county_education"), at=AFTER),
     ],
     "bulletins:export": Row(get=CITY_OFFICE, key=unit("city", form="csv"), at=AFTER),
     "bulletins:paper": [

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,8 +40,8 @@ FORMS = {
 @login_required
 @require_GET
 def own(request: HttpRequest) -> HttpResponse:
-    """Send the reader to the archive of the own unit, or say that nothing is written there."""
-    posts = access.posts_of_reader(request.user, clock.now())
+    """Send the reader to the archive of the own unit, or say that nothing is there."""
+    posts = access.posts_of_lists(request.user, clock.now())
     if posts:
         return redirect("bulletins:archive", posts[0].unit.public_id)
     return render(request, "bulletins/none.html")
@@ -51,13 +50,14 @@ def own(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def archive(request: HttpRequest, unit: str) -> HttpResponse:
-    """List the days at a unit with what was issued, the latest first."""
+    """List the days at a unit with what was issued there and its parts, the latest first."""
     now = clock.now()
     post = access.get_post_for(request.user, unit, now)
     shown = {
         "post": post,
-        "units": [each.unit for each in access.posts_of_reader(request.user, now)],
-        "days": list_archive(post, now),
+        "units": [each.unit for each in access.posts_of_lists(request.user, now)],
+        "days": list_archive(post, now, papers=access.reads_papers(post)),
+        "with_papers": access.reads_papers(post),
         "words": KIND_WORDS,
     }
     return render(request, "bulletins/archive.html", shown)
@@ -66,16 +66,16 @@ def archive(request: HttpRequest, unit: str) -> HttpResponse:
 @login_required
 @require_GET
 def export(request: HttpRequest, unit: str, form: str) -> HttpResponse:
-    """Give the archive as CSV or XLSX."""
+    """Give the papers of the archive as CSV or XLSX."""
     now = clock.now()
-    post = access.get_post_for(request.user, unit, now)
+    post = access.get_post_of_papers(request.user, unit, now)
     columns = [_("Evening"), _("Day"), _("Kind of paper"), _("Which one"), _("Document number"), _("Title"),
                _("Issued at"), _("Superseded at")]  # fmt: skip
     rows: list[tables.Row] = [[post.unit.title], [], columns]
-    for day in list_archive(post, now):
+    for day in list_archive(post, now, papers=True):
         rows += [
             [day.number, day.held_on.isoformat(), str(KIND_WORDS[paper.kind]), paper.edition,
-             paper.reference, paper.title, _time(paper.issued_at), _time(paper.superseded_at)]
+             paper.reference, paper.title, paper.issued_at, paper.superseded_at]
             for paper in day.papers
         ]  # fmt: skip
     return tables.download(rows, name=f"bulletins-{post.unit.public_id}", form=form)
@@ -240,10 +240,6 @@ def _draft(place: Place, kind: str) -> Bulletin:
     if found is None:
         raise Http404
     return found
-
-
-def _time(instant: datetime | None) -> str | None:
-    return f"{instant.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" if instant else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

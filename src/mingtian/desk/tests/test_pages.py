@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 
 from mingtian.closings.tests.conftest import Night, make_night
 from mingtian.core.todo import Todo, When
 from mingtian.desk import collect
 from mingtian.org.actions import PostSpec, give_post
 from mingtian.org.queries import list_posts
-from mingtian.org.rules import Role
+from mingtian.org.rules import Line, Role
 from mingtian.testing.cast import Cast, make_cast, make_staff
 from mingtian.testing.make import ACTOR, DAY, NOW
 
@@ -172,3 +173,35 @@ def test_a_class_teacher_sees_the_class_with_its_school(
 ) -> None:
     client.force_login(cast.teacher)
     assert "No. 1 Primary School Grade 3 Class 1" in read(client)
+
+
+@pytest.mark.parametrize("unit", ["city_education", "county_education"])
+def test_a_bureau_finds_its_evening_and_its_boards(
+    client: Client, night: Night, cast: Cast, over: None, unit: str
+) -> None:
+    """What its schools counted along its own line, though campaigns run along the other."""
+    found = getattr(night.evening.tree, unit)
+    client.force_login(make_staff("bureau", found, Role.OFFICE, line=Line.GUIDES))
+
+    text = read(client)
+
+    assert "The last evening" in text
+    assert ">13<" in text
+    board = reverse("boards:board", args=[night.evening.lecture.pk, found.public_id])
+    assert text.count(f'href="{board}"') == 2  # beside the numbers, and in the list of days
+    assert read(client, board)
+    assert "Open the boards" in read(client, "/desk/days/")
+
+
+def test_who_serves_single_children_sees_no_numbers_of_the_evening(
+    client: Client, night: Night, cast: Cast, over: None
+) -> None:
+    county = night.evening.tree.county
+    client.force_login(make_staff("worker", county, Role.CASE_WORKER))
+
+    text = read(client)
+
+    assert "The last evening" not in text
+    assert "The days" not in text
+    assert f"/{county.public_id}" not in text
+    assert "Nothing found" in read(client, "/desk/search?q=Primary")
