@@ -27,7 +27,7 @@ def second_factor_check(
         return [
             Error(
                 "MINGTIAN_SECOND_FACTOR=offered is for demonstrations; in production posts from "
-                "county level up need a second factor.",
+                "county level up, and those that open children's files, need a second factor.",
                 hint="Unset the variable.",
                 id="mingtian.E002",
             )

@@ -1,4 +1,4 @@
-"""Sends posts from county level up to set up a second factor before anything else."""
+"""Sends posts that need a second factor to set one up before anything else."""
 
 from collections.abc import Callable
 

@@ -12,7 +12,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from mingtian.core import audit, clock
-from mingtian.staff.rules import SEEN
+from mingtian.staff.rules import SEEN, SIGNED_IN
 
 # allauth's signals have no types; each of these comes with the person.
 
@@ -28,7 +28,7 @@ def _note(user: Any, action: str, **detail: str | int | bool | None) -> None:
 
 @receiver(user_logged_in)
 def signed_in(user: Any, request: HttpRequest, **_: Any) -> None:
-    request.session[SEEN] = clock.now().isoformat()
+    request.session[SEEN] = request.session[SIGNED_IN] = clock.now().isoformat()
     _note(user, "staff.signed_in")
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mingtian.core.errors import RuleBroken
-from mingtian.org.rules import Line, Role, UnitKind
+from mingtian.org.rules import IN_CARE, Line, Role, UnitKind
 
 INVITING = frozenset({Role.OFFICE, Role.DIRECTOR, Role.PRINCIPAL})
 """Posts that invite, end and hand over posts at their unit and below."""
@@ -21,6 +21,12 @@ READING_TRAIL = frozenset({Role.AUDITOR, Role.OFFICE, Role.DIRECTOR})
 FROM_COUNTY_UP = frozenset({UnitKind.NATION, UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY})
 """Posts at these units, and at the sectors of these, need a second factor."""
 
+OPENING_FILES = IN_CARE - {Role.HELPER}
+"""Posts that open files or payments of single children need one at every level.
+
+A helper, who is a grandparent with a phone and sees the own pairs alone, does not.
+"""
+
 OPEN_FOR = timedelta(days=7)
 MOST_WRONG_WORDS = 5
 SHOWN_FOR = timedelta(minutes=10)
@@ -28,6 +34,9 @@ SHOWN_FOR = timedelta(minutes=10)
 
 SEEN = "staff.seen_at"
 """What a session keeps of its own last use, so that it is written down every ten minutes only."""
+
+SIGNED_IN = "staff.signed_in_at"
+"""What a session keeps of its beginning."""
 
 SEEN_EVERY = timedelta(minutes=10)
 

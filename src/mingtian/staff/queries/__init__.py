@@ -1,5 +1,9 @@
 """Reads of accounts, invitations, hand-overs and the trail, as frozen rows."""
 
-from mingtian.staff.queries.accounts import needs_second_factor, users_without_post
+from mingtian.staff.queries.accounts import (
+    confirmed_lately,
+    needs_second_factor,
+    users_without_post,
+)
 
-__all__ = ["needs_second_factor", "users_without_post"]
+__all__ = ["confirmed_lately", "needs_second_factor", "users_without_post"]

@@ -3,22 +3,29 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.http import HttpRequest
 
-from mingtian.staff.rules import FROM_COUNTY_UP
+from mingtian.staff.rules import FROM_COUNTY_UP, OPENING_FILES
 
-HIGH = sorted(kind.value for kind in FROM_COUNTY_UP)
+NEEDING: dict[str, list[str]] = {
+    "high": sorted(kind.value for kind in FROM_COUNTY_UP),
+    "opening": sorted(role.value for role in OPENING_FILES),
+}
+"""What :data:`NEEDS_FACTOR` compares with."""
 
 # A sector belongs to the level of the committee it stands at; at the top of its line to the highest.
-HIGH_POST = """
+NEEDS_FACTOR = """
     EXISTS (
         SELECT 1 FROM org_post post JOIN org_unit unit ON unit.id = post.unit_id
         WHERE post.user_id = person.id AND org_holds(post.starts_on, post.ends_on, %(day)s)
-          AND (unit.kind = ANY(%(high)s) OR unit.kind = 'sector' AND NOT EXISTS (
+          AND (post.role = ANY(%(opening)s) OR unit.kind = ANY(%(high)s)
+               OR unit.kind = 'sector' AND NOT EXISTS (
                 SELECT 1 FROM org_placement place
                 JOIN org_unit above ON above.id = place.superior_id
                 WHERE place.unit_id = unit.id AND place.line = 'leads'
@@ -32,13 +39,19 @@ NO_FACTOR = """
 
 
 def needs_second_factor(user_id: int, day: date) -> bool:
-    """Say whether the person holds a post from county level up without a second factor.
+    """Say whether the person holds a post that needs a second factor, and has none.
 
-    Superusers see everything, so they need one as well. One statement.
+    Posts from county level up need one, and at every level those that open children's files. Superusers
+    see everything, so they need one as well. One statement.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_MISSING, {"user": user_id, "day": day, "high": HIGH})
+        cursor.execute(_MISSING, {"user": user_id, "day": day, **NEEDING})
         return cursor.fetchone() is not None
+
+
+def confirmed_lately(request: HttpRequest) -> bool:
+    """Say whether the person typed password or code in the last five minutes, or has just signed in."""
+    return bool(did_recently_reauthenticate(request))
 
 
 def users_without_post(day: date) -> list[User]:
@@ -110,5 +123,5 @@ def browser_of(agent: str) -> str:
 # The parts are constants of this file; values go as parameters.
 _MISSING = f"""
     SELECT 1 FROM auth_user person
-    WHERE person.id = %(user)s AND {NO_FACTOR} AND (person.is_superuser OR {HIGH_POST})
+    WHERE person.id = %(user)s AND {NO_FACTOR} AND (person.is_superuser OR {NEEDS_FACTOR})
 """  # noqa: S608

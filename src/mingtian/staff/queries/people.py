@@ -12,7 +12,7 @@ from mingtian.core.clock import day_of
 from mingtian.org.queries import PostRow, shown_name
 from mingtian.org.rules import POSTS_AT, Line, Role, UnitKind
 from mingtian.staff.access import post_key
-from mingtian.staff.queries.accounts import HIGH, HIGH_POST, NO_FACTOR
+from mingtian.staff.queries.accounts import NEEDING, NEEDS_FACTOR, NO_FACTOR
 from mingtian.staff.rules import ASLEEP_DAYS, ENDING_DAYS, MOST_WRONG_WORDS
 
 MOST_SHOWN = 300
@@ -155,7 +155,7 @@ def place_of(unit_id: int, day: date) -> str:
 
 def list_own_posts(user_id: int, *, now: datetime) -> list[HolderRow]:
     """Return the posts that somebody holds or will hold. One statement."""
-    values: dict[str, Any] = {"user": user_id, "day": day_of(now), "high": HIGH, "awake": now}
+    values: dict[str, Any] = {"user": user_id, "day": day_of(now), "awake": now, **NEEDING}
     with connection.cursor() as cursor:
         cursor.execute(_OWN, values)
         return [_holder(found) for found in cursor.fetchall()]
@@ -169,8 +169,8 @@ def _values(reach: Sequence[Reach], now: datetime) -> dict[str, Any]:
         "wholes": [each.whole for each in reach],
         "now": now,
         "day": day_of(now),
-        "high": HIGH,
         "awake": now - timedelta(days=ASLEEP_DAYS),
+        **NEEDING,
     }
 
 
@@ -242,7 +242,7 @@ _HELD = f"""
                nullif(person.last_name, '')) AS name, person.last_login, post.role, post.line,
                post.starts_on, post.ends_on, unit.public_id, unit.kind,
                unit.id AS unit_id, {WHERE_ZH} AS unit, {WHERE_EN} AS unit_en, {_ASLEEP} AS asleep,
-               {NO_FACTOR} AND {HIGH_POST} AS missing
+               {NO_FACTOR} AND {NEEDS_FACTOR} AS missing
         FROM org_post post
         JOIN auth_user person ON person.id = post.user_id AND person.is_active
         JOIN org_unit unit ON unit.id = post.unit_id {ABOVE}

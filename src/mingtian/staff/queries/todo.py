@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from mingtian.core.clock import day_of
 from mingtian.core.todo import Todo, When
 from mingtian.org.queries import PostRow
-from mingtian.staff.queries.accounts import HIGH, HIGH_POST, NO_FACTOR
+from mingtian.staff.queries.accounts import NEEDING, NEEDS_FACTOR, NO_FACTOR
 from mingtian.staff.queries.people import NEAR, Show, reach_of
 from mingtian.staff.rules import ENDING_DAYS, EXPIRING, INVITING, MOST_WRONG_WORDS
 
@@ -71,11 +71,11 @@ def _counts(posts: Sequence[PostRow], now: datetime) -> tuple[int, int, int]:
         "wholes": [each.whole for each in reach],
         "now": now,
         "day": day,
-        "high": HIGH,
         "soon": day + timedelta(days=ENDING_DAYS),
         "expiring": now + EXPIRING,
         "most": MOST_WRONG_WORDS,
         "self": posts[0].user_id,
+        **NEEDING,
     }
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, values)
@@ -96,5 +96,5 @@ _COUNTS = f"""
        JOIN org_post held ON held.unit_id = near.unit_id
         AND org_holds(held.starts_on, held.ends_on, %(day)s)
        JOIN auth_user person ON person.id = held.user_id AND person.is_active
-       WHERE person.id <> %(self)s AND {NO_FACTOR} AND {HIGH_POST})
+       WHERE person.id <> %(self)s AND {NO_FACTOR} AND {NEEDS_FACTOR})
 """  # noqa: S608

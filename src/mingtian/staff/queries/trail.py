@@ -37,6 +37,11 @@ class TrailRow:
     detail: str
 
     @property
+    def by_itself(self) -> bool:
+        """Whether no person did it."""
+        return self.actor.startswith("system:")
+
+    @property
     def about(self) -> str:
         """What a reader is told it is about: a unit by name, all else by its own number."""
         return self.unit or self.subject.partition(":")[2] or self.subject

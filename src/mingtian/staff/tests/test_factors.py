@@ -1,4 +1,4 @@
-"""Second factors: set up before anything else from county level up, sealed, used once."""
+"""Second factors: set up before anything else by posts that need one, sealed, used once."""
 
 import re
 import time
@@ -218,6 +218,38 @@ def test_posts_from_county_level_up_need_one(
     user = make_staff("somebody", where, Role.OFFICE, line=line)
 
     assert needs_second_factor(user.pk, DAY) is needed
+
+
+@pytest.mark.parametrize(
+    ("unit", "role", "needed"),
+    [
+        ("village", Role.CASE_WORKER, True),
+        ("town", Role.CASE_WORKER, True),
+        ("school", Role.COUNSELLOR, True),
+        ("school", Role.AID_CLERK, True),
+        ("town", Role.CASHIER, True),
+        ("village", Role.HELPER, False),
+        ("school", Role.HELPER, False),
+        ("class_one", Role.CLASS_TEACHER, False),
+    ],
+)
+def test_posts_that_open_childrens_files_need_one_at_every_level(
+    house: House, unit: str, role: Role, needed: bool
+) -> None:
+    """A helper is a grandparent with a phone and sees the own pairs alone (domain.md 7, 11.3)."""
+    user = make_staff("somebody", getattr(house.tree, unit), role)
+
+    assert needs_second_factor(user.pk, DAY) is needed
+
+
+def test_a_villages_case_worker_reaches_no_child_before_it_is_set_up(
+    client: Client, house: House
+) -> None:
+    make_staff("worker", house.tree.village, Role.CASE_WORKER)
+    sign_in(client, "worker")
+
+    for address in ("/desk", "/desk/children/", "/desk/care/", "/desk/vault/"):
+        assert client.get(address).headers["Location"] == "/desk/account/factors"
 
 
 def test_whoever_sees_everything_needs_one(db: None) -> None:
