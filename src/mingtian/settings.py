@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mingtian.staff.middleware.SecondFactor",
+    "mingtian.vault.middleware.Idle",
     "mingtian.web.middleware.ContentSecurityPolicy",
     "mingtian.web.middleware.RefusedPages",
 ]
@@ -229,7 +230,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-# Posts from county level up need a second factor; "offered" is for demonstrations and tests.
+# Posts from county level up, and those that open children's files, need a second factor; "offered" is
+# for demonstrations and tests.
 SECOND_FACTOR = env.text("MINGTIAN_SECOND_FACTOR", "required").strip().lower()
 ACCOUNT_ADAPTER = "mingtian.staff.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"username"}

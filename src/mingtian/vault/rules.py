@@ -6,7 +6,7 @@ else does: a key is handed out by this table (domain.md 7, 11.3; Minors Online R
 """
 
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from mingtian.core.errors import RuleBroken
@@ -112,8 +112,14 @@ USUAL_DAYS = 7
 LEAST_REASON = 10
 MOST_REASON = 500
 
-TOLD_AT = time(7, 0)
-"""The hour of the next morning at which supervisors are told of a broken glass."""
+IDLE_FOR = timedelta(minutes=15)
+"""After so long without use, pages about children ask for the password again (ASVS 7.3.1)."""
+
+KNOWN_FOR = timedelta(hours=8)
+"""And so long after it was last asked for, whatever was done meanwhile (ASVS 7.3.2)."""
+
+NOTED_EVERY = timedelta(minutes=1)
+"""How often use is written down at most."""
 
 
 class Asking(StrEnum):
