@@ -115,15 +115,11 @@ class Link(models.Model):
 
 
 class Tombstone(models.Model):
-    """A child that was erased, and on whose word. The key store keeps the same list.
-
-    ``key_gone_at`` is None until the key store has confirmed.
-    """
+    """A child that was erased, and on whose word. The key store keeps the same list."""
 
     child = models.CharField(max_length=12, unique=True, help_text="Public id.")
     basis = models.CharField(max_length=20)
     at = models.DateTimeField()
-    key_gone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "vault_tombstone"

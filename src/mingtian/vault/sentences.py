@@ -24,6 +24,9 @@ SENTENCES: dict[str, str | Promise] = {
     "vault_own_request": _(
         "Nobody decides about an own request. Ask a colleague with such a post."
     ),
+    "vault_nothing_said": _(
+        "Nothing was decided, because none of the buttons arrived. Press the one you mean."
+    ),
     "vault_decided_already": _("Somebody has decided this already. The list shows how."),
     "vault_reviewed_already": _("Somebody has looked at this already. The list shows it."),
     "vault_glass_over": _(

@@ -49,14 +49,14 @@ def admit_many(
     of the new child once, for writing what is said about it now; reading it later needs a part.
     A key without a child, left by a transaction that failed, opens nothing. Two statements for all.
     """
-    ids = [public_id() for _ in children]
-    made = keystore.make_many(ids, now=door.now)
     with connection.cursor() as cursor:
         cursor.execute(
             _MAY, [[one.unit_id for one in children], [one.school_id for one in children]]
         )
         if cursor.fetchone() != (len(children),):
             raise RuleBroken("vault_not_registering")
+    ids = [public_id() for _ in children]
+    made = keystore.make_many(ids, now=door.now)
     rows = Child.objects.bulk_create(
         Child(public_id=own, unit_id=one.unit_id, school_id=one.school_id, admitted_at=door.now)
         for own, one in zip(ids, children, strict=True)

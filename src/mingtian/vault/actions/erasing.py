@@ -34,9 +34,7 @@ def erase(child: int, *, basis: str, now: datetime, actor: str) -> dict[str, int
                 actor=actor, action="vault.child_erased", subject=f"child:{row.public_id}", now=now,
                 basis=basis, rows=sum(gone.values()),
             )  # fmt: skip
-        Tombstone.objects.get_or_create(
-            child=row.public_id, defaults={"basis": basis, "at": now, "key_gone_at": now}
-        )
+        Tombstone.objects.get_or_create(child=row.public_id, defaults={"basis": basis, "at": now})
         keystore.destroy(row.public_id, basis=basis, at=now)
     return gone
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
@@ -16,6 +17,8 @@ from mingtian.vault.actions.parts import give_part
 from mingtian.vault.models import Child, Request
 from mingtian.vault.rules import Asking, Basis, Part, Purpose, Verdict
 from mingtian.vault.sealing import seal_reason
+
+Said = TypeVar("Said", bool, Verdict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,15 +78,15 @@ def break_glass(user: User, child: str, *, reason: str, now: datetime) -> Reques
         return made
 
 
-def decide(user: User, request: str, *, granted: bool, now: datetime) -> Request:
-    """Grant or decline a request about a child below; never the own one.
+def decide(user: User, request: str, *, granted: bool | None, now: datetime) -> Request:
+    """Grant or decline a request about a child below; never the own one, and never by saying nothing.
 
     Two who decide at once: the first counts, the second is told. A granted erasure is carried out
     at once; should that fail, the night's work does it (:func:`carry_out_erasures`).
     """
     with enter(user, now=now, purpose=Purpose.SUPERVISING) as door:
         row = door.request(request)
-        _check_decider(door, row)
+        granted = _check_decider(door, row, granted)
         until = now + timedelta(days=row.days or 0) if granted and row.kind == Asking.READ else None
         changed = Request.objects.filter(pk=row.pk, granted=None).update(
             granted=granted, decided_by=user.pk, decided_at=now, opens_until=until
@@ -102,11 +105,11 @@ def decide(user: User, request: str, *, granted: bool, now: datetime) -> Request
     return row
 
 
-def review(user: User, request: str, *, verdict: Verdict, now: datetime) -> None:
+def review(user: User, request: str, *, verdict: Verdict | None, now: datetime) -> None:
     """Keep what a supervisor thinks of a broken glass; the first word stays."""
     with enter(user, now=now, purpose=Purpose.SUPERVISING) as door:
         row = door.request(request)
-        _check_decider(door, row)
+        verdict = _check_decider(door, row, verdict)
         changed = Request.objects.filter(pk=row.pk, kind=Asking.GLASS, reviewed_at=None).update(
             reviewed_by=user.pk, reviewed_at=now, verdict=verdict
         )
@@ -122,9 +125,12 @@ def _wait_for(word: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [word])
 
 
-def _check_decider(door: Door, row: Request) -> None:
+def _check_decider(door: Door, row: Request, said: Said | None) -> Said:
     if row.asked_by_id == door.user_id:
         raise RuleBroken("vault_own_request")
+    if said is None:
+        raise RuleBroken("vault_nothing_said")
+    return said
 
 
 def _ask(door: Door, child: Child, wish: _Wish) -> Request:

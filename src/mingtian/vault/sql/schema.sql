@@ -292,9 +292,7 @@ CREATE POLICY seen ON vault_request FOR SELECT TO mingtian_case USING (
         SELECT id FROM vault_child
         WHERE unit_id = ANY ((SELECT vault_ids('supervised'))::bigint[])
            OR school_id = ANY ((SELECT vault_ids('supervised'))::bigint[])));
-CREATE POLICY asked ON vault_request FOR INSERT TO mingtian_case WITH CHECK (
-    asked_by_id = nullif(current_setting('mingtian.user', true), '')::bigint
-    AND child_id IN (SELECT id FROM vault_child));
+-- Who asks writes no decision along: asking.sql.
 CREATE POLICY decided ON vault_request FOR UPDATE TO mingtian_case USING (
     asked_by_id <> nullif(current_setting('mingtian.user', true), '')::bigint
     AND child_id IN (

@@ -15,7 +15,7 @@ from django.db import connection
 from mingtian.org.models import Unit
 from mingtian.org.rules import Role
 from mingtian.testing.cast import make_staff
-from mingtian.testing.make import NOW, Tree, make_tree
+from mingtian.testing.make import DAY, NOW, Tree, make_tree
 from mingtian.vault import keystore, rules
 from mingtian.vault.access import TurnedAway, _take_role, enter, keep
 from mingtian.vault.models import Child, Reach
@@ -159,6 +159,27 @@ def test_raw_sql_under_the_role_sees_what_the_oracle_says(
         assert seen == wanted, post
         pairs += len(children)
     assert pairs >= len(posts) * CHILDREN
+
+
+def test_what_waits_is_counted_below_the_units_that_the_door_supervises(
+    made: tuple[list[Post], list[Made]],
+) -> None:
+    """The counts on the desk are asked without the door, by posts written out in SQL."""
+    posts, _children = made
+    supervising = 0
+    kinds = [kind.value for kind in rules.SUPERVISING_AT]
+    places = set(Unit.objects.filter(kind__in=kinds).values_list("pk", flat=True))
+    for post in posts:
+        with connection.cursor() as cursor:
+            _take_role(post.user.pk, NOW)
+            cursor.execute("SELECT vault_ids('supervised')")
+            (units,) = cursor.fetchone() or ([],)
+            cursor.execute("SELECT set_config('role', 'none', true), vault_leave()")
+            cursor.execute("SELECT vault_supervised(%s, %s)", [post.user.pk, DAY])
+            # Classes and grades come along; no child is of a class.
+            assert {unit for (unit,) in cursor.fetchall()} & places == set(units), post
+        supervising += bool(units)
+    assert supervising >= 4
 
 
 def test_the_door_opens_what_the_oracle_says(made: tuple[list[Post], list[Made]]) -> None:

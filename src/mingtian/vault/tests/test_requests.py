@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import Http404
 
 from mingtian.core.clock import day_of
@@ -147,6 +147,29 @@ def test_requests_that_say_nothing_or_too_much_are_refused(
     with pytest.raises(RuleBroken, match=code):
         actions.ask_to_read(
             setting.colleague, setting.child.public_id, reason=reason, days=days, now=NOW
+        )
+
+
+GRANTED: dict[str, dict[str, object]] = {
+    "erased at once": {"kind": Asking.ERASE, "granted": True},
+    "open at once": {"kind": Asking.READ, "opens_until": NOW + timedelta(days=9)},
+    "decided by another": {"kind": Asking.READ, "decided_at": NOW},
+    "looked at already": {"kind": Asking.GLASS, "granted": True, "reviewed_at": NOW},
+    "found in order": {"kind": Asking.GLASS, "granted": True, "verdict": Verdict.IN_ORDER},
+}
+
+
+@pytest.mark.parametrize("how", GRANTED)
+def test_the_database_takes_no_request_that_comes_with_its_decision(
+    setting: Setting, how: str
+) -> None:
+    """By night granted erasures are carried out: nobody grants them by writing one so."""
+    with (
+        pytest.raises(DatabaseError, match="row-level security"),
+        enter(setting.worker, now=NOW, purpose=Purpose.RIGHTS),
+    ):
+        Request.objects.create(
+            child=setting.child, asked_by=setting.worker, asked_at=NOW, reason=b"", **GRANTED[how]
         )
 
 

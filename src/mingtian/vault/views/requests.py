@@ -31,10 +31,10 @@ def requests(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def decide(request: HttpRequest, asked: str) -> HttpResponse:
-    """Grant or decline. ``granted=yes`` grants; anything else declines."""
+    """Grant (``granted=yes``) or decline (``no``); anything else is asked again."""
 
     def do() -> str:
-        granted = request.POST.get("granted") == "yes"
+        granted = {"yes": True, "no": False}.get(request.POST.get("granted", ""))
         actions.decide(person(request), asked, granted=granted, now=clock.now())
         return _("Granted.") if granted else _("Declined.")
 
@@ -48,8 +48,8 @@ def review(request: HttpRequest, asked: str) -> HttpResponse:
     """Keep what the supervisor thinks of a file opened in an emergency."""
 
     def do() -> str:
-        in_order = request.POST.get("verdict") == Verdict.IN_ORDER
-        verdict = Verdict.IN_ORDER if in_order else Verdict.ASKED_ABOUT
+        said = request.POST.get("verdict")
+        verdict = next((one for one in Verdict if one == said), None)
         actions.review(person(request), asked, verdict=verdict, now=clock.now())
         return _("Kept.")
 
