@@ -1,10 +1,16 @@
 """What people type about requests and the log."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from mingtian.vault.rules import MOST_DAYS, MOST_REASON, USUAL_DAYS, Basis
 from mingtian.vault.words import BASIS_WORDS
+
+FIRST_DAY = date(2000, 1, 1)
+"""No reading is older; days far before it could not be reckoned back from."""
 
 ASKED_BASES = [
     (one.value, BASIS_WORDS[one]) for one in (Basis.GUARDIAN, Basis.CHILD, Basis.MISTAKE)
@@ -16,6 +22,14 @@ def _reason() -> forms.CharField:
     return forms.CharField(
         max_length=MOST_REASON * 4, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say what for.")},
+    )  # fmt: skip
+
+
+def _day() -> forms.DateField:
+    return forms.DateField(
+        required=False, validators=[MinValueValidator(FIRST_DAY, _("Choose a day."))],
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _("Choose a day.")},
     )  # fmt: skip
 
 
@@ -52,7 +66,7 @@ class EraseForm(forms.Form):
 class LogForm(forms.Form):
     """Which readings to show. What is not understood is left out."""
 
-    first = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = _day()
+    last = _day()
     child = forms.CharField(required=False, max_length=12)
-    username = forms.CharField(required=False, max_length=150)
+    who = forms.CharField(required=False, max_length=150)

@@ -21,10 +21,14 @@ MOST_EXPORTED = 100_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadingRow:
-    """One reading: who, of which child (by number), which classes, why, and whether turned away."""
+    """One reading: who, of which child (by number), which classes, why, and whether turned away.
+
+    ``who`` is the name that colleagues know; ``account`` tells two of one name apart in files.
+    """
 
     at: datetime
-    username: str
+    who: str
+    account: str
     child: str
     classes: tuple[FieldClass, ...]
     purpose: Purpose
@@ -32,16 +36,17 @@ class ReadingRow:
 
 
 def list_readings(
-    units: Sequence[int], first: date, last: date, *, child: str = "", username: str = "",
+    units: Sequence[int], first: date, last: date, *, child: str = "", who: str = "",
     most: int = MOST_SHOWN,
 ) -> list[ReadingRow]:  # fmt: skip
     """Return readings of children of these units between two days, the newest first. One statement.
 
     The units are the reader's reach (``access.units_of_log``). Erased children stay in the log.
+    ``who`` is an account, or a part of a name.
     """
     begins = datetime(first.year, first.month, first.day, tzinfo=SHANGHAI)
     values: dict[str, Value] = {
-        "units": list(units), "begins": begins, "last": last, "child": child, "username": username,
+        "units": list(units), "begins": begins, "last": last, "child": child, "who": who,
         "most": most,
     }  # fmt: skip
     with keep("list readings"):
@@ -71,16 +76,18 @@ def _rows(statement: str, values: Mapping[str, Value]) -> list[ReadingRow]:
         cursor.execute(statement, values)
         return [
             ReadingRow(
-                at=at, username=username, child=child, purpose=Purpose(purpose), refused=refused,
+                at=at, who=who, account=account, child=child, purpose=Purpose(purpose), refused=refused,
                 classes=tuple(FieldClass(word) for word in classes.split(",") if word),
             )
-            for at, username, child, classes, purpose, refused in cursor.fetchall()
+            for at, who, account, child, classes, purpose, refused in cursor.fetchall()
         ]  # fmt: skip
 
 
 _COLUMNS = """
-    SELECT reading.at, coalesce(person.username, '–'), child.public_id, reading.classes,
-           reading.purpose, reading.refused
+    SELECT reading.at,
+           coalesce(org_person_name(person.first_name, person.last_name, person.username), '–'),
+           coalesce(person.username, '–'), child.public_id, reading.classes, reading.purpose,
+           reading.refused
     FROM vault_reading reading
     JOIN vault_child child ON child.id = reading.child
     LEFT JOIN auth_user person ON person.id = reading."user"
@@ -91,7 +98,9 @@ _LOG = f"""{_COLUMNS}
       AND reading.at < ((%(last)s::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')
       AND (child.unit_id = ANY (%(units)s) OR child.school_id = ANY (%(units)s))
       AND (%(child)s::text = '' OR child.public_id = %(child)s)
-      AND (%(username)s::text = '' OR person.username = %(username)s)
+      AND (%(who)s::text = '' OR person.username = %(who)s
+           OR strpos(lower(org_person_name(person.first_name, person.last_name, person.username)),
+                     lower(%(who)s)) > 0)
     ORDER BY reading.at DESC, reading.id DESC LIMIT %(most)s
 """
 

@@ -5,12 +5,15 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from mingtian.org.queries import person_name
 from mingtian.vault.access import Door
 from mingtian.vault.models import Request
 from mingtian.vault.rules import Asking
 from mingtian.vault.sealing import open_reason
 
 MOST_SHOWN = 100
+
+_CALLED = ("username", "first_name", "last_name")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,7 +22,7 @@ class RequestRow:
 
     ``reason`` is opened for whoever made or supervises it. ``waits`` says whether a supervisor is
     still to decide or to look; ``is_own`` whether the reader made it; ``is_open`` whether it opens the file
-    now; ``is_over`` whether it did and no longer does.
+    now; ``is_over`` whether it did and no longer does. People are told by name, nobody is "".
     """
 
     public_id: str
@@ -32,10 +35,10 @@ class RequestRow:
     asked_by: str
     asked_at: datetime
     granted: bool | None
-    decided_by: str | None
+    decided_by: str
     opens_until: datetime | None
     verdict: str
-    reviewed_by: str | None
+    reviewed_by: str
     waits: bool
     is_own: bool
     is_open: bool
@@ -43,11 +46,12 @@ class RequestRow:
 
 
 def list_requests(door: Door, *, child: int | None = None) -> list[RequestRow]:
-    """Return the requests in sight of the person at the door, those that wait first. One statement."""
-    rows = Request.objects.select_related("child", "asked_by", "decided_by", "reviewed_by").only(
+    """Return the requests in sight of the person at the door, those that wait first. Two statements."""
+    people = ("asked_by", "decided_by", "reviewed_by")
+    rows = Request.objects.select_related("child", *people).only(
         "public_id", "kind", "reason", "basis", "days", "asked_at", "granted", "opens_until",
-        "verdict", "reviewed_at", "child__public_id", "asked_by__username", "decided_by__username",
-        "reviewed_by__username",
+        "verdict", "reviewed_at", "child__public_id",
+        *(f"{who}__{each}" for who in people for each in _CALLED),
     )  # fmt: skip
     if child is not None:
         rows = rows.filter(child_id=child)
@@ -68,13 +72,13 @@ def request_row(row: Request, door: Door) -> RequestRow:
         reason=open_reason(row.public_id, row.reason),
         basis=row.basis,
         days=row.days,
-        asked_by=row.asked_by.username,
+        asked_by=person_name(row.asked_by),
         asked_at=row.asked_at,
         granted=row.granted,
-        decided_by=row.decided_by.username if row.decided_by else None,
+        decided_by=person_name(row.decided_by),
         opens_until=until,
         verdict=row.verdict,
-        reviewed_by=row.reviewed_by.username if row.reviewed_by else None,
+        reviewed_by=person_name(row.reviewed_by),
         waits=row.granted is None or (row.kind == Asking.GLASS and row.reviewed_at is None),
         is_own=row.asked_by_id == door.user_id,
         is_open=until is not None and until > door.now,

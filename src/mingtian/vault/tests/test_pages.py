@@ -72,9 +72,11 @@ def test_ask_decide_and_see_it(client: Client, tree: Tree, worker: User, office:
     assert asked.opens_until == NOW + timedelta(days=3)
 
 
-def test_a_refused_form_keeps_what_was_typed(client: Client, tree: Tree, worker: User) -> None:
+def test_a_refused_form_keeps_what_was_typed(
+    client: Client, tree: Tree, worker: User, office: User
+) -> None:
     child = admit(tree, worker)
-    client.force_login(worker)
+    client.force_login(office)
     reply = client.post(reverse("vault:break-glass", args=[child.public_id]), {"reason": "太短了"})
     assert reply.status_code == 422
     assert "太短了" in reply.content.decode()
@@ -117,6 +119,87 @@ def test_the_log_is_read_by_supervisors_and_auditors_of_the_reach(
     assert seen == {
         "office": (200, True), "auditor": (200, True), "far": (200, False), "worker": (404, False),
     }  # fmt: skip
+
+
+def test_the_log_tells_people_by_name_and_finds_them_by_it(
+    client: Client, tree: Tree, worker: User, office: User
+) -> None:
+    """Two may have one name, so a file tells the account too."""
+    child = admit(tree, worker)
+    User.objects.filter(pk=worker.pk).update(first_name="何安和")
+    with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        door.keys([child.pk], [FieldClass.NAME])
+    client.force_login(office)
+    found = {}
+    for who in ("", "安和", "worker", "周"):
+        page = client.get(reverse("vault:readings"), {"who": who}).content.decode()
+        found[who] = '<td data-label="谁">何安和</td>' in page
+    assert found == {"": True, "安和": True, "worker": True, "周": False}
+    file = client.get(reverse("vault:readings-file", args=["csv"])).content.decode("utf-8-sig")
+    assert f"何安和,worker,{child.public_id}," in file
+
+
+def test_requests_tell_people_by_name(
+    client: Client, tree: Tree, worker: User, office: User
+) -> None:
+    child = admit(tree, worker)
+    colleague = make_staff("colleague", tree.town, Role.CASE_WORKER)
+    User.objects.filter(pk=colleague.pk).update(first_name="周一诺")
+    User.objects.filter(pk=office.pk).update(first_name="梁河")
+    asked = actions.ask_to_read(colleague, child.public_id, reason=REASON, days=3, now=NOW)
+    actions.decide(office, asked.public_id, granted=True, now=NOW)
+    client.force_login(make_staff("county", tree.county, Role.OFFICE))
+    page = client.get(reverse("vault:requests")).content.decode()
+    assert "周一诺" in page
+    assert "梁河" in page
+    assert "colleague" not in page
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31", "gestern"])
+def test_the_log_is_shown_whatever_day_is_asked_for(
+    client: Client, tree: Tree, office: User, day: str
+) -> None:
+    client.force_login(office)
+    for asked in ({"last": day}, {"first": day}, {"first": day, "last": day}):
+        assert client.get(reverse("vault:readings"), asked).status_code == 200
+
+
+@pytest.mark.parametrize("sent", [{}, {"granted": "perhaps", "verdict": "perhaps"}])
+@pytest.mark.parametrize("kind", ["read", "glass"])
+def test_a_page_that_does_not_say_what_was_decided_decides_nothing(
+    client: Client, tree: Tree, worker: User, office: User, kind: str, sent: dict[str, str]
+) -> None:
+    child = admit(tree, worker)
+    colleague = make_staff("colleague", tree.town, Role.CASE_WORKER)
+    if kind == "read":
+        asked = actions.ask_to_read(colleague, child.public_id, reason=REASON, days=3, now=NOW)
+    else:
+        asked = actions.break_glass(colleague, child.public_id, reason=REASON, now=NOW)
+    address = reverse("vault:decide" if kind == "read" else "vault:review", args=[asked.public_id])
+    client.force_login(office)
+    reply = client.post(address, sent)
+    assert reply.status_code == 422
+    assert 'data-code="vault_nothing_said"' in reply.content.decode()
+    with keep("look"):
+        asked.refresh_from_db()
+    assert (asked.decided_at, asked.reviewed_at) == (None, None)
+
+
+def test_the_page_offers_what_the_reader_may_do(
+    client: Client, tree: Tree, worker: User, office: User
+) -> None:
+    """Whoever has the case reads; offices open in an emergency; a helper asks."""
+    child = admit(tree, worker)
+    helper = make_staff("helper", tree.village, Role.HELPER)
+    with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        actions.give_part(door, child.pk, user_id=helper.pk, part=Part.HELPER, source="test:2")
+    offered = {}
+    for user in (worker, office, helper):
+        client.force_login(user)
+        page = client.get(reverse("vault:ask", args=[child.public_id])).content.decode()
+        ways = ("/read", "/open", "/erase")
+        offered[user.username] = [way for way in ways if f'{child.public_id}{way}"' in page]
+    assert offered == {"worker": ["/erase"], "office": ["/read", "/open"], "helper": ["/read"]}
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -93,16 +93,18 @@ def _page(
     with enter(person(request), now=now, purpose=Purpose.SUPERVISING) as door:
         row = door.child_to_ask_about(child)
         own = [one for one in list_requests(door, child=row.pk) if one.is_own]
-        parts = door.parts(row.pk)
+        parts, may_open = door.parts(row.pk), door.may_give(row)
     open_now = next((one for one in own if one.is_open), None)
-    over = None if open_now else next((one for one in own if one.is_over), None)
+    works = Part.WORKER in parts
+    over = not open_now and not works and any(one.is_over for one in own)
     shown = {
         "child": row,
         "requests": own,
         "open_now": open_now,
         # Reading stopped by itself: say so, rather than only "not found" on the file.
         "over": sentence(RuleBroken("vault_glass_over")) if over else "",
-        "is_worker": Part.WORKER in parts,
+        "is_worker": works,
+        "may_open": may_open,
         "hours": int(BROKEN_FOR.total_seconds() // 3600),
         "read_form": form if isinstance(form, ReadForm) else ReadForm(),
         "glass_form": form if isinstance(form, GlassForm) else GlassForm(),

@@ -13,9 +13,8 @@ from mingtian.core import audit, clock
 from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.vault import access
 from mingtian.vault.forms import LogForm
-from mingtian.vault.queries import list_readings
+from mingtian.vault.queries import list_readings, told_reading
 from mingtian.vault.queries.readings import MOST_EXPORTED, MOST_SHOWN, ReadingRow
-from mingtian.vault.words import CLASS_WORDS, PURPOSE_WORDS
 from mingtian.web import tables
 from mingtian.web.reader import person
 
@@ -30,7 +29,7 @@ def readings(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     rows, form, days = _asked(request, now, MOST_SHOWN)
     shown = {
-        "rows": [(row, _classes(row), PURPOSE_WORDS[row.purpose]) for row in rows],
+        "rows": [(row, *told_reading(row)) for row in rows],
         "form": form,
         "first": days[0],
         "last": days[1],
@@ -47,10 +46,12 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     """Take the readings out; who does leaves an entry in the trail."""
     now = clock.now()
     rows, _form, (first, last) = _asked(request, now, MOST_EXPORTED)
-    heads = (_("When"), _("Who"), _("Child's number"), _("What"), _("Purpose"), _("Turned away"))
+    heads = (
+        _("When"), _("Who"), _("Account"), _("Child's number"), _("What"), _("Purpose"), _("Turned away"),
+    )  # fmt: skip
     cells = [
-        (f"{row.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", row.username, row.child, _classes(row),
-         str(PURPOSE_WORDS[row.purpose]), _("yes") if row.refused else "")
+        (f"{row.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", row.who, row.account, row.child,
+         *told_reading(row), _("yes") if row.refused else "")
         for row in rows
     ]  # fmt: skip
     reply = tables.download([heads, *cells], name=f"readings-{first}-{last}", form=form)
@@ -72,10 +73,6 @@ def _asked(
     first = max(asked.get("first") or last - WEEK, last - LONGEST)
     rows = list_readings(
         units, first, last, child=asked.get("child", "").strip(), most=most,
-        username=asked.get("username", "").strip(),
+        who=asked.get("who", "").strip(),
     )  # fmt: skip
     return rows, form, (first, last)
-
-
-def _classes(row: ReadingRow) -> str:
-    return _(", ").join(str(CLASS_WORDS[each]) for each in row.classes)
