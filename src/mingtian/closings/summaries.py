@@ -27,7 +27,7 @@ def summary_of(day: DayRow, unit: UnitRow, rows: Iterable[SumRow]) -> str:
     lines = [
         _("%(unit)s · evening %(number)s “%(title)s”")
         % {"unit": unit.title, "number": day.number, "title": day.shown_title},
-        _("%(families)s families watched, with %(pupils)s pupils.")
+        _("Families who watched: %(families)s; pupils among them: %(pupils)s.")
         % {"families": families, "pupils": pupils},
     ]
     if elders:

@@ -25,6 +25,9 @@ from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
 from mingtian.groups.rules import is_quiet
 from mingtian.org.queries import list_posts
+from mingtian.org.rules import Line
+from mingtian.people.queries.words import PEOPLE_WORDS
+from mingtian.people.rules import PersonKind
 from mingtian.web import tables
 from mingtian.web.acting import act, actor
 from mingtian.web.refusals import told
@@ -36,11 +39,13 @@ def own(request: HttpRequest) -> HttpResponse:
     """Send the reader to the own unit and the day that is to be confirmed, or was last."""
     now = clock.now()
     assert request.user.pk is not None
-    for post in list_posts(request.user.pk, clock.day_of(now)):
+    posts = list_posts(request.user.pk, clock.day_of(now))
+    for post in posts:
         lecture = newest_day(post, now)
         if lecture is not None:
             return redirect("closings:day", lecture, post.unit.public_id)
-    return render(request, "closings/none.html")
+    guides = any(post.line is Line.GUIDES for post in posts)
+    return render(request, "closings/none.html", {"guides": guides})
 
 
 @login_required
@@ -138,7 +143,11 @@ def correct(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
         "house": house,
         "form": form,
         **told(refusal),
-        "rows": [row for row in list_sums(place.day, place.subtree) if row.kind < 100],
+        "rows": [
+            (PEOPLE_WORDS[PersonKind(row.kind)], row)
+            for row in sorted(list_sums(place.day, place.subtree), key=lambda row: row.kind)
+            if row.kind in set(PersonKind)
+        ],
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "closings/correct.html", shown, status=status)

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from mingtian.closings.models import Confirmation, Correction, Summary
 from mingtian.closings.queries.todo import list_todos
 from mingtian.closings.tests.conftest import Night
+from mingtian.core import clock
 from mingtian.core.todo import When
 from mingtian.org.models import Unit
 from mingtian.org.queries import list_posts
@@ -106,6 +107,8 @@ def test_a_reason_is_not_called_optional_and_its_want_is_told_in_its_own_words(
     refused = client.post(address, sent, headers=english).content.decode()
 
     assert asked.count("may stay empty") == 1
+    assert "As it stands" in asked
+    assert ">8 <small>of 10</small><" in asked
     assert "A correction needs its reason. Choose one." in refused
 
 
@@ -161,7 +164,7 @@ def test_the_class_teacher_takes_the_evening_into_the_group_on_the_next_morning(
     client.force_login(cast.teacher)
     address = page(night, night.evening.tree.class_one, "/summary")
 
-    assert "7 families watched, with 8 pupils." in read(client, address)
+    assert "Families who watched: 7; pupils among them: 8." in read(client, address)
     client.post(address)
     client.post(address)
 
@@ -190,11 +193,25 @@ def test_the_table_can_be_taken_out(
 ) -> None:
     client.force_login(cast.principal)
 
-    reply = client.get(page(night, night.evening.tree.school, f"/day.{form}"))
+    reply = client.get(
+        page(night, night.evening.tree.school, f"/day.{form}"), headers={"accept-language": "en"}
+    )
 
     assert reply.status_code == 200
     if form == "csv":
-        assert "Class 1" in reply.content.decode("utf-8-sig") or "一班" in reply.content.decode()
+        assert "Class 1" in reply.content.decode("utf-8-sig")
+
+
+def test_files_tell_the_time_of_confirming_as_people_read_it(
+    client: Client, night: Night, cast: Cast, over: datetime
+) -> None:
+    tree = night.evening.tree
+    night.confirm(tree.school, now=night.over)
+    client.force_login(make_staff("county", tree.county, Role.OFFICE))
+
+    text = client.get(page(night, tree.county, "/day.csv")).content.decode("utf-8-sig")
+
+    assert f"{night.over.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" in text
 
 
 def test_no_other_form_is_there(client: Client, night: Night, cast: Cast, over: datetime) -> None:
