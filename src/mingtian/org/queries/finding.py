@@ -12,14 +12,18 @@ from mingtian.core.finding import MOST, Found
 from mingtian.org.queries.posts import PostRow
 from mingtian.org.queries.tree import shown_name
 from mingtian.org.queries.words import kind_word
-from mingtian.org.rules import UnitKind
+from mingtian.org.rules import IN_LECTURES, UnitKind
 
 
 def find(posts: Sequence[PostRow], words: str, *, now: datetime) -> list[Found]:
-    """Return units within reach whose name holds the words; the highest in the tree first."""
+    """Return units within reach whose name holds the words; the highest in the tree first.
+
+    Posts that serve single children reach none (``org.access``).
+    """
+    reaching = [post for post in posts if post.role in IN_LECTURES]
     values: dict[str, Any] = {
-        "paths": [post.subtree for post in posts],
-        "lines": [post.line.value for post in posts],
+        "paths": [post.subtree for post in reaching],
+        "lines": [post.line.value for post in reaching],
         "words": words,
         "day": day_of(now),
         "most": MOST,
