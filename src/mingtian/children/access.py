@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import Http404
 
 from mingtian.children.rows import ChildRow
+from mingtian.children.waiting import Waiting
 from mingtian.core.clock import day_of
 from mingtian.org.queries import PostRow, list_posts
 from mingtian.org.rules import Role
@@ -23,6 +24,9 @@ from mingtian.vault.rules import (
 )
 
 Reader = User | AnonymousUser
+
+FILES = frozenset({Part.WORKER, Part.READER})
+"""Who opens a file."""
 
 ENTERING = frozenset({Role.AID_CLERK})
 """Clerks who may put a child on the register for aid; a cashier pays and enters nothing."""
@@ -40,10 +44,11 @@ def get_child_for(door: Door, public_id: str) -> ChildRow:  # noqa: ARG001 - nob
 
 def child_row(found: tuple[object, ...]) -> ChildRow:
     """Return a row of :data:`COLUMNS`."""
-    key, number, unit, school, state, admitted, named, by_post = found
+    key, number, unit, school, state, admitted, named, by_post, overseen = found
     return ChildRow(
         id=key, public_id=number, unit_id=unit, school_id=school, state=FileState(state),  # type: ignore[arg-type]
         admitted_at=admitted, named=bool(named), by_post=bool(by_post),  # type: ignore[arg-type]
+        overseen=bool(overseen),
     )  # fmt: skip
 
 
@@ -53,21 +58,21 @@ def get_child_to_show(door: Door, public_id: str) -> ChildRow:
     404 to helpers and counsellors, who meet the child at their own pages.
     """
     row = get_child_for(door, public_id)
-    if not row.by_post and not door.parts(row.id) & {Part.WORKER, Part.READER}:
+    if not row.by_post and not door.parts(row.id) & FILES:
         raise Http404
     return row
 
 
-def get_child_to_change(door: Door, public_id: str) -> ChildRow:
-    """Return the child whose categories and consents the person notes, or 404: worker or aid clerk."""
+def get_child_to_agree_for(door: Door, public_id: str) -> ChildRow:
+    """Return the child whose consents the person notes, or 404: its worker, or an aid clerk those to aid."""
     row = get_child_for(door, public_id)
-    if not changes(door, door.parts(row.id)):
+    if not notes_consents(door, door.parts(row.id)):
         raise Http404
     return row
 
 
-def changes(door: Door, parts: Collection[Part]) -> bool:
-    """Say whether somebody with these parts notes categories and consents. A cashier does not."""
+def notes_consents(door: Door, parts: Collection[Part]) -> bool:
+    """Say whether somebody with these parts notes consents. A cashier does not."""
     if Part.WORKER in parts:
         return True
     if Part.CLERK not in parts:
@@ -97,21 +102,40 @@ def registers_at(unit_id: int) -> bool:
         return bool(cursor.fetchone() == (True,))
 
 
-def may_take_up(door: Door, row: ChildRow) -> bool:
-    """Say whether nobody works for the child and the person at the door may: what the page offers."""
+def may_here(door: Door, row: ChildRow) -> tuple[bool, bool]:
+    """Say whether the person may take the child up, and may move it, by a post over its place.
+
+    Taken up is who has no worker of its place.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_TAKES_UP, {"child": row.id, "unit": row.unit_id, "at": door.now})
-        return bool(cursor.fetchone() == (True,))
+        cursor.execute(_HERE, {"child": row.id, "unit": row.unit_id, "at": door.now})
+        takes_up, moves = cursor.fetchone() or (False, False)
+        return bool(takes_up), bool(moves)
 
 
-_TAKES_UP = """
-    SELECT %(unit)s = ANY (vault_ids('registering')) AND NOT children_has_worker(%(child)s, %(at)s)
+def get_child_to_move(door: Door, public_id: str) -> tuple[ChildRow, bool]:
+    """Return an open child that the person moves, and whether as its worker; 404 without a post there."""
+    row = get_child_for(door, public_id)
+    works = Part.WORKER in door.parts(row.id)
+    if row.state is not FileState.OPEN or not (works or may_here(door, row)[1]):
+        raise Http404
+    return row, works
+
+
+_HERE = """
+    SELECT %(unit)s = ANY (vault_ids('registering')) AND NOT children_has_worker(%(child)s, %(at)s),
+           %(unit)s = ANY (vault_ids('registering') || vault_ids('supervised'))
 """
 
 
 def may_see_readers(row: ChildRow, parts: Collection[Part]) -> bool:
     """Say whether the reader is told who else has read: its worker, or who supervises by post."""
-    return Part.WORKER in parts or (row.by_post and Part.CLERK not in parts)
+    return Part.WORKER in parts or row.overseen
+
+
+def may_see_categories(row: ChildRow, parts: frozenset[Part]) -> bool:
+    """Say whether the reader is told the child's legal categories: not for lists of aid."""
+    return row.overseen or bool(parts & FILES)
 
 
 def _with_part(door: Door, public_id: str, wanted: Collection[Part]) -> ChildRow:
@@ -125,10 +149,16 @@ def posts_for_register(user: Reader, now: datetime) -> list[PostRow]:
     """Return the posts by which somebody uses the register; 404 without any."""
     if user.pk is None:
         raise Http404
-    posts = [post for post in list_posts(user.pk, day_of(now)) if _uses(post)]
+    posts = [post for post in list_posts(user.pk, day_of(now)) if uses_register(post)]
     if not posts:
         raise Http404
     return posts
+
+
+def uses_register(post: PostRow) -> bool:
+    """Say whether somebody uses the register by this post."""
+    supervises = post.role in SUPERVISING and post.unit.kind in SUPERVISING_AT
+    return supervises or post.role in REGISTERING | CLERKS
 
 
 def posts_to_register(user: Reader, now: datetime) -> list[PostRow]:
@@ -139,17 +169,25 @@ def posts_to_register(user: Reader, now: datetime) -> list[PostRow]:
     return posts
 
 
+def sees_categories(posts: Sequence[PostRow]) -> bool:
+    """Say whether one of the posts is told legal categories; those for lists of aid are not."""
+    return any(post.role not in CLERKS for post in posts)
+
+
+def waits_for(posts: Sequence[PostRow]) -> list[Waiting]:
+    """Return for what a list of children may be asked: a worker's own, and an office's of its place."""
+    roles = {post.role for post in posts}
+    if roles & REGISTERING:
+        return list(Waiting)
+    return [Waiting.WITHOUT_WORKER] if roles & SUPERVISING else []
+
+
 def purpose_of(posts: Sequence[PostRow]) -> Purpose:
     """Return for what the holder of these posts reads the register."""
     roles = {post.role for post in posts}
     if roles & REGISTERING:
         return Purpose.CASE_WORK
     return Purpose.AID if roles & CLERKS else Purpose.SUPERVISING
-
-
-def _uses(post: PostRow) -> bool:
-    supervises = post.role in SUPERVISING and post.unit.kind in SUPERVISING_AT
-    return supervises or post.role in REGISTERING | CLERKS
 
 
 # Who may open the name: by part and state as vault.rules.OPENED has it; the door decides again.
@@ -161,7 +199,10 @@ COLUMNS = """
     OR child.unit_id = ANY ((SELECT vault_ids('clerks'))::bigint[])
     OR coalesce(child.school_id = ANY ((SELECT vault_ids('clerks'))::bigint[]), false),
     child.unit_id = ANY ((SELECT vault_ids('units'))::bigint[])
-    OR coalesce(child.school_id = ANY ((SELECT vault_ids('units'))::bigint[]), false)
+    OR coalesce(child.school_id = ANY ((SELECT vault_ids('units'))::bigint[]), false),
+    child.unit_id = ANY ((SELECT vault_ids('supervised') || vault_ids('registering'))::bigint[])
+    OR coalesce(child.school_id = ANY ((SELECT vault_ids('supervised') || vault_ids('registering'))::bigint[]),
+                false)
 """
 
 _ENTERS = """

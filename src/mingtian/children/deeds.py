@@ -14,7 +14,9 @@ DEEDS: dict[str, str | Promise] = {
     "children.guardian_added": _("Added a guardian"),
     "children.guardian_ended": _("Ended a guardian's entry"),
     "children.looked": _("Looked for a child in the register"),
+    "children.moved": _("Noted that a child has moved"),
     "children.registered": _("Registered a child"),
     "children.registered_many": _("Registered children from a list"),
+    "children.taken_out": _("Took out the register of children in a file"),
     "children.taken_up": _("Took a child up"),
 }

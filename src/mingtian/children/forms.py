@@ -25,6 +25,8 @@ from mingtian.children.rules import (
 from mingtian.children.spec import CategorySpec, ChildSpec, Facts, GuardianSpec, Home
 from mingtian.children.tokens import Sought
 
+AID = ConsentPurpose.AID
+
 # Longer than the rules allow, so that the rule refuses and says by how much.
 LONG = 500
 
@@ -174,6 +176,13 @@ class ConsentForm(forms.Form):
     given_on = forms.DateField(label=_("Given on"), widget=DayInput())
     told_on = forms.DateField(label=_("Guardian told on"), required=False, widget=DayInput())
 
+    def __init__(self, *sent: object, for_aid: bool = False, **more: object) -> None:
+        super().__init__(*sent, **more)  # type: ignore[arg-type]
+        if for_aid:
+            self.fields["purpose"] = forms.ChoiceField(
+                label=_("What for"), choices=choices({AID: words.PURPOSE_WORDS[AID]})
+            )
+
     def said(self) -> ConsentSpec:
         """Return the consent."""
         sent = self.cleaned_data
@@ -181,6 +190,32 @@ class ConsentForm(forms.Form):
             purpose=ConsentPurpose(sent["purpose"]), party=Party(sent["party"]),
             way=Way(sent["way"]), given_on=sent["given_on"], told_on=sent["told_on"],
         )  # fmt: skip
+
+
+class MoveForm(forms.Form):
+    """Where a child lives and learns from now on."""
+
+    unit = forms.ChoiceField(label=_("Place"))
+    school = forms.ChoiceField(label=_("School"), required=False)
+
+    def __init__(
+        self, *sent: object, units: Sequence[tuple[str, str]], schools: Sequence[tuple[str, str]],
+        **more: object,
+    ) -> None:  # fmt: skip
+        super().__init__(*sent, **more)  # type: ignore[arg-type]
+        self.fields["unit"] = forms.ChoiceField(label=_("Place"), choices=units)
+        self.fields["school"] = forms.ChoiceField(
+            label=_("School"), required=False, choices=[("", _("none")), *schools]
+        )
+
+
+class PasswordForm(forms.Form):
+    """The password again, before the register is taken out."""
+
+    password = forms.CharField(
+        strip=False, label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
 
 
 class RegisterForm(WhoForm):

@@ -11,7 +11,7 @@ from mingtian.vault.rules import FileState
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChildRow:
     """A child in sight, as a number. ``named``: the reader may open its name. ``by_post``: the reader's
-    posts reach the child, beside any part.
+    posts reach the child, beside any part; ``overseen``: and not for lists of aid alone.
     """
 
     id: int
@@ -22,6 +22,7 @@ class ChildRow:
     admitted_at: datetime
     named: bool
     by_post: bool
+    overseen: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -29,6 +29,10 @@ SENTENCES: dict[str, str | Promise] = {
     "children_has_worker": _(
         "Somebody works for this child already. Ask the office who, or have the case handed over."
     ),
+    "children_moved_too_far": _(
+        "Only whoever works for the child moves it into another county. Ask its case worker."
+    ),
+    "children_password_wrong": _("The password is not right. Type it again."),
     "children_name_missing": _("Type the whole name, at least two characters."),
     "children_name_too_long": _("The name is too long. Use at most %(most)s characters."),
     "children_name_unprintable": _(
@@ -68,6 +72,9 @@ SENTENCES: dict[str, str | Promise] = {
     "children_consent_withdrawn": _(
         "The consent to this was withdrawn. Nothing new is begun; what the law demands to protect the"
         " child goes on."
+    ),
+    "children_consent_to_aid_only": _(
+        "For lists of aid you note consents to aid. The child's case worker notes the others."
     ),
     "children_consent_in_future": _("The day lies in the future. Choose today or an earlier day."),
     "children_guardian_not_told": _(

@@ -14,7 +14,8 @@ from mingtian.children.rules import (
     Way,
     Whereabouts,
 )
-from mingtian.vault.rules import FileState
+from mingtian.children.waiting import Waiting
+from mingtian.vault.rules import FileState, Part
 
 Word = str | Promise
 
@@ -75,6 +76,20 @@ DESPITE_WORDS: dict[Despite, Word] = {
 STATE_WORDS: dict[FileState, Word] = {
     FileState.OPEN: _("file open"),
     FileState.CLOSED: _("file closed"),
+}
+
+WAITING_WORDS: dict[Waiting, Word] = {
+    Waiting.CONSENT: _("Ask for the consent to case work"),
+    Waiting.OWN_CONSENT: _("Ask the child for its own consent"),
+    Waiting.OUTGROWN: _("End categories that children have grown out of"),
+    Waiting.MOVED: _("See that somebody there takes the child over"),
+    Waiting.WITHOUT_WORKER: _("Find a worker for a child"),
+}
+
+PART_WORDS: dict[Part, Word] = {
+    Part.WORKER: _("works for the child"),
+    Part.HELPER: _("helps"),
+    Part.COUNSELLOR: _("counsels"),
 }
 
 PURPOSE_WORDS: dict[ConsentPurpose, Word] = {

@@ -1,8 +1,9 @@
 """A child comes into a category, and leaves it."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from mingtian.children import rules
 from mingtian.children.models import CategoryNote, Identity
@@ -59,6 +60,27 @@ def category_row(door: Door, child: int, birth_year: int, said: CategorySpec) ->
         child_id=child, category=said.category.value, basis=said.basis.value,
         starts_on=said.starts_on, noted_by_id=door.user_id, noted_at=door.now,
     )  # fmt: skip
+
+
+def keep_notes(notes: Iterable[CategoryNote]) -> None:
+    """Keep new notes, without reading them back: a clerk whose list brings categories sees none."""
+    rows = [
+        (each.public_id, each.child_id, each.category, each.basis, each.starts_on,
+         each.noted_by_id, each.noted_at)
+        for each in notes
+    ]  # fmt: skip
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [list(column) for column in zip(*rows, strict=True)])
+
+
+_KEEP = """
+    INSERT INTO children_category
+        (public_id, child_id, category, basis, starts_on, noted_by_id, noted_at)
+    SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::date[], %s::bigint[],
+                         %s::timestamptz[])
+"""
 
 
 def _record(door: Door, row: CategoryNote, action: str) -> None:

@@ -12,6 +12,7 @@ from mingtian.core import audit
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.vault.access import Door
+from mingtian.vault.rules import Part
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,12 +27,17 @@ class ConsentSpec:
 
 
 def note_consent(door: Door, child: int, said: ConsentSpec) -> Consent:
-    """Note a consent to the text that held on its day; the same noted twice is one."""
+    """Note a consent to the text that held on its day; the same noted twice is one.
+
+    Who only keeps lists of aid notes consents to aid (``children_consent_to_aid_only``).
+    """
     today = day_of(door.now)
     if said.given_on > today or (said.told_on is not None and said.told_on > today):
         raise RuleBroken("children_consent_in_future")
     if said.party is Party.CHILD and said.told_on is None:
         raise RuleBroken("children_guardian_not_told")
+    if said.purpose is not ConsentPurpose.AID and door.parts(child) == {Part.CLERK}:
+        raise RuleBroken("children_consent_to_aid_only")
     if not Identity.objects.filter(child_id=child).exists():
         raise RuleBroken("vault_no_such_child")
     row = Consent(

@@ -10,7 +10,14 @@ from mingtian.children.actions.registering import checked_guardian, keep_tokens
 from mingtian.children.models import Guardian, Identity
 from mingtian.children.queries.places import counties_of
 from mingtian.children.spec import Facts, GuardianSpec, Home
-from mingtian.children.tokens import AGAIN, OF_NAME, PHONE, phone_token, tokens_of_name
+from mingtian.children.tokens import (
+    AGAIN,
+    OF_NAME,
+    PHONE,
+    WHOLE,
+    phone_token,
+    tokens_of_name,
+)
 from mingtian.core import audit
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
@@ -57,7 +64,8 @@ def correct(door: Door, child: int, said: Correction) -> None:
     )  # fmt: skip
     was = seal.open(C.NAME, before.name, "children_identity", "name", own)
     if (was, before.birth_year) != (plain.name, year):
-        _find_by(child, plain, despite=before.despite, door=door)
+        whole = AGAIN if before.despite else WHOLE
+        _find_by(child, plain.name, year, _county(door, child), whole=whole)
     _record(door, child, "children.corrected")
 
 
@@ -70,7 +78,7 @@ def add_guardian(door: Door, child: int, said: GuardianSpec) -> Guardian:
         public_id=own, child_id=child, starts_on=day_of(door.now),
         sealed=seal.seal(C.HOME, plain.as_text(), "children_guardian", "sealed", own),
     )  # fmt: skip
-    _find_by_phones(door, child, seal)
+    _find_by_phones(child, seal, _county(door, child))
     _record(door, child, "children.guardian_added")
     return row
 
@@ -82,26 +90,36 @@ def end_guardian(door: Door, child: int, guardian: str) -> None:
     )
     if not changed:
         raise RuleBroken("children_no_such_guardian")
-    _find_by_phones(door, child, door.keys([child], [C.HOME])[child])
+    _find_by_phones(child, door.keys([child], [C.HOME])[child], _county(door, child))
     _record(door, child, "children.guardian_ended")
 
 
-def _find_by(child: int, plain: Correction, *, despite: str, door: Door) -> None:
-    county = _county(door, child)
-    whole = {"whole": AGAIN} if despite else {}
+def find_elsewhere(door: Door, child: int, county: int) -> None:
+    """Have the child found in the county where it is to live; not in the one that it leaves.
+
+    Another of the same name and year may be on the register there, as it is when a family moved
+    and asked for help anew: the look shows both.
+    """
+    seal, own = door.keys([child], [C.NAME, C.HOME])[child], str(child)
+    row = Identity.objects.get(child_id=child)
+    name = seal.open(C.NAME, row.name, "children_identity", "name", own)
+    _find_by(child, name, row.birth_year, county, whole=AGAIN)
+    _find_by_phones(child, seal, county)
+
+
+def _find_by(child: int, name: str, birth_year: int, county: int, *, whole: str) -> None:
     _unfind(child, OF_NAME)
-    tokens = tokens_of_name(plain.name, plain.birth_year, county, **whole)
+    tokens = tokens_of_name(name, birth_year, county, whole=whole)
     keep_tokens([(child, each) for each in tokens])
 
 
-def _find_by_phones(door: Door, child: int, seal: "ChildSeal") -> None:
+def _find_by_phones(child: int, seal: "ChildSeal", county: int) -> None:
     rows = Guardian.objects.filter(child_id=child, ends_on=None)
     opened = [
         seal.open(C.HOME, row.sealed, "children_guardian", "sealed", row.public_id) for row in rows
     ]
     phones = {GuardianSpec.from_text(text).phone for text in opened} - {""}
     _unfind(child, (PHONE,))
-    county = _county(door, child)
     keep_tokens([(child, phone_token(phone, county)) for phone in sorted(phones)])
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from django.db import IntegrityError, connection, transaction
 
 from mingtian.children import rules
-from mingtian.children.actions.categories import category_row
-from mingtian.children.models import CategoryNote, Guardian, Identity, Token
+from mingtian.children.actions.categories import category_row, keep_notes
+from mingtian.children.models import Guardian, Identity, Token
 from mingtian.children.queries.looking import check_looked, count_doubles, list_doubles
 from mingtian.children.queries.places import counties_of
 from mingtian.children.spec import ChildSpec, GuardianSpec
@@ -78,7 +78,7 @@ def _register(door: Door, specs: Sequence[ChildSpec]) -> list[Registered]:
     Guardian.objects.bulk_create(
         _guardian(door, child, each) for child, spec in pairs for each in spec.guardians
     )
-    CategoryNote.objects.bulk_create(
+    keep_notes(
         category_row(door, child.id, spec.birth_year, each)
         for child, spec in pairs
         for each in spec.categories

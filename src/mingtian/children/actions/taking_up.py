@@ -5,15 +5,16 @@ from django.db import connection
 from mingtian.core import audit
 from mingtian.core.errors import RuleBroken
 from mingtian.vault.access import Door
-from mingtian.vault.actions import give_part
+from mingtian.vault.actions import end_parts, give_part
 from mingtian.vault.rules import Part
 
 
 def take_up(door: Door, child: int, public_id: str) -> None:
     """Make the person at the door the child's worker.
 
-    Only where the person registers children, and only while nobody else works for the child
-    (``children_has_worker``); whoever does hands it over.
+    Only where the person registers children, and only while nobody of the child's place works for it
+    (``children_has_worker``); whoever does hands it over. Who registered the child elsewhere, or has
+    left, does not stay in its file; who has an open case of it hands that over.
     """
     with connection.cursor() as cursor:
         # The row's lock lets two who press at once take turns.
@@ -29,9 +30,9 @@ def take_up(door: Door, child: int, public_id: str) -> None:
         raise RuleBroken("vault_not_registering")
     if taken:
         raise RuleBroken("children_has_worker")
-    give_part(
-        door, child, user_id=door.user_id, part=Part.WORKER, source=f"children.child:{public_id}"
-    )
+    source = f"children.child:{public_id}"
+    end_parts(door, child, source=source)
+    give_part(door, child, user_id=door.user_id, part=Part.WORKER, source=source)
     audit.record(
         actor=door.username, action="children.taken_up", subject=f"child:{public_id}", now=door.now
     )

@@ -1,5 +1,6 @@
 """Reads of categories: of single children in sight, and sums for units."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -34,19 +35,18 @@ def counts_by_category(paths: Collection[str], day: date) -> dict[str, CategoryC
     A child counts where it lives and where it learns; in one reach it counts once. As it stood on the
     day, but for children erased since. One statement.
     """
-    counts = {
-        path: CategoryCounts(by_category={}, children=0, in_several=0, without=0) for path in paths
-    }
-    if not paths:
-        return counts
-    with keep("count children by category"), connection.cursor() as cursor:
-        cursor.execute(_COUNTS, {"paths": list(counts), "day": day})
-        for path, children, several, without, names, numbers in cursor.fetchall():
-            counts[path] = CategoryCounts(
-                by_category=_by_category(names, numbers),
-                children=children, in_several=several, without=without,
-            )  # fmt: skip
-    return counts
+    counts = {path: _Sums() for path in paths}
+    if counts:
+        values: dict[str, list[str] | date] = {
+            "paths": list(counts), "day": day, "categories": [one.value for one in _IN_ORDER]
+        }  # fmt: skip
+        with keep("count children by category"), connection.cursor() as cursor:
+            cursor.execute(_COUNTS, values)
+            for path, mask, number in cursor.fetchall():
+                counts[path].add(
+                    [one for bit, one in enumerate(_IN_ORDER, 1) if mask >> bit & 1], number
+                )
+    return {path: sums.told() for path, sums in counts.items()}
 
 
 def totals_in_sight(door: Door) -> CategoryCounts:
@@ -60,6 +60,29 @@ def totals_in_sight(door: Door) -> CategoryCounts:
     )  # fmt: skip
 
 
+_IN_ORDER = list(Category)
+
+
+class _Sums:
+    """Adds up children who are in the same categories."""
+
+    def __init__(self) -> None:
+        self.by_category: Counter[Category] = Counter()
+        self.by_number: Counter[int] = Counter()
+
+    def add(self, held: Sequence[Category], number: int) -> None:
+        self.by_category.update(dict.fromkeys(held, number))
+        self.by_number[len(held)] += number
+
+    def told(self) -> CategoryCounts:
+        without, once = self.by_number[0], self.by_number[1]
+        return CategoryCounts(
+            by_category=dict(self.by_category), without=without,
+            children=self.by_number.total() - without,
+            in_several=self.by_number.total() - without - once,
+        )  # fmt: skip
+
+
 def _by_category(names: Sequence[str], numbers: Sequence[int]) -> dict[Category, int]:
     return {Category(name): number for name, number in zip(names, numbers, strict=True)}
 
@@ -71,42 +94,37 @@ def _row(note: CategoryNote) -> CategoryRow:
     )  # fmt: skip
 
 
+# Children are counted by where they live and learn and what they hold, as a mask of categories, before anybody asks
+# which reaches a place belongs to: places are few, and children of a city are not.
 _COUNTS = """
-    WITH reach AS (
-        SELECT wanted.path, place.unit_id
+    WITH reach AS MATERIALIZED (
+        SELECT DISTINCT wanted.path, place.unit_id
         FROM unnest(%(paths)s::text[]) AS wanted (path)
         JOIN org_placement place ON place.line = 'leads' AND place.path <@ wanted.path::ltree
          AND org_holds(place.starts_on, place.ends_on, %(day)s)
-    ), counted AS (
-        SELECT reach.path, child.id
-        FROM reach JOIN vault_child child ON child.unit_id = reach.unit_id
-        WHERE child.erased_at IS NULL
-          AND child.admitted_at < ((%(day)s::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')
-        UNION
-        SELECT reach.path, child.id
-        FROM reach JOIN vault_child child ON child.school_id = reach.unit_id
-        WHERE child.erased_at IS NULL
-          AND child.admitted_at < ((%(day)s::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')
-    ), held AS (
-        SELECT DISTINCT counted.path, counted.id, category.category
-        FROM counted JOIN children_category category ON category.child_id = counted.id
-        WHERE category.starts_on <= %(day)s
-          AND (category.ends_on IS NULL OR category.ends_on > %(day)s)
     ), each_child AS (
-        SELECT counted.path, counted.id, count(held.category) AS number
-        FROM counted LEFT JOIN held ON held.path = counted.path AND held.id = counted.id
-        GROUP BY counted.path, counted.id
-    ), children AS (
-        SELECT path, count(*) FILTER (WHERE number > 0) AS children,
-               count(*) FILTER (WHERE number > 1) AS several,
-               count(*) FILTER (WHERE number = 0) AS without
-        FROM each_child GROUP BY path
-    ), sums AS (
-        SELECT path, category, count(*) AS number FROM held GROUP BY path, category
+        SELECT child.unit_id, coalesce(child.school_id, 0) AS school_id,
+               coalesce(bit_or(1 << array_position(%(categories)s::text[], category.category::text)), 0)
+                   AS mask
+        FROM vault_child child
+        LEFT JOIN children_category category ON category.child_id = child.id
+         AND category.starts_on <= %(day)s
+         AND (category.ends_on IS NULL OR category.ends_on > %(day)s)
+        WHERE child.erased_at IS NULL
+          AND child.admitted_at < ((%(day)s::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')
+          AND (child.unit_id = ANY (ARRAY(SELECT unit_id FROM reach))
+               OR child.school_id = ANY (ARRAY(SELECT unit_id FROM reach)))
+        GROUP BY child.id
+    ), grouped AS MATERIALIZED (
+        SELECT unit_id, school_id, mask, count(*) AS number FROM each_child GROUP BY 1, 2, 3
+    ), places AS MATERIALIZED (
+        SELECT DISTINCT unit_id, school_id FROM grouped
+    ), within AS (
+        SELECT reach.path, places.* FROM places JOIN reach ON reach.unit_id = places.unit_id
+        UNION
+        SELECT reach.path, places.* FROM places JOIN reach ON reach.unit_id = places.school_id
     )
-    SELECT children.path, children.children, children.several, children.without,
-           coalesce(array_agg(sums.category) FILTER (WHERE sums.category IS NOT NULL), '{}'),
-           coalesce(array_agg(sums.number) FILTER (WHERE sums.category IS NOT NULL), '{}')
-    FROM children LEFT JOIN sums ON sums.path = children.path
-    GROUP BY children.path, children.children, children.several, children.without
+    SELECT within.path, grouped.mask, sum(grouped.number)::bigint
+    FROM within JOIN grouped USING (unit_id, school_id)
+    GROUP BY within.path, grouped.mask
 """

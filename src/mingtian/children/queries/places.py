@@ -6,8 +6,17 @@ from datetime import date
 
 from django.db import connection
 
-from mingtian.org.queries import PostRow, UnitRow, list_ancestors, list_subtree
+from mingtian.core.clock import day_of
+from mingtian.org.queries import (
+    PostRow,
+    UnitRow,
+    list_ancestors,
+    list_subtree,
+    superior_names,
+    unit_rows,
+)
 from mingtian.org.rules import UnitKind
+from mingtian.vault.access import Door
 from mingtian.vault.rules import REGISTERING
 
 ANSWERING = (UnitKind.COUNTY, UnitKind.TOWNSHIP, UnitKind.VILLAGE)
@@ -42,6 +51,45 @@ def places_of(posts: Sequence[PostRow], day: date) -> Places:
         schools=tuple(list_subtree(county, day, kinds=[UnitKind.SCHOOL])),
         for_aid=not workers,
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Destinations:
+    """Where a child may move, each with what stands above it, and the schools that may be its own."""
+
+    units: tuple[tuple[UnitRow, str], ...]
+    schools: tuple[UnitRow, ...]
+
+
+def destinations_of(door: Door, unit_id: int, *, works: bool) -> Destinations:
+    """Return where a child of this unit may move to, and the schools of its county.
+
+    Whoever works for it moves it anywhere in the county, or to another county of the city, whose office
+    then finds the place; others move it within their own reach.
+    """
+    day = day_of(door.now)
+    county = counties_of([unit_id], day)[unit_id]
+    near = list_subtree(county, day, kinds=(*ANSWERING, UnitKind.SCHOOL))
+    units = [unit for unit in near if unit.kind in ANSWERING]
+    if works:
+        around = unit_rows(counties_around(unit_id, day), day).values()
+        units += [
+            unit for unit in around if unit.kind is UnitKind.COUNTY and unit.id != county
+        ]  # fmt: skip
+    else:
+        reached = _reached()
+        units = [unit for unit in units if unit.id in reached]
+    above = superior_names([unit.id for unit in units], day)
+    return Destinations(
+        units=tuple((unit, above.get(unit.id, "")) for unit in units),
+        schools=tuple(unit for unit in near if unit.kind is UnitKind.SCHOOL),
+    )
+
+
+def _reached() -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unnest(vault_ids('supervised') || vault_ids('registering'))")
+        return {unit for (unit,) in cursor.fetchall()}
 
 
 def counties_of(unit_ids: Collection[int], day: date) -> dict[int, int]:

@@ -11,6 +11,7 @@ from mingtian.children.models import Guardian, Identity
 from mingtian.children.rows import ChildRow, GuardianRow, Opened
 from mingtian.children.rules import Category
 from mingtian.children.spec import Facts, GuardianSpec, Home
+from mingtian.children.waiting import Waiting
 from mingtian.core.clock import day_of
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass, FileState
@@ -21,12 +22,16 @@ PAGE = 50
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wanted:
-    """Which children a list shows; empty: all in sight. ``unit_ids`` of villages, towns, schools."""
+    """Which children a list shows; empty: all in sight. ``unit_ids`` of villages, towns, schools.
+
+    ``waits``: those that wait for this of the person at the door.
+    """
 
     state: FileState | None = None
     category: Category | None = None
     unit_ids: tuple[int, ...] = ()
     mine: bool = False
+    waits: Waiting | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +57,9 @@ def list_children(door: Door, wanted: Wanted | None = None, *, page: int = 1) ->
         "category": asked.category.value if asked.category else None,
         "units": list(asked.unit_ids) or None,
         "mine": asked.mine,
+        "waits": f"children.{asked.waits.value}" if asked.waits else None,
+        "who": door.user_id,
+        "at": door.now,
         "day": day_of(door.now),
         "most": PAGE,
         "skipped": (page - 1) * PAGE,
@@ -135,6 +143,10 @@ _LIST = f"""
               WHERE category.child_id = child.id AND category.category = %(category)s
                 AND category.starts_on <= %(day)s
                 AND (category.ends_on IS NULL OR category.ends_on > %(day)s)))
+      AND (%(waits)s::text IS NULL OR child.id IN (
+              SELECT waiting.child_id
+              FROM children_waiting(%(who)s::bigint, %(at)s::timestamptz, %(day)s::date) AS waiting
+              WHERE waiting.kind = %(waits)s))
     ORDER BY child.admitted_at DESC, child.id DESC
     LIMIT %(most)s OFFSET %(skipped)s
 """  # noqa: S608 - no value is written into it

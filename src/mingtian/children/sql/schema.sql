@@ -34,30 +34,7 @@ CREATE POLICY written ON children_guardian FOR INSERT TO mingtian_case WITH CHEC
 CREATE POLICY changed ON children_guardian FOR UPDATE TO mingtian_case USING (
     child_id = ANY ((SELECT vault_ids('worker'))::bigint[]));
 
--- Categories and consents tell no name: offices, workers and clerks see them, helpers do not. EXISTS, so that a page of
--- fifty asks fifty times by key and a list of all asks once.
--- A clerk sees what a list of aid enters; PostgreSQL lets nobody insert with RETURNING what is out of sight.
-CREATE POLICY seen ON children_category FOR SELECT TO mingtian_case USING (
-    child_id = ANY ((SELECT vault_ids('files'))::bigint[])
-    OR EXISTS (SELECT FROM vault_child child WHERE child.id = child_id
-               AND (child.unit_id = ANY ((SELECT vault_ids('units'))::bigint[])
-                    OR child.school_id = ANY ((SELECT vault_ids('units'))::bigint[]))));
-CREATE POLICY written ON children_category FOR INSERT TO mingtian_case WITH CHECK (
-    child_id = ANY ((SELECT vault_ids('worker'))::bigint[]) OR vault_enters_lists_of(child_id));
-CREATE POLICY changed ON children_category FOR UPDATE TO mingtian_case USING (
-    child_id = ANY ((SELECT vault_ids('worker'))::bigint[]) OR vault_enters_lists_of(child_id));
-
-CREATE POLICY seen ON children_consent FOR SELECT TO mingtian_case USING (
-    child_id = ANY ((SELECT vault_ids('files') || vault_ids('counsellor'))::bigint[])
-    OR EXISTS (SELECT FROM vault_child child WHERE child.id = child_id
-               AND (child.unit_id = ANY ((SELECT vault_ids('units'))::bigint[])
-                    OR child.school_id = ANY ((SELECT vault_ids('units'))::bigint[]))));
-CREATE POLICY written ON children_consent FOR INSERT TO mingtian_case WITH CHECK (
-    child_id = ANY ((SELECT vault_ids('worker') || vault_ids('counsellor'))::bigint[])
-    OR vault_enters_lists_of(child_id));
-CREATE POLICY changed ON children_consent FOR UPDATE TO mingtian_case USING (
-    child_id = ANY ((SELECT vault_ids('worker') || vault_ids('counsellor'))::bigint[])
-    OR vault_enters_lists_of(child_id));
+-- Who sees categories and consents stands in sensitive.sql.
 
 CREATE POLICY written ON children_token FOR INSERT TO mingtian_case WITH CHECK (
     child_id = ANY ((SELECT vault_ids('worker'))::bigint[]) OR vault_enters_lists_of(child_id));
@@ -109,72 +86,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     GROUP BY who.child_id, who.birth_year
 $$;
 
--- Whether somebody works for a child at this instant. Who, is nobody's business here.
-CREATE FUNCTION children_has_worker(child bigint, at timestamptz) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-    SELECT EXISTS (
-        SELECT FROM vault_reach reach
-        JOIN auth_user person ON person.id = reach.user_id AND person.is_active
-        WHERE reach.child_id = child AND reach.part = 'worker'
-          AND reach.starts_at <= at AND (reach.ends_at IS NULL OR reach.ends_at > at))
-$$;
-
--- Sums of the open files whom the person at the door sees by post, by category. In one pass as the keeper:
--- policies for each row of a county would cost twelve times as much.
-CREATE FUNCTION children_totals(day date)
-RETURNS TABLE (children bigint, several bigint, without bigint, names text[], numbers bigint[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-    WITH each_child AS (
-        SELECT child.id, array_agg(DISTINCT category.category)
-                   FILTER (WHERE category.category IS NOT NULL) AS held
-        FROM vault_child child
-        LEFT JOIN children_category category
-          ON category.child_id = child.id AND category.starts_on <= day
-         AND (category.ends_on IS NULL OR category.ends_on > day)
-        WHERE child.erased_at IS NULL AND child.state = 'open'
-          AND (child.unit_id = ANY ((SELECT vault_ids('units'))::bigint[])
-               OR child.school_id = ANY ((SELECT vault_ids('units'))::bigint[]))
-        GROUP BY child.id
-    ), sums AS (
-        SELECT name, count(*) AS number FROM each_child, unnest(held) AS name GROUP BY name
-    )
-    SELECT count(*) FILTER (WHERE held IS NOT NULL), count(*) FILTER (WHERE cardinality(held) > 1),
-           count(*) FILTER (WHERE held IS NULL),
-           coalesce((SELECT array_agg(name::text ORDER BY name) FROM sums), '{}'),
-           coalesce((SELECT array_agg(number ORDER BY name) FROM sums), '{}')
-    FROM each_child
-$$;
-
--- What waits for a worker: consents to case work a week after registering, categories outgrown.
-CREATE FUNCTION children_waits(who bigint, at timestamptz, day date)
-RETURNS TABLE (kind text, number bigint, due timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-    WITH mine AS MATERIALIZED (
-        SELECT DISTINCT child.id, child.admitted_at, identity.birth_year
-        FROM vault_reach reach
-        JOIN vault_child child ON child.id = reach.child_id AND child.erased_at IS NULL
-         AND child.state = 'open'
-        JOIN children_identity identity ON identity.child_id = child.id
-        WHERE reach.user_id = who AND reach.part = 'worker' AND reach.starts_at <= at
-          AND (reach.ends_at IS NULL OR reach.ends_at > at)
-    )
-    SELECT 'children.consent', count(*), NULL::timestamptz FROM mine
-    WHERE mine.admitted_at <= at - interval '7 days' AND NOT EXISTS (
-        SELECT FROM children_consent consent
-        WHERE consent.child_id = mine.id AND consent.purpose = 'case_work')
-    UNION ALL
-    SELECT 'children.outgrown', count(*), NULL::timestamptz FROM mine
-    JOIN children_category category ON category.child_id = mine.id AND category.ends_on IS NULL
-    WHERE extract(year FROM day) - mine.birth_year
-          > CASE category.category WHEN 'left_behind' THEN 16 ELSE 18 END
-$$;
-
 CALL vault_give_to_keeper(
     'children_look(bytea[], integer)',
     'children_known(bytea[])',
     'children_unfind(bigint, text[])',
-    'children_agreed(bigint[], text)',
-    'children_has_worker(bigint, timestamptz)',
-    'children_totals(date)',
-    'children_waits(bigint, timestamptz, date)'
+    'children_agreed(bigint[], text)'
 );

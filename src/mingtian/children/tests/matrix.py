@@ -25,7 +25,8 @@ USING = OFFICES_NEAR | CLERKS | {W.SCHOOL_OFFICE, W.FAR_COUNTY, W.CASE_WORKER, W
 REGISTERING = frozenset({W.CASE_WORKER, W.FAR_CASE_WORKER, W.AID_CLERK})
 SEEING = OFFICES_NEAR | CLERKS | {W.SCHOOL_OFFICE, W.CASE_WORKER}
 SUPERVISING = OFFICES_NEAR | {W.SCHOOL_OFFICE, W.CASE_WORKER}
-CHANGING = frozenset({W.CASE_WORKER, W.AID_CLERK})
+AGREEING = frozenset({W.CASE_WORKER, W.AID_CLERK})
+MOVING = OFFICES_NEAR | {W.CASE_WORKER}
 WORKING = frozenset({W.CASE_WORKER})
 
 
@@ -80,22 +81,23 @@ def in_form(form: str) -> Parts:
 ROWS: Rows = {
     "children:register": Row(get=USING),
     "children:register-file": [
-        Row(get=USING, key=in_form("csv")),
-        Row(get=USING, key=in_form("xlsx")),
-        Row(get=(), key=in_form("pdf")),
+        Row(post=USING, key=in_form("csv")),
+        Row(post=USING, key=in_form("xlsx")),
+        Row(post=(), key=in_form("pdf")),
     ],
     "children:look": Row(get=REGISTERING, post=REGISTERING),
     "children:new": Row(get=REGISTERING, post=REGISTERING),
     "children:child": Row(get=SEEING, key=child),
     "children:readings": Row(get=SUPERVISING, key=child),
+    "children:move": Row(get=MOVING, post=MOVING, key=child),
     "children:take-up": [
         Row(post=WORKING, key=child),
         Row(post=WORKING, key=aided),
     ],
-    "children:note-category": Row(post=CHANGING, key=child),
-    "children:end-category": Row(post=CHANGING, key=with_note),
-    "children:note-consent": Row(post=CHANGING, key=child),
-    "children:withdraw": Row(post=CHANGING, key=with_consent),
+    "children:note-category": Row(post=WORKING, key=child),
+    "children:end-category": Row(post=WORKING, key=with_note),
+    "children:note-consent": Row(post=AGREEING, key=child),
+    "children:withdraw": Row(post=AGREEING, key=with_consent),
     "children:add-guardian": Row(post=WORKING, key=child),
     "children:end-guardian": Row(post=WORKING, key=with_guardian),
     "children:correct": Row(get=WORKING, post=WORKING, key=child),

@@ -13,8 +13,9 @@ from django.urls import reverse
 from mingtian.children import queries
 from mingtian.children.actions import Registered
 from mingtian.children.rules import ConsentPurpose
+from mingtian.core.models import AuditEntry
 from mingtian.org.rules import Role
-from mingtian.testing.cast import make_staff
+from mingtian.testing.cast import PASSWORD, make_staff
 from mingtian.testing.children import NAME, agree, make_aided_child, make_child
 from mingtian.testing.make import NOW, Tree, invented_name
 from mingtian.vault.access import enter, keep
@@ -214,7 +215,16 @@ def test_a_clerk_meets_the_name_and_no_home(
     for number in (made.public_id, child.public_id):
         page = shown(client, "child", number)
         assert "柳河村三组" not in page
-    assert "冯晨" in shown(client, "register")
+        assert "监护缺失" not in page
+        assert "类别" not in page
+        assert "心理辅导" not in page
+    listed = shown(client, "register")
+    assert "冯晨" in listed
+    assert "类别" not in listed
+    given = client.post(
+        reverse("children:register-file", args=["csv"]), {"password": PASSWORD}
+    ).content.decode()
+    assert (made.public_id in given, "类别" in given, "留守" in given) == (True, False, False)
     with keep("look"):
         assert {one.purpose for one in Reading.objects.filter(user=clerk.pk)} == {"aid"}
 
@@ -281,3 +291,39 @@ def test_a_colleague_is_offered_only_a_child_for_whom_nobody_works(
 
     assert "/take-up" not in shown(client, "child", child.public_id)
     assert "/take-up" in shown(client, "child", aided.public_id)
+
+
+def test_a_clerk_notes_consents_to_aid_alone(
+    tree: Tree, clerk: User, child: Registered, client: Client
+) -> None:
+    client.force_login(clerk)
+    said = {"party": "guardian", "way": "paper", "given_on": "2023-09-01"}
+    assert sent(client, "note-consent", child.public_id, purpose="aid", **said)[0] == 302
+    status, page = sent(client, "note-consent", child.public_id, purpose="helping", **said)
+    assert (status, 'data-code="children_consent_to_aid_only"' in page) == (422, True)
+    note = reverse("children:note-category", args=[child.public_id])
+    assert client.post(note).status_code == 404
+
+
+def test_the_register_is_taken_out_after_the_password_and_that_is_noted(
+    tree: Tree, worker: User, child: Registered, client: Client
+) -> None:
+    client.force_login(make_staff("office", tree.town, Role.OFFICE))
+    assert client.get(reverse("children:register-file", args=["csv"])).status_code == 405
+    status, page = sent(client, "register-file", "csv", password="guess")
+    assert (status, 'data-code="children_password_wrong"' in page) == (422, True)
+    assert not AuditEntry.objects.filter(action="children.taken_out").exists()
+
+    status, given = sent(client, "register-file", "csv", password=PASSWORD, state="open")
+    assert (status, child.public_id in given, "留守" in given) == (200, True, True)
+    (entry,) = AuditEntry.objects.filter(action="children.taken_out")
+    assert (entry.actor, entry.detail) == ("office", {"children": 1, "form": "csv"})
+
+
+def test_after_ten_tries_even_the_right_password_takes_nothing_out(
+    worker: User, child: Registered, client: Client
+) -> None:
+    client.force_login(worker)
+    for _ in range(10):
+        sent(client, "register-file", "csv", password="guess")
+    assert sent(client, "register-file", "csv", password=PASSWORD)[0] == 422

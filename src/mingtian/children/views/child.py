@@ -16,13 +16,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mingtian.children import actions, queries
 from mingtian.children.access import (
-    changes,
-    get_child_to_change,
+    FILES,
+    get_child_to_agree_for,
     get_child_to_show,
     get_child_to_take_up,
     get_child_worked_for,
+    may_here,
+    may_see_categories,
     may_see_readers,
-    may_take_up,
+    notes_consents,
 )
 from mingtian.children.forms import CategoryForm, ConsentForm, EndForm, GuardianForm, first_day
 from mingtian.children.queries import ChildRow, ConsentRow, Opened
@@ -94,7 +96,7 @@ def note_category(request: HttpRequest, child: str) -> HttpResponse:
     def do(door: Door, row: ChildRow) -> None:
         actions.note_category(door, row.id, form.said())
 
-    return _act(request, child, _("Noted."), do, form)
+    return _act(request, child, _("Noted."), do, form, get=get_child_worked_for)
 
 
 @login_required
@@ -106,7 +108,7 @@ def end_category(request: HttpRequest, child: str, note: str) -> HttpResponse:
     def do(door: Door, row: ChildRow) -> None:
         actions.end_category(door, row.id, note, ends_on=form.cleaned_data["ends_on"])
 
-    return _act(request, child, _("Ended."), do, form)
+    return _act(request, child, _("Ended."), do, form, get=get_child_worked_for)
 
 
 @login_required
@@ -159,7 +161,7 @@ def _take_up(door: Door, row: ChildRow) -> None:
 
 def _act(
     request: HttpRequest, child: str, said: str, do: Do, form: Form | None = None,
-    *, get: Get = get_child_to_change,
+    *, get: Get = get_child_to_agree_for,
 ) -> HttpResponse:  # fmt: skip
     """Change something of a child that the reader may change; 404 to everybody else."""
     now = clock.now()
@@ -189,17 +191,20 @@ def _page(
     with enter(person(request), now=now, purpose=Purpose.CASE_WORK) as at_first:
         row = get_child_to_show(at_first, child)
         parts = at_first.parts(row.id) if row.named else frozenset()
+        works = Part.WORKER in parts
         door = _for_purpose(at_first, row, parts)
         name = ""
-        if parts & {Part.WORKER, Part.READER}:
+        if parts & FILES:
             opened = queries.open_child(door, row.id)
             name = opened.name
         elif row.named:
             name = queries.names(door, [row.id])[row.id]
         categories = queries.list_categories(row.id)
         consents = queries.list_consents(row.id)
-        may_change = changes(door, parts)
-        can_take_up = row.state is FileState.OPEN and not row.named and may_take_up(door, row)
+        may_agree = notes_consents(door, parts)
+        can_take_up, can_move = False, works
+        if row.state is FileState.OPEN and not row.named:
+            can_take_up, can_move = may_here(door, row)
     units = unit_rows(titles_of([row]), day)
     shown: dict[str, Any] = {
         "child": row, "name": name, "opened": opened and _told_opened(opened),
@@ -208,11 +213,15 @@ def _page(
         "categories": [told_category(each) for each in categories],
         "outgrown": _outgrown(opened, categories, now),
         "consents": [_told_consent(each) for each in consents],
-        "texts": [(PURPOSE_WORDS[one], CONSENT_TEXTS[one, 1]) for one in ConsentPurpose],
-        "changes": may_change, "works": Part.WORKER in parts,
-        "can_take_up": can_take_up,
+        "texts": [
+            (PURPOSE_WORDS[one], CONSENT_TEXTS[one, 1]) for one in ConsentPurpose
+            if works or one is ConsentPurpose.AID
+        ],
+        "sees_categories": may_see_categories(row, parts),
+        "notes_consents": may_agree, "works": works,
+        "can_take_up": can_take_up, "can_move": can_move,
         "reads_log": may_see_readers(row, parts), "today": day.isoformat(),
-        **_forms(form, now), **told(refusal),
+        **_forms(form, now, for_aid=not works), **told(refusal),
     }  # fmt: skip
     failed = refusal is not None or form is not None
     return render(request, "children/child.html", shown, status=422 if failed else 200)
@@ -231,11 +240,12 @@ def _for_purpose(door: Door, row: ChildRow, parts: frozenset[Part]) -> Door:
     return replace(door, purpose=Purpose.AID)
 
 
-def _forms(sent: Form | None, now: datetime) -> dict[str, Form]:
+def _forms(sent: Form | None, now: datetime, *, for_aid: bool) -> dict[str, Form]:
     begun = first_day(clock.day_of(now))
+    consent = ConsentForm(initial=begun, for_aid=for_aid)
     return {
         "category_form": sent if isinstance(sent, CategoryForm) else CategoryForm(initial=begun),
-        "consent_form": sent if isinstance(sent, ConsentForm) else ConsentForm(initial=begun),
+        "consent_form": sent if isinstance(sent, ConsentForm) else consent,
         "guardian_form": sent if isinstance(sent, GuardianForm) else GuardianForm(),
         "end_form": sent if isinstance(sent, EndForm) else EndForm(),
     }

@@ -1,24 +1,35 @@
 """The register as each post sees it: numbers, and names for those whose the children are."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from mingtian.children import queries
-from mingtian.children.access import ENTERING, posts_for_register, purpose_of
+from mingtian.children import actions, queries
+from mingtian.children.access import (
+    ENTERING,
+    posts_for_register,
+    purpose_of,
+    sees_categories,
+    waits_for,
+)
+from mingtian.children.forms import PasswordForm
 from mingtian.children.queries import ChildPage, Wanted
 from mingtian.children.rules import Category
 from mingtian.children.views.common import category_words, title, titles_of
-from mingtian.children.words import CATEGORY_WORDS, STATE_WORDS
+from mingtian.children.waiting import Waiting
+from mingtian.children.words import CATEGORY_WORDS, STATE_WORDS, WAITING_WORDS
 from mingtian.core import clock
+from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import unit_rows
 from mingtian.vault.access import Door, enter
 from mingtian.vault.rules import REGISTERING, FileState
 from mingtian.web import tables
+from mingtian.web.again import knows_password
 from mingtian.web.reader import person
+from mingtian.web.refusals import told
 
 MOST_EXPORTED = 200
 """Pages of a file of numbers: ten thousand children."""
@@ -29,10 +40,50 @@ MOST_EXPORTED = 200
 @require_GET
 def register(request: HttpRequest) -> HttpResponse:
     """Show the children in sight, fifty to a page."""
+    return _register_page(request, _wanted(request.GET))
+
+
+@login_required
+@never_cache
+@require_POST
+def export(request: HttpRequest, form: str) -> HttpResponse:
+    """Give the list as CSV or XLSX, after the password: numbers, places, states, categories.
+
+    No name leaves so; that the list left is in the trail.
+    """
     now = clock.now()
     reader = person(request)
     posts = posts_for_register(reader, now)
-    wanted = _wanted(request)
+    if form not in tables.FORMS:
+        raise Http404
+    wanted = _wanted(request.POST)
+    if not knows_password(request, request.POST.get("password", "")):
+        return _register_page(request, wanted, RuleBroken("children_password_wrong"))
+    day, telling = clock.day_of(now), sees_categories(posts)
+    with enter(reader, now=now, purpose=purpose_of(posts)) as door:
+        rows = [row for page in _all_pages(door, wanted) for row in page.rows]
+        held = queries.categories_of([row.id for row in rows], day)
+        units = unit_rows(titles_of(rows), day)
+        actions.note_taken_out(door, children=len(rows), form=form)
+    found = [
+        [
+            row.public_id, title(units, row.unit_id), title(units, row.school_id),
+            str(STATE_WORDS[row.state]), clock.day_of(row.admitted_at).isoformat(),
+            *(["; ".join(str(word) for word in category_words(held[row.id]))] if telling else []),
+        ]
+        for row in rows
+    ]  # fmt: skip
+    head = [_("Number"), _("Place"), _("School"), _("State"), _("Registered")]
+    head += [_("Categories")] if telling else []
+    return tables.download([head, *found], name=f"children-{day}", form=form)
+
+
+def _register_page(
+    request: HttpRequest, wanted: Wanted, refusal: RuleBroken | None = None
+) -> HttpResponse:
+    now = clock.now()
+    reader = person(request)
+    posts = posts_for_register(reader, now)
     with enter(reader, now=now, purpose=purpose_of(posts)) as door:
         page = queries.list_children(door, wanted, page=_page(request))
         named = queries.names_in(door, page.rows)
@@ -53,36 +104,16 @@ def register(request: HttpRequest) -> HttpResponse:
         ],
         "categories": [(one.value, word) for one, word in CATEGORY_WORDS.items()],
         "states": [(one.value, word) for one, word in STATE_WORDS.items()],
+        "waits": [(one.value, WAITING_WORDS[one]) for one in waits_for(posts)],
+        "password_form": PasswordForm(),
         "wanted": wanted,
+        "chosen": _chosen(wanted),
+        "filtered": wanted != Wanted(state=FileState.OPEN),
+        "sees_categories": sees_categories(posts),
         "registers": any(post.role in REGISTERING | ENTERING for post in posts),
+        **told(refusal),
     }  # fmt: skip
-    return render(request, "children/register.html", shown)
-
-
-@login_required
-@never_cache
-@require_GET
-def export(request: HttpRequest, form: str) -> HttpResponse:
-    """Give the list as CSV or XLSX: numbers, places, states, categories. No name leaves so."""
-    now = clock.now()
-    reader = person(request)
-    posts = posts_for_register(reader, now)
-    day = clock.day_of(now)
-    with enter(reader, now=now, purpose=purpose_of(posts)) as door:
-        pages = _all_pages(door, _wanted(request))
-        rows = [row for page in pages for row in page.rows]
-        held = queries.categories_of([row.id for row in rows], day)
-        units = unit_rows(titles_of(rows), day)
-    found = [
-        [
-            row.public_id, title(units, row.unit_id), title(units, row.school_id),
-            str(STATE_WORDS[row.state]), clock.day_of(row.admitted_at).isoformat(),
-            "; ".join(str(word) for word in category_words(held[row.id])),
-        ]
-        for row in rows
-    ]  # fmt: skip
-    head = [_("Number"), _("Place"), _("School"), _("State"), _("Registered"), _("Categories")]
-    return tables.download([head, *found], name=f"children-{day}", form=form)
+    return render(request, "children/register.html", shown, status=422 if refusal else 200)
 
 
 def _all_pages(door: Door, wanted: Wanted) -> list[ChildPage]:
@@ -92,12 +123,21 @@ def _all_pages(door: Door, wanted: Wanted) -> list[ChildPage]:
     return [first, *rest]
 
 
-def _wanted(request: HttpRequest) -> Wanted:
-    state, category = request.GET.get("state", "open"), request.GET.get("category", "")
+def _wanted(sent: QueryDict) -> Wanted:
+    state, category = sent.get("state", "open"), sent.get("category", "")
+    waits = sent.get("waits", "")
     return Wanted(
         state=FileState(state) if state in set(FileState) else None,
         category=Category(category) if category in set(Category) else None,
+        waits=Waiting(waits) if waits in set(Waiting) else None,
     )
+
+
+def _chosen(wanted: Wanted) -> dict[str, str]:
+    """Return what was chosen, as the next page and the file are asked for it."""
+    state = wanted.state.value if wanted.state else "all"
+    beside = {"category": wanted.category, "waits": wanted.waits}
+    return {"state": state} | {key: one.value for key, one in beside.items() if one}
 
 
 def _page(request: HttpRequest) -> int:
