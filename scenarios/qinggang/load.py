@@ -14,6 +14,7 @@ from scenarios.qinggang.children import Names, agree, register_known
 from scenarios.qinggang.giving import give
 from scenarios.qinggang.pairing import pair, vet, visit
 from scenarios.qinggang.people import Staff, appoint
+from scenarios.qinggang.printed import note_reports
 from scenarios.qinggang.register import YINGCHUN, scaled
 from scenarios.qinggang.times import Times, before
 from scenarios.qinggang.tree import school_of
@@ -90,4 +91,7 @@ def _play(
     aid = open_aid(units, staff, times)
     paying = Paying(units=units, staff=staff, aid=aid, names=names, scale=options.scale, rng=rng)
     pay_all(paying, school.pk, times)
+    if options.scale == 1:
+        # What was printed is of the whole county; a smaller one agrees with none of it.
+        note_reports(units, staff, aid, times)
     return Played(accounts=staff.accounts, staff=staff, paired=len(children), visits=visits)

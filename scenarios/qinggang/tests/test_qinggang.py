@@ -19,7 +19,9 @@ from mingtian.ledger.queries import TrialBalance, trial_balance
 from mingtian.ledger.queries import find_book as find_ledger
 from mingtian.org.queries import path_on, unit_rows
 from mingtian.yearbook.pages import Finding, checks_of
+from mingtian.yearbook.printed import Compared, compare
 from mingtian.yearbook.queries import count_book
+from mingtian.yearbook.queries.printed import list_printed
 from mingtian.yearbook.rows import Book
 from mingtian.yearbook.rules import ALL, IN_SEVERAL, Measure, Year
 
@@ -40,6 +42,7 @@ class Told:
     county_checks: list[Finding]
     town_checks: list[Finding]
     balance: TrialBalance
+    printed: list[Compared]
 
 
 def play(scale: Fraction) -> dict[str, int]:
@@ -71,6 +74,7 @@ def told(scale: Fraction, unblocked: Any) -> Told:
         read = Told(
             county=county, town=town, zhonghe=units[ZHONGHE], county_checks=checks_of(county),
             town_checks=checks_of(town), balance=trial_balance(ledger),
+            printed=compare(county, list_printed(units[QINGGANG], Year(2023))),
         )  # fmt: skip
         transaction.set_rollback(True)
     return read
@@ -134,6 +138,23 @@ def test_f31_to_f35_of_yingchun_are_sums_of_lines(whole: Told) -> None:
     assert (book.whole[M.GRANTS, boarders], book.whole[M.PAID, boarders]) == (295, 146_125_00)
     assert (book.whole[M.GRANTS, meals], book.whole[M.PAID, meals]) == (118, 23_000_00)
     assert book.whole[M.AIDED, ALL] == 295 + 118 - register.MEALS_OF_BOARDERS
+
+
+@pytest.mark.slow
+def test_every_printed_figure_agrees_with_its_lines(whole: Told) -> None:
+    """F29 to F37, each with the lines it comes from."""
+    assert [one.title for one in whole.printed if not one.agrees] == []
+    lines = {(one.title, one.place): (one.printed, one.lines) for one in whole.printed}
+    assert len(lines) == 13
+    assert lines["Money paid", "Qinggang County"] == (
+        "more than ¥5,000,000", "from 10,203 paid lines of the aid ledger",
+    )  # fmt: skip
+    assert ("168", "from the files of 244 pairs") in lines.values()
+    assert ("¥146,125", "from 295 paid lines of the aid ledger") in lines.values()
+
+
+def test_a_smaller_county_notes_nothing_printed(small: Told) -> None:
+    assert small.printed == []
 
 
 @pytest.mark.slow
