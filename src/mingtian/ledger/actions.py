@@ -200,7 +200,7 @@ def _post(
             posted[source] = EntryRow(
                 id=key, public_id=public, number=number, at=at, made_by=made_by, kind=kind,
                 source=source, reason=reason, digest=bytes(digest).hex(),
-                lines=specs[source].lines, reverses=undoing.entry if undoing else None,
+                lines=specs[source].lines, reverses=undoing.entry if undoing else None, fresh=True,
             )  # fmt: skip
     if undoing and not posted:
         raise RuleBroken(Refusal.REVERSED_ALREADY)

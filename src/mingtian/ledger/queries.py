@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mingtian.core.errors import RuleBroken
@@ -26,7 +26,10 @@ class BookRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EntryRow:
-    """An entry as it stands in its book. ``reverses`` and ``reversed_by`` are public ids."""
+    """An entry as it stands in its book. ``reverses`` and ``reversed_by`` are public ids.
+
+    ``fresh``: it was posted by this very call; False for one that stood before.
+    """
 
     id: int
     public_id: str
@@ -40,6 +43,7 @@ class EntryRow:
     lines: tuple[LineSpec, ...]
     reverses: str | None = None
     reversed_by: str | None = None
+    fresh: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,18 +1,23 @@
 """Two who post at once, on connections of their own: one fund, crossed accounts, one reversal."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from io import StringIO
+from typing import Any
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from mingtian.core.errors import RuleBroken
+from mingtian.ledger import verifying
 from mingtian.ledger.actions import open_account, post, post_many, reverse
 from mingtian.ledger.models import Account, Book, Entry
 from mingtian.ledger.queries import balance, trial_balance
 from mingtian.ledger.rules import AccountSpec, Kind
+from mingtian.ledger.statements import rows
 from mingtian.ledger.tests.conftest import BY, Books, make_books
 from mingtian.ledger.verifying import verify
 from mingtian.testing.hotpath import url_of_tests
@@ -170,6 +175,28 @@ def test_lines_slipped_in_beside_a_posting_wait_for_it_and_are_refused(committed
 
     assert "no further lines" in told[0]
     assert all_is_well(books)
+
+
+def test_what_is_posted_during_a_recount_is_no_finding(
+    committed: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books = committed
+    books.give(5)
+    posted: list[str] = []
+
+    def meanwhile(name: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        found = rows(name, values)
+        if name == "portion" and not posted:
+            posted.extend(at_once(lambda: books.give(7)) or ["posted"])
+        return found
+
+    monkeypatch.setattr(verifying, "rows", meanwhile)
+    told = StringIO()
+
+    call_command("audit", "verify", stdout=told)
+
+    assert posted == ["posted"]
+    assert "books: as they were" in told.getvalue()
 
 
 def waits_for_a_lock(cursor: CursorWrapper) -> bool:

@@ -5,11 +5,13 @@ yields a sentence for each thing that is not as it was.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, transaction
 
 
 class Command(BaseCommand):
@@ -21,13 +23,26 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         wrong = 0
         for module, subject in _verifiers():
-            found = list(import_module(module).verify())
+            with _one_picture():
+                found = list(import_module(module).verify())
             self.stdout.write(f"{subject}: {'as they were' if not found else 'CHANGED'}")
             for sentence in found:
                 self.stdout.write(f"  {sentence}")
             wrong += len(found)
         if wrong:
             raise CommandError(f"{wrong} findings. Keep a copy of the database and ask why.")
+
+
+@contextmanager
+def _one_picture() -> Iterator[None]:
+    """Recount on the database as it stands at one instant: what is written meanwhile is no finding."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def _verifiers() -> Iterator[tuple[str, str]]:
