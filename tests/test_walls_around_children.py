@@ -16,6 +16,7 @@ CARE = frozenset({"vault", "children", "care", "pairs", "aid", "gifts"})
 
 UNGUARDED = {
     "aid_fund": "money of a county, town or school; knows no child",
+    "aid_limit": "up to which amount an office decides; knows no child",
     "aid_rate": "what a scheme pays from a day on; knows no child",
     "aid_scheme": "what is paid to whom; knows no child",
     "gifts_donor": "who gave; sealed, under the office's own reach",
@@ -46,11 +47,11 @@ MAY_DELETE = {
 }
 
 MAY_UPDATE = {
-    "aid_batch": {"paid_at", "dissolved_at", "lines", "paid_by_id"},
+    "aid_batch": {"paid_at", "dissolved_at", "fetched_at", "lines", "paid_by_id"},
     "aid_grant": {
         "state", "approved_at", "approved_by_id", "batch_id", "paid_at", "paid_by_id", "payee_id",
         "received_on", "received_from", "received_noted_by_id", "returned_at", "returned_by_id",
-        "return_reason",
+        "return_reason", "held_at",
     },
     "aid_list": {"state", "decided_at", "decided_by_id", "reason", "lines"},
     "care_assignment": {"ends_at"},

@@ -18,6 +18,7 @@ from django.http import Http404
 
 from mingtian.aid.models import Batch, Fund, Grant, Listing, Scheme, Upload
 from mingtian.aid.rules import APPROVERS, FUNDS_AT, LISTS_AT, ListState, parse_term
+from mingtian.aid.statements import rows
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import PostRow, list_posts
@@ -132,7 +133,7 @@ def get_grant(public_id: str) -> Grant:
     """Return a line in sight, or 404."""
     found = (
         Grant.objects.filter(public_id=public_id)
-        .select_related("fund", "scheme", "unit", "listing", "child", "batch")
+        .select_related("fund", "scheme", "unit", "listing")
         .first()
     )
     if found is None:
@@ -141,7 +142,7 @@ def get_grant(public_id: str) -> Grant:
 
 
 def get_upload(public_id: str, now: datetime) -> Upload:
-    """Return the reader's own upload that still waits, or 404."""
+    """Return the reader's own upload while its hour lasts, or 404."""
     found = (
         Upload.objects.filter(public_id=public_id, expires_at__gt=now)
         .select_related("fund", "scheme", "unit")
@@ -150,6 +151,35 @@ def get_upload(public_id: str, now: datetime) -> Upload:
     if found is None:
         raise Http404
     return found
+
+
+def get_upload_to_read(public_id: str, now: datetime) -> Upload:
+    """Return the reader's own upload of which something is left to read, or 404."""
+    found = get_upload(public_id, now)
+    if not found.content:
+        raise Http404
+    return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Keeping:
+    """Whether the reader keeps a list as clerk; the upload with the refused rows of its file, and until when."""
+
+    keeps: bool = False
+    rest: str | None = None
+    until: datetime | None = None
+
+
+def keeping(desk: Desk, listing: Listing, now: datetime) -> Keeping:
+    """Return what the reader is to a list. One statement, and none for who is no clerk."""
+    if not desk.holds(Role.AID_CLERK):
+        return Keeping()
+    values = {
+        "unit": listing.unit_id, "scheme": listing.scheme_id, "term": listing.term,
+        "entered_at": listing.entered_at, "now": now,
+    }  # fmt: skip
+    ((keeps, rest, until),) = rows("keeping", values)
+    return Keeping(keeps=keeps, rest=rest, until=until)
 
 
 def approving_at(desk: Desk, fund_units: Collection[int]) -> dict[int, frozenset[Role]]:

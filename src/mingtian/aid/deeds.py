@@ -11,6 +11,8 @@ DEEDS: dict[str, str | Promise] = {
     "aid.batch_paid": _("Noted a batch as paid"),
     "aid.file_opened": _("Opened the bank file of a batch"),
     "aid.fund_opened": _("Opened a fund"),
+    "aid.held": _("Put grants on hold"),
+    "aid.limit_set": _("Set another limit for the office of a fund"),
     "aid.list_entered": _("Entered a list of grants"),
     "aid.list_sent_back": _("Sent a list of grants back"),
     "aid.lists_approved": _("Approved lists of grants"),
@@ -19,4 +21,5 @@ DEEDS: dict[str, str | Promise] = {
     "aid.received": _("Noted grants as received"),
     "aid.returned": _("Noted a grant as returned"),
     "aid.scheme_added": _("Added a scheme"),
+    "aid.taken_up": _("Let a grant on hold wait again"),
 }

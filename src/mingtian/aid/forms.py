@@ -155,6 +155,16 @@ class DepositForm(forms.Form):
     )
 
 
+class LimitForm(forms.Form):
+    """Up to which amount the office decides, and from which day on."""
+
+    limit = YuanField(error_messages={"required": _("Enter an amount.")})
+    valid_from = forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Enter a day."), "invalid": _("Enter a day.")},
+    )
+
+
 class ReceiptForm(forms.Form):
     """When the money came, and who said so."""
 

@@ -28,7 +28,8 @@ def _words(words: type[Level | ListState | Per | Receiver | ReturnReason | Schem
 class Fund(models.Model):
     """Money for aid in the book of a county or town.
 
-    ``office_limit`` is the largest list in fen that the office approves; above it the director does.
+    ``office_limit`` is the largest list in fen that the office approves at first, until another
+    :class:`Limit` holds; above it the director does.
     The four accounts are the ledger's public ids: outside world, fund, set aside, paid out.
     """
 
@@ -52,6 +53,28 @@ class Fund(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class Limit(models.Model):
+    """The largest list in fen that the office of a fund approves, from a day on. Never changed or taken out.
+
+    Of two for the same day the later one holds.
+    """
+
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")
+    amount = models.BigIntegerField(help_text="Whole fen.")
+    valid_from = models.DateField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "aid_limit"
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gte=0), name="aid_limit_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Scheme(models.Model):
@@ -104,7 +127,8 @@ class RateRow(models.Model):
 class Upload(models.Model):
     """A school's file between its preview and its taking over, sealed; an hour at most.
 
-    ``home`` is the town or county that answers for children who are registered by it.
+    ``home`` is the town or county that answers for children who are registered by it. Once it is taken
+    over (``taken_at``) only refused rows are left of it, and where none was refused, nothing.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id)
@@ -120,6 +144,7 @@ class Upload(models.Model):
     content = models.BinaryField()
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "aid_upload"
@@ -189,7 +214,11 @@ class Payee(models.Model):
 
 
 class Batch(models.Model):
-    """Approved grants of one fund that are paid together. ``lines`` as in :class:`Listing`."""
+    """Approved grants of one fund that are paid together. ``lines`` as in :class:`Listing`.
+
+    ``fetched_at``: when the file for the bank was first given out. From then on the bank may pay
+    every line of it.
+    """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id)
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
@@ -203,6 +232,7 @@ class Batch(models.Model):
     )
     paid_at = models.DateTimeField(null=True)
     dissolved_at = models.DateTimeField(null=True)
+    fetched_at = models.DateTimeField(null=True)
     lines = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
@@ -222,7 +252,8 @@ class Grant(models.Model):
     """One child, one scheme, one term, one amount: a grant line.
 
     Rate and payee stand fixed from the approval on. Whoever entered, approved and paid are three
-    people. A returned grant leaves room for another.
+    people. A returned grant leaves room for another. One on hold has left its batch, with its money
+    still set aside.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -251,6 +282,7 @@ class Grant(models.Model):
     )
     approved_at = models.DateTimeField(null=True)
     batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="+")
+    held_at = models.DateTimeField(null=True)
     paid_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,14 +1,15 @@
 """What pages show, prepared from rows: no query is made here but of rates."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from mingtian.aid.models import RateRow, Scheme
+from mingtian.aid.models import Grant, Limit, RateRow, Scheme
 from mingtian.aid.queries.lists import ListingRow, SumRow, scheme_name
 from mingtian.aid.queries.rates import rate_of
 from mingtian.aid.rules import yuan
@@ -24,6 +25,7 @@ from mingtian.aid.words import (
     boarding_word,
     term_name,
 )
+from mingtian.org.queries import person_name
 
 Word = str | Promise
 
@@ -92,6 +94,40 @@ class SumLine:
     total: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GrantLine:
+    """A grant in a table. ``child`` is empty for one that has moved out of sight, ``days`` unless daily."""
+
+    public_id: str
+    child: str
+    name: str
+    level: Word
+    boarding: str
+    days: int
+    amount: str
+    payee: str
+    account: str
+    chip: str
+    word: Word
+    state: str
+    received_on: date | None
+
+
+def grant_line(
+    line: Grant, called: Mapping[int, str], names: Mapping[int, str] = MappingProxyType({}),
+    payees: Mapping[int, tuple[str, str]] = MappingProxyType({}),
+) -> GrantLine:  # fmt: skip
+    """Return a grant with what of numbers, names and payees the reader opens."""
+    payee, account = payees.get(line.pk, ("", ""))
+    return GrantLine(
+        public_id=line.public_id, child=called.get(line.child_id, ""),
+        name=names.get(line.child_id, ""), level=LEVELS[line.level],
+        boarding=boarding_word(line.boarding), days=line.days if line.per == "day" else 0,
+        amount=yuan(line.amount), payee=payee, account=account, chip=STATE_CHIPS[line.state],
+        word=STATES[line.state], state=line.state, received_on=line.received_on,
+    )  # fmt: skip
+
+
 def list_table(rows: Sequence[ListingRow]) -> list[ListLine]:
     """Return lists as a table shows them."""
     return [
@@ -119,6 +155,30 @@ def sum_table(rows: Sequence[SumRow]) -> list[SumLine]:
 def check_rows(check: Check) -> list[CheckRow]:
     """Return what the rate check says, a row for each reading."""
     return [_check_row(check, fit) for fit in check.fits]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LimitLine:
+    """A limit in a table, with who set it when."""
+
+    amount: str
+    valid_from: date
+    holds: bool
+    ahead: bool
+    by: str
+    at: datetime
+
+
+def limit_table(limits: Sequence[Limit], today: date) -> list[LimitLine]:
+    """Return limits, the newest day first, as a table shows them; of those in force the first holds."""
+    held = next((one.pk for one in limits if one.valid_from <= today), None)
+    return [
+        LimitLine(
+            amount=yuan(one.amount), valid_from=one.valid_from, holds=one.pk == held,
+            ahead=one.valid_from > today, by=person_name(one.set_by), at=one.set_at,
+        )
+        for one in limits
+    ]  # fmt: skip
 
 
 def rate_rows(schemes: Sequence[Scheme], own: set[int], today: date) -> list[SchemeBlock]:

@@ -6,7 +6,7 @@ faults, so that the page can tell each by its row.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -95,22 +95,26 @@ class ListRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SchoolList:
-    """What a file says."""
+    """What a file says. ``heading`` and ``cells`` are as typed, rows by their number in the file."""
 
     rows: tuple[ListRow, ...]
     faults: tuple[Fault, ...]
+    heading: tuple[int, Sequence[str]]
+    cells: Mapping[int, Sequence[str]]
 
 
 def read_list(content: bytes, *, today: date) -> SchoolList:
     """Return the rows and faults of a file; raises RuleBroken for a file that can be no list."""
-    columns, first, table = _find(content)
+    columns, heading, table = _find(content)
     rows: list[ListRow] = []
     faults: list[Fault] = []
-    for number, cells in enumerate(table, start=first):
+    typed: dict[int, Sequence[str]] = {}
+    for number, cells in enumerate(table, start=heading[0] + 1):
         if not any(cells):
             continue
         if len(rows) + len(faults) >= MOST_LINES:
             raise RuleBroken("aid_list_size", most=MOST_LINES)
+        typed[number] = cells
         said = {column: cells[place].strip() if place < len(cells) else ""
                 for column, place in columns.items()}  # fmt: skip
         try:
@@ -119,10 +123,11 @@ def read_list(content: bytes, *, today: date) -> SchoolList:
             faults.append(Fault(row=number, code=refusal.code, facts=refusal.facts))
     if not rows and not faults:
         raise RuleBroken("aid_list_size", most=MOST_LINES)
-    return SchoolList(rows=tuple(rows), faults=tuple(faults))
+    return SchoolList(rows=tuple(rows), faults=tuple(faults), heading=heading, cells=typed)
 
 
-def _find(content: bytes) -> tuple[dict[Column, int], int, list[list[str]]]:
+def _find(content: bytes) -> tuple[dict[Column, int], tuple[int, list[str]], list[list[str]]]:
+    """Return where each column stands, the heading row with its number, and the rows below it."""
     for table in read_tables(content):
         for index, row in enumerate(table[:20]):
             columns: dict[Column, int] = {}
@@ -131,7 +136,7 @@ def _find(content: bytes) -> tuple[dict[Column, int], int, list[list[str]]]:
                 if meaning is not None:
                     columns.setdefault(meaning, place)
             if columns.keys() >= NEEDED:
-                return columns, index + 2, table[index + 1 :]
+                return columns, (index + 1, row), table[index + 1 :]
     raise RuleBroken("aid_headings_missing")
 
 

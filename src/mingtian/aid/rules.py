@@ -232,6 +232,7 @@ class State(StrEnum):
     ENTERED = "entered"
     APPROVED = "approved"
     BATCHED = "batched"
+    HELD = "held"
     PAID = "paid"
     RECEIVED = "received"
     RETURNED = "returned"
@@ -242,20 +243,21 @@ S = State
 FOLLOWS: Mapping[State, frozenset[State]] = {
     S.ENTERED: frozenset({S.APPROVED}),
     S.APPROVED: frozenset({S.BATCHED}),
-    S.BATCHED: frozenset({S.PAID, S.APPROVED}),
+    S.BATCHED: frozenset({S.PAID, S.APPROVED, S.HELD}),
+    S.HELD: frozenset({S.APPROVED, S.RETURNED}),
     S.PAID: frozenset({S.RECEIVED, S.RETURNED}),
     S.RECEIVED: frozenset({S.RETURNED}),
     S.RETURNED: frozenset(),
 }
-"""What may come after what; sql/schema.sql refuses the rest. A batch that is taken apart gives back."""
+"""What may come after what; sql/steps.sql refuses the rest. A batch that is taken apart gives back."""
 
-RESERVED = frozenset({S.APPROVED, S.BATCHED})
+RESERVED = frozenset({S.APPROVED, S.BATCHED, S.HELD})
 """Money is set aside for these."""
 
 PAID_OUT = frozenset({S.PAID, S.RECEIVED})
 """Money has gone out for these."""
 
-UNDER_WAY = RESERVED
+UNDER_WAY = frozenset({S.APPROVED, S.BATCHED})
 """While a payment is under way its payee cannot be erased."""
 
 
@@ -294,6 +296,9 @@ class SendBackReason(StrEnum):
     BY_ENTRANT = "by_entrant"
 
 
+LARGEST_LIMIT = 10**11
+"""A billion yuan: whoever types more has typed too many digits."""
+
 APPROVERS = frozenset({Role.OFFICE, Role.DIRECTOR})
 """Posts at the fund's unit that approve: the office up to the fund's limit, the director any."""
 
@@ -309,6 +314,14 @@ def check_approver(roles: Collection[Role], total: int, limit: int) -> None:
     if Role.DIRECTOR in roles or (Role.OFFICE in roles and total <= limit):
         return
     raise RuleBroken("aid_above_limit", total=yuan(total), limit=yuan(limit))
+
+
+def check_limit(amount: int, valid_from: date, today: date) -> None:
+    """Raise RuleBroken unless a limit may be set so: from a day to come, never backwards."""
+    if not 0 <= amount <= LARGEST_LIMIT:
+        raise RuleBroken("aid_limit_impossible")
+    if valid_from <= today:
+        raise RuleBroken("aid_limit_backwards", first=(today + timedelta(days=1)).isoformat())
 
 
 def check_other_hand(user: int, *earlier: int | None) -> None:

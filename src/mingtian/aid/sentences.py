@@ -60,6 +60,18 @@ SENTENCES: dict[str, str | Promise] = {
     "aid_file_not_needed": _("This batch is paid or taken apart. The bank needs no file for it."),
     "aid_password_wrong": _("The password is not right. Type it again."),
     "aid_not_paid": _("This grant was never paid, so no money can come back."),
+    "aid_child_moved": _(
+        "A child of this batch has moved out of your reach. Put its grant on hold; then the rest can be paid."
+    ),
+    "aid_still_away": _(
+        "This child is still out of your reach. Let the money go back to the fund, or wait until it is back."
+    ),
+    "aid_not_on_hold": _("This grant is not on hold. Load the page again."),
+    "aid_limit_impossible": _("This limit cannot be. Enter yuan, zero or more."),
+    "aid_limit_incomplete": _(
+        "A limit needs an amount and the day from which it holds. Fill in both."
+    ),
+    "aid_limit_backwards": _("What was decided stays decided. Enter a day from %(first)s on."),
     "aid_reason_missing": _("Choose a reason from the list."),
     "aid_day_missing": _("Enter the day on which the money came, and who confirmed it."),
     "aid_received_in_future": _(

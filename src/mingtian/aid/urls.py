@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from mingtian.aid.views import entering, lists, overview, paying
+from mingtian.aid.views import entering, funds, grants, lists, overview, paying
 
 app_name = "aid"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("lists/new", never_cache(entering.new_list), name="new-list"),
     path("lists/template.<slug:form>", never_cache(entering.template), name="template"),
     path("uploads/<slug:upload>", never_cache(entering.preview_upload), name="preview"),
+    path(
+        "uploads/<slug:upload>/refused.<slug:form>", never_cache(entering.refused), name="refused"
+    ),
     path("uploads/<slug:upload>/take", never_cache(entering.take), name="take"),
     path("uploads/<slug:upload>/drop", never_cache(entering.drop), name="drop"),
     path("lists/<slug:listing>", never_cache(lists.listing), name="list"),
@@ -25,13 +28,16 @@ urlpatterns = [
     path("lists/<slug:listing>/receive", never_cache(lists.receive), name="receive"),
     path("lists/<slug:listing>/notice", never_cache(lists.notice), name="notice"),
     path("lists/<slug:listing>/notice.<slug:form>", never_cache(lists.notice), name="notice-file"),
-    path("grants/<slug:grant>", never_cache(lists.grant), name="grant"),
-    path("grants/<slug:grant>/return", never_cache(lists.give_back), name="return"),
-    path("funds/new", never_cache(paying.open_fund), name="open-fund"),
-    path("funds/<slug:fund>", never_cache(paying.fund), name="fund"),
-    path("funds/<slug:fund>/deposit", never_cache(paying.deposit), name="deposit"),
+    path("grants/<slug:grant>", never_cache(grants.grant), name="grant"),
+    path("grants/<slug:grant>/return", never_cache(grants.give_back), name="return"),
+    path("grants/<slug:grant>/take-up", never_cache(grants.take_up), name="take-up"),
+    path("funds/new", never_cache(funds.open_fund), name="open-fund"),
+    path("funds/<slug:fund>", never_cache(funds.fund), name="fund"),
+    path("funds/<slug:fund>/deposit", never_cache(funds.deposit), name="deposit"),
+    path("funds/<slug:fund>/limit", never_cache(funds.set_limit), name="set-limit"),
     path("funds/<slug:fund>/batch", never_cache(paying.make_batch), name="make-batch"),
     path("batches/<slug:batch>", never_cache(paying.batch), name="batch"),
+    path("batches/<slug:batch>/hold", never_cache(paying.hold_back), name="hold-back"),
     path("batches/<slug:batch>/pay", never_cache(paying.pay), name="pay"),
     path("batches/<slug:batch>/dissolve", never_cache(paying.dissolve), name="dissolve"),
     path("batches/<slug:batch>/file", never_cache(paying.open_file), name="open-file"),

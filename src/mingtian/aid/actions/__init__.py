@@ -10,9 +10,17 @@ from mingtian.aid.actions.funds import (
     add_scheme,
     deposit,
     open_fund,
+    set_limit,
 )
-from mingtian.aid.actions.paying import dissolve, open_export, pay, prepare_batch
-from mingtian.aid.actions.receiving import give_back, receive
+from mingtian.aid.actions.paying import (
+    dissolve,
+    give_file,
+    hold_back,
+    open_export,
+    pay,
+    prepare_batch,
+)
+from mingtian.aid.actions.receiving import give_back, receive, take_up
 
 __all__ = [
     "FundSpec",
@@ -28,10 +36,14 @@ __all__ = [
     "dissolve",
     "enter_lines",
     "give_back",
+    "give_file",
+    "hold_back",
     "open_export",
     "open_fund",
     "pay",
     "prepare_batch",
     "receive",
     "send_back",
+    "set_limit",
+    "take_up",
 ]

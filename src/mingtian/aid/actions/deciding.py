@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping
 
 from django.db import connection
-from django.db.models import Count, Sum
 
 from mingtian.aid.access import books
 from mingtian.aid.actions.entering import withdrawn_among
 from mingtian.aid.models import Grant, Listing
+from mingtian.aid.queries.limits import limits_on
 from mingtian.aid.rules import (
     ListState,
     SendBackReason,
@@ -15,6 +15,7 @@ from mingtian.aid.rules import (
     check_approver,
     check_other_hand,
 )
+from mingtian.aid.statements import rows
 from mingtian.core import audit
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
@@ -48,9 +49,10 @@ def approve(
     if not waiting:
         return []
     keys = [row.pk for row in waiting]
-    sums = sums_of(keys)
+    sums = _locked_sums(keys)
+    limits = limits_on([row.fund for row in waiting], day_of(door.now))
     for row in waiting:
-        _check(door, row, sums, roles)
+        _check(door, row, sums, roles, limits[row.fund_id])
     if _wrong_rates(keys):
         raise RuleBroken("aid_rate_changed")
     children = Grant.objects.filter(listing_id__in=keys).values_list("child_id", flat=True)
@@ -94,23 +96,22 @@ def send_back(door: Door, listing: Listing, reason: SendBackReason) -> None:
     )  # fmt: skip
 
 
-def sums_of(listings: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Return how many lines each list has and their sum."""
-    found = (
-        Grant.objects.filter(listing_id__in=listings).order_by().values_list("listing_id")
-        .annotate(lines=Count("pk"), total=Sum("amount"))
-    )  # fmt: skip
+def _locked_sums(listings: Collection[int]) -> Sums:
+    """Return how many lines each list has and their sum. No line goes any more: an erasure waits."""
+    found = rows("locked_sums", {"listings": list(listings)})
     return {listing: (lines, total) for listing, lines, total in found}
 
 
-def _check(door: Door, row: Listing, sums: Sums, roles: Mapping[int, frozenset[Role]]) -> None:
+def _check(
+    door: Door, row: Listing, sums: Sums, roles: Mapping[int, frozenset[Role]], limit: int
+) -> None:
     held = roles.get(row.fund.unit_id, frozenset())
     if not held:
         raise RuleBroken("aid_not_approver")
     check_other_hand(door.user_id, row.entered_by_id)
     if row.pk not in sums:
         raise RuleBroken("aid_list_empty")
-    check_approver(held, sums[row.pk][1], row.fund.office_limit)
+    check_approver(held, sums[row.pk][1], limit)
 
 
 def _wrong_rates(listings: Collection[int]) -> bool:

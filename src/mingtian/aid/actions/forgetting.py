@@ -1,6 +1,7 @@
 """What aid lets go when a child is erased (vault.events).
 
-Amounts stay, in the books and in the lines; who received them does not.
+Amounts stay, in the books and in the lines; who received them does not. A grant on hold needs no payee
+any more: its money goes back.
 """
 
 from datetime import datetime
@@ -16,7 +17,9 @@ def forget(child: int, now: datetime) -> int:
     Raises RuleBroken while a payment is under way: the cashier needs the payee until it is through.
     """
     del now
-    if Grant.objects.filter(child_id=child, state__in=UNDER_WAY).exists():
+    # Locked, so that nobody approves one of them meanwhile.
+    lines = Grant.objects.select_for_update().filter(child_id=child).order_by("pk")
+    if UNDER_WAY.intersection(lines.values_list("state", flat=True)):
         raise RuleBroken("aid_payment_under_way")
     dropped, _by_model = Grant.objects.filter(child_id=child, state=State.ENTERED).delete()
     Grant.objects.filter(child_id=child).exclude(payee=None).update(payee=None)

@@ -5,10 +5,12 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from mingtian.aid.models import Fund, RateRow, Scheme
-from mingtian.aid.rules import NATIONAL_BASE, Rate, SchemeKind, check_rate
+from mingtian.aid.models import Fund, Limit, RateRow, Scheme
+from mingtian.aid.queries.limits import limits_on
+from mingtian.aid.rules import NATIONAL_BASE, Rate, SchemeKind, check_limit, check_rate
 from mingtian.core import audit
 from mingtian.core.actor import Actor
+from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import public_id
 from mingtian.ledger.actions import open_account, post
@@ -71,8 +73,27 @@ def open_fund(spec: FundSpec, *, now: datetime, by: Actor) -> Fund:
     return fund
 
 
-def deposit(fund: Fund, amount: int, *, receipt: str, now: datetime, by: Actor) -> None:
-    """Enter money that has come into a fund. The same receipt twice is entered once."""
+def set_limit(fund: Fund, amount: int, *, valid_from: date, now: datetime, by: Actor) -> Limit:
+    """Let the office of a fund decide lists up to another amount, in fen, from a day to come on.
+
+    Nothing that was decided changes. Raises RuleBroken for a day that has begun.
+    """
+    today = day_of(now)
+    assert by.user_id is not None, "a limit is set by a person"
+    check_limit(amount, valid_from, today)
+    with transaction.atomic():
+        limit = Limit.objects.create(
+            fund=fund, amount=amount, valid_from=valid_from, set_by_id=by.user_id, set_at=now
+        )
+        audit.record(
+            actor=by.username, action="aid.limit_set", subject=f"fund:{fund.public_id}", now=now,
+            fen=amount, until_now=limits_on([fund], today)[fund.pk], since=valid_from.isoformat(),
+        )  # fmt: skip
+    return limit
+
+
+def deposit(fund: Fund, amount: int, *, receipt: str, now: datetime, by: Actor) -> bool:
+    """Enter money that has come into a fund; says False when the receipt was entered before."""
     if not 0 < amount <= LARGEST_DEPOSIT:
         raise RuleBroken("aid_amount_impossible")
     if not (receipt.isascii() and receipt.isalnum() and 1 <= len(receipt) <= 40):
@@ -82,11 +103,13 @@ def deposit(fund: Fund, amount: int, *, receipt: str, now: datetime, by: Actor) 
         lines=move(amount, out_of=fund.source, into=fund.money),
     )  # fmt: skip
     with transaction.atomic():
+        if not post(entry, now=now, actor=by).fresh:
+            return False
         audit.record(
             actor=by.username, action="aid.money_came", subject=f"fund:{fund.public_id}", now=now,
             fen=amount, receipt=receipt,
         )  # fmt: skip
-        post(entry, now=now, actor=by)
+    return True
 
 
 def add_scheme(spec: SchemeSpec, *, now: datetime, by: Actor) -> Scheme:

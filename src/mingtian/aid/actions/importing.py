@@ -31,6 +31,7 @@ from mingtian.core.sealing import sealer
 from mingtian.org.queries import path_on, unit_rows
 from mingtian.org.rules import UnitKind
 from mingtian.vault.access import Door, keep
+from mingtian.web.tables import as_xlsx
 
 KEPT = timedelta(hours=1)
 """How long a file waits for being taken over."""
@@ -55,6 +56,7 @@ class Preview:
 
     matched: tuple[Matched, ...]
     faults: tuple[Fault, ...]
+    said: SchoolList
 
     @property
     def fresh(self) -> list[Matched]:
@@ -86,12 +88,10 @@ def keep_upload(door: Door, place: Place, *, file_name: str, content: bytes) -> 
     is_school = unit_rows([place.unit_id], day)[place.unit_id].kind is UnitKind.SCHOOL
     home = path_on(place.unit_id, day)[-2] if is_school else place.unit_id
     own = public_id()
-    packed = base64.b64encode(zlib.compress(content, 1)).decode()
     return Upload.objects.create(
         public_id=own, uploader_id=door.user_id, unit_id=place.unit_id, home_id=home, fund=place.fund,
         scheme=place.scheme, term=place.term.code, file_name=file_name[-120:],
-        content=sealer().seal(packed, _sealed_at(own)), created_at=door.now,
-        expires_at=door.now + KEPT,
+        content=_sealed(own, content), created_at=door.now, expires_at=door.now + KEPT,
     )  # fmt: skip
 
 
@@ -107,6 +107,13 @@ def drop_expired(now: datetime) -> int:
     return gone
 
 
+def rest_of(found: Preview) -> list[list[str]]:
+    """Return the file as typed with its refused rows alone, each at its own row."""
+    number, heads = found.said.heading
+    kept = {number: heads} | {each.row: found.said.cells[each.row] for each in found.faults}
+    return [list(kept.get(row, ())) for row in range(1, max(kept) + 1)]
+
+
 def preview(door: Door, upload: Upload) -> Preview:
     """Say what taking the file over would do, row by row. Changes nothing but the log of readings."""
     return _match(door, upload)
@@ -115,14 +122,19 @@ def preview(door: Door, upload: Upload) -> Preview:
 def take_over(door: Door, upload: Upload) -> Listing | None:
     """Take the sound rows over: unknown children are registered, lines entered as one list.
 
-    Returns None when every sound row stands already, so that a second click does nothing.
+    Of the file only its refused rows are left, until its hour is over. Returns None when every sound row
+    stands already, and when the file was taken over before: a second click does nothing.
     """
+    # Two clicks at once: the later one waits here, and finds the row gone.
+    gone, _by_model = Upload.objects.filter(pk=upload.pk, taken_at=None).delete()
+    if not gone:
+        return None
     place = place_of(upload)
     found = _match(door, upload)
-    Upload.objects.filter(pk=upload.pk).delete()
+    if found.faults and not found.matched:
+        raise RuleBroken("aid_no_row")
+    _keep_rest(door, upload, found)
     if not found.fresh:
-        if found.faults and not found.matched:
-            raise RuleBroken("aid_no_row")
         return None
     newcomers = [each for each in found.fresh if each.child == NEW]
     home = _home(upload)
@@ -147,6 +159,17 @@ def _read(door: Door, upload: Upload) -> SchoolList:
     return read_list(zlib.decompress(base64.b64decode(packed)), today=day_of(door.now))
 
 
+def _keep_rest(door: Door, upload: Upload, found: Preview) -> None:
+    """Put what is left of a file that was taken over in its place: its refused rows, or nothing."""
+    upload.pk, upload.taken_at = None, door.now
+    upload.content = _sealed(upload.public_id, as_xlsx(rest_of(found))) if found.faults else b""
+    upload.save(force_insert=True)
+
+
+def _sealed(own: str, content: bytes) -> bytes:
+    return sealer().seal(base64.b64encode(zlib.compress(content, 1)).decode(), _sealed_at(own))
+
+
 def _match(door: Door, upload: Upload) -> Preview:
     """Find each row's child and amount.
 
@@ -166,12 +189,16 @@ def _match(door: Door, upload: Upload) -> Preview:
             faults.append(Fault(row=row.row, code="aid_row_registered_elsewhere"))
         else:
             found.append((row, same[0] if same else NEW))
-    return _priced(place_of(upload), found, faults, day_of(door.now))
+    matched = _priced(place_of(upload), found, faults, day_of(door.now))
+    return Preview(
+        matched=matched, faults=tuple(sorted(faults, key=lambda fault: fault.row)), said=said
+    )
 
 
 def _priced(
     place: Place, found: Sequence[tuple[ListRow, int]], faults: list[Fault], today: date
-) -> Preview:
+) -> tuple[Matched, ...]:
+    """Return the rows with their amounts; adds a fault for each that cannot be."""
     rates = rates_of(place.scheme.pk)
     standing = granted_among(place, [child for _, child in found if child != NEW])
     often = Counter((fold_name(row.name), row.birth_year) for row, _ in found)
@@ -193,9 +220,7 @@ def _priced(
             faults.append(Fault(row=row.row, code="aid_granted_already"))
             continue
         matched.append(Matched(row=row, child=child, amount=amount, standing=child in standing))
-    return Preview(
-        matched=tuple(matched), faults=tuple(sorted(faults, key=lambda fault: fault.row))
-    )
+    return tuple(matched)
 
 
 def _line(row: ListRow, child: int) -> LineSpec:

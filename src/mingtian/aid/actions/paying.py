@@ -5,6 +5,7 @@ from django.db.models import Sum
 
 from mingtian.aid.access import books
 from mingtian.aid.models import Batch, Export, Fund, Grant
+from mingtian.aid.queries.files import away_in
 from mingtian.aid.rules import FILE_KEPT, MOST_LINES, State
 from mingtian.core import audit
 from mingtian.core.errors import RuleBroken
@@ -40,27 +41,41 @@ def prepare_batch(door: Door, fund: Fund) -> Batch:
     return batch
 
 
+def hold_back(door: Door, batch: Batch) -> int:
+    """Put lines on hold whose child has moved out of the cashier's reach; returns how many.
+
+    They leave the batch with their money still set aside, and the rest can be paid. A batch of which
+    nothing is left is taken apart.
+    """
+    row = _unpaid(batch)
+    if row.dissolved_at is not None:
+        return 0
+    lines = Grant.objects.filter(batch=row, state=State.BATCHED)
+    held = lines.filter(pk__in=away_in(row)).update(state=State.HELD, batch=None, held_at=door.now)
+    if held:
+        audit.record(
+            actor=door.username, action="aid.held", subject=f"batch:{row.public_id}", now=door.now,
+            lines=held,
+        )  # fmt: skip
+    if not lines.exists():
+        _dissolve(door, row)
+    return held
+
+
 def dissolve(door: Door, batch: Batch) -> None:
     """Take a batch apart that is not paid; its lines wait again. A second time changes nothing."""
-    row = Batch.objects.select_for_update().get(pk=batch.pk)
-    if row.paid_at is not None:
-        raise RuleBroken("aid_paid_already")
-    if row.dissolved_at is not None:
-        return
-    Grant.objects.filter(batch=row, state=State.BATCHED).update(state=State.APPROVED, batch=None)
-    row.dissolved_at = door.now
-    row.save(update_fields=["dissolved_at"])
-    audit.record(
-        actor=door.username, action="aid.batch_dissolved", subject=f"batch:{row.public_id}",
-        now=door.now,
-    )  # fmt: skip
+    row = _unpaid(batch)
+    if row.dissolved_at is None:
+        lines = Grant.objects.filter(batch=row, state=State.BATCHED)
+        lines.update(state=State.APPROVED, batch=None)
+        _dissolve(door, row)
 
 
 def pay(door: Door, batch: Batch) -> bool:
     """Note that a batch has been paid; says False when it was so already.
 
-    Raises RuleBroken when the person entered or approved one of the lines, and for a batch that was
-    taken apart.
+    Raises RuleBroken when the person entered or approved one of the lines, for a batch that was taken
+    apart, and when a child has moved away before the bank could have its line.
     """
     row = Batch.objects.select_for_update(of=("self",)).select_related("fund").get(pk=batch.pk)
     if row.paid_at is not None:
@@ -72,6 +87,8 @@ def pay(door: Door, batch: Batch) -> bool:
         lines.filter(entered_by_id=door.user_id) | lines.filter(approved_by_id=door.user_id)
     ).exists():
         raise RuleBroken("aid_own_entry")
+    if row.fetched_at is None and away_in(row):
+        raise RuleBroken("aid_child_moved")
     total = lines.aggregate(total=Sum("amount"))["total"]
     assert total, "a batch is made of lines, and lines leave it only together"
     paid = lines.update(state=State.PAID, paid_by_id=door.user_id, paid_at=door.now)
@@ -94,10 +111,10 @@ def pay(door: Door, batch: Batch) -> bool:
 def open_export(door: Door, batch: Batch) -> Export:
     """Let the cashier fetch the file for the bank for a day. Nothing of it is kept.
 
-    The view asks for the password first. Raises RuleBroken for a batch that is paid or taken apart.
+    The view asks for the password first. Raises RuleBroken for a batch that is paid or taken apart,
+    and for one of whose children one has moved out of reach.
     """
-    if batch.paid_at is not None or batch.dissolved_at is not None:
-        raise RuleBroken("aid_file_not_needed")
+    _check_payable(batch)
     export = Export.objects.create(
         batch=batch, made_by_id=door.user_id, made_at=door.now, expires_at=door.now + FILE_KEPT
     )
@@ -106,6 +123,42 @@ def open_export(door: Door, batch: Batch) -> Export:
         now=door.now, export=export.public_id,
     )  # fmt: skip
     return export
+
+
+def give_file(door: Door, batch: Batch) -> None:
+    """Note that the file for the bank is given out: whatever stands in the batch may be paid now.
+
+    Raises RuleBroken as :func:`open_export`.
+    """
+    row = Batch.objects.select_for_update().get(pk=batch.pk)
+    _check_payable(row)
+    if row.fetched_at is None:
+        row.fetched_at = door.now
+        row.save(update_fields=["fetched_at"])
+
+
+def _check_payable(batch: Batch) -> None:
+    if batch.paid_at is not None or batch.dissolved_at is not None:
+        raise RuleBroken("aid_file_not_needed")
+    if away_in(batch):
+        raise RuleBroken("aid_child_moved")
+
+
+def _unpaid(batch: Batch) -> Batch:
+    """Lock a batch; raises RuleBroken for one that is paid."""
+    row = Batch.objects.select_for_update().get(pk=batch.pk)
+    if row.paid_at is not None:
+        raise RuleBroken("aid_paid_already")
+    return row
+
+
+def _dissolve(door: Door, row: Batch) -> None:
+    row.dissolved_at = door.now
+    row.save(update_fields=["dissolved_at"])
+    audit.record(
+        actor=door.username, action="aid.batch_dissolved", subject=f"batch:{row.public_id}",
+        now=door.now,
+    )  # fmt: skip
 
 
 def _print_of(batch: Batch) -> str:

@@ -1,7 +1,8 @@
 """Children of lists, by name for clerks and cashiers and by number for everybody else."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from mingtian.aid.statements import rows
 from mingtian.children.queries import names
@@ -25,7 +26,26 @@ def list_children_of(door: Door, unit_id: int) -> dict[str, list[int]]:
     return found
 
 
-def names_mine(door: Door, children: Collection[int]) -> dict[int, str]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sight:
+    """What the person at the door sees of children; one that has moved away is not among them.
+
+    ``numbers`` of all in sight; ``mine`` are those whose names open, because the person keeps their lists.
+    """
+
+    numbers: Mapping[int, str]
+    mine: Collection[int]
+
+
+def sight_of(children: Iterable[int]) -> Sight:
+    """Return what is in sight of these children. Opens nothing; one statement."""
+    found = rows("sight", {"children": sorted(set(children))})
+    return Sight(
+        numbers={child: number for child, number, _ in found},
+        mine=[child for child, _, mine in found if mine],
+    )
+
+
+def names_mine(door: Door, seen: Sight) -> dict[int, str]:
     """Return the names of those children whose lists the person at the door keeps."""
-    mine = [child for (child,) in rows("mine", {"children": list(children)})]
-    return names(door, mine)
+    return names(door, seen.mine)

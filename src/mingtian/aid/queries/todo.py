@@ -12,5 +12,8 @@ SHOWN: Mapping[str, Shown] = {
     "aid.approve": Shown(text=_("Decide lists of aid"), about=ABOUT, url="aid:approvals"),
     "aid.pay": Shown(text=_("Put approved grants into a batch"), about=ABOUT, url="aid:index"),
     "aid.batch": Shown(text=_("Pay a batch that is ready"), about=ABOUT, url="aid:index"),
+    "aid.held": Shown(
+        text=_("Decide what becomes of a grant on hold"), about=ABOUT, url="aid:index"
+    ),
     "aid.receive": Shown(text=_("Note who has received the money"), about=ABOUT, url="aid:index"),
 }

@@ -1,5 +1,6 @@
 -- name: lists
--- The lists in sight of the person at the door, each with its lines summed up, newest first.
+-- The lists in sight of the person at the door, each with its lines summed up, newest first. One whose
+-- children were all erased before anybody decided has no line left and is none.
 SELECT list.id, list.public_id, list.unit_id, list.fund_id, list.scheme_id, list.term, list.state,
        list.entered_by_id, list.entered_at, list.decided_at,
        count(line.id) AS lines, coalesce(sum(line.amount), 0)::bigint AS total,
@@ -14,7 +15,25 @@ FROM (
 LEFT JOIN aid_grant line ON line.listing_id = list.id
 GROUP BY list.id, list.public_id, list.unit_id, list.fund_id, list.scheme_id, list.term, list.state,
          list.entered_by_id, list.entered_at, list.decided_at
+HAVING count(line.id) > 0
 ORDER BY list.entered_at DESC, list.id DESC
+
+-- name: locked_sums
+-- How many lines each list has and what they sum up to; locked in the order of their keys.
+WITH locked AS (
+    SELECT listing_id, amount FROM aid_grant WHERE listing_id = ANY (%(listings)s) ORDER BY id FOR UPDATE
+)
+SELECT listing_id, count(*), sum(amount)::bigint FROM locked GROUP BY listing_id
+
+-- name: away
+-- The lines of a batch whose payees the person at the door cannot open: the child has moved elsewhere.
+SELECT line.id FROM aid_grant line
+WHERE line.batch_id = %(batch)s AND line.state = 'batched' AND (line.payee_id IS NULL OR NOT EXISTS (
+    SELECT FROM vault_child child
+    WHERE child.id = line.child_id AND child.erased_at IS NULL
+      AND (child.school_id = ANY ((SELECT vault_ids('clerks'))::bigint[])
+           OR child.unit_id = ANY ((SELECT vault_ids('clerks'))::bigint[]))))
+ORDER BY line.id
 
 -- name: sums
 -- What a list or a batch sums up to, by rate and state.
@@ -33,12 +52,22 @@ LEFT JOIN aid_grant line ON line.batch_id = batch.id
 GROUP BY batch.id, batch.public_id, batch.made_at, batch.paid_at, batch.dissolved_at
 ORDER BY batch.made_at DESC, batch.id DESC
 
--- name: mine
--- The children among these whose names the person at the door opens as a clerk.
-SELECT id FROM vault_child
-WHERE id = ANY (%(children)s) AND erased_at IS NULL
-  AND (school_id = ANY ((SELECT vault_ids('clerks'))::bigint[])
-       OR unit_id = ANY ((SELECT vault_ids('clerks'))::bigint[]))
+-- name: sight
+-- Those of these children that the person at the door sees, with their numbers, and whether their names
+-- are opened as a clerk.
+SELECT id, public_id, erased_at IS NULL AND coalesce(
+           school_id = ANY ((SELECT vault_ids('clerks'))::bigint[])
+           OR unit_id = ANY ((SELECT vault_ids('clerks'))::bigint[]), false)
+FROM vault_child WHERE id = ANY (%(children)s)
+
+-- name: keeping
+-- Whether the person at the door keeps the lists of a unit, and what is left of the file of one of them.
+SELECT %(unit)s = ANY (vault_ids('clerks')), rest.public_id, rest.expires_at
+FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
+    SELECT public_id, expires_at FROM aid_upload
+    WHERE unit_id = %(unit)s AND scheme_id = %(scheme)s AND term = %(term)s
+      AND taken_at = %(entered_at)s AND expires_at > %(now)s AND content <> ''
+    LIMIT 1) AS rest ON true
 
 -- name: totals
 -- Sums for a year book: by unit below each path, scheme and term; paid out only. Keeper only.
@@ -75,7 +104,7 @@ FROM aid_batch batch WHERE batch.paid_at IS NOT NULL
 -- name: funds
 -- What the lines say that is set aside and paid out of each fund. Keeper only.
 SELECT fund.public_id, fund.reserved, fund.paid,
-       coalesce(sum(line.amount) FILTER (WHERE line.state IN ('approved', 'batched')), 0)::bigint,
+       coalesce(sum(line.amount) FILTER (WHERE line.state IN ('approved', 'batched', 'held')), 0)::bigint,
        coalesce(sum(line.amount) FILTER (WHERE line.state IN ('paid', 'received')), 0)::bigint
 FROM aid_fund fund LEFT JOIN aid_grant line ON line.fund_id = fund.id
 GROUP BY fund.id, fund.public_id, fund.reserved, fund.paid ORDER BY fund.id

@@ -128,6 +128,13 @@ def upload(world: World) -> dict[str, object]:
         return {"upload": keep_upload(door, where, file_name="a.csv", content=content).public_id}
 
 
+def upload_and(**more: str) -> Key:
+    def key(world: World) -> dict[str, object]:
+        return {**upload(world), **more}
+
+    return key
+
+
 def export(world: World) -> dict[str, object]:
     """Open the file to the cashier of the matrix: it is the one's own alone."""
     approved(world)
@@ -145,6 +152,7 @@ ROWS: Rows = {
     "aid:new-list": Row(get={W.AID_CLERK}, post={W.AID_CLERK}),
     "aid:template": Row(get={W.AID_CLERK}, key=lambda _world: {"form": "xlsx"}),
     "aid:preview": Row(get={W.AID_CLERK}, key=upload),
+    "aid:refused": Row(get={W.AID_CLERK}, key=upload_and(form="csv")),
     "aid:take": Row(post={W.AID_CLERK}, key=upload),
     "aid:drop": Row(post={W.AID_CLERK}, key=upload),
     "aid:list": Row(get=SEES_SCHOOL, key=listing()),
@@ -156,14 +164,18 @@ ROWS: Rows = {
     "aid:notice-file": Row(get={W.AID_CLERK}, key=decided(form="csv")),
     "aid:grant": Row(get=SEES_SCHOOL, key=grant),
     "aid:return": Row(post={W.CASHIER}, key=grant),
+    "aid:take-up": Row(post={W.CASHIER}, key=grant),
     "aid:open-fund": Row(get=(), post=()),
     "aid:fund": Row(get={*OF_COUNTY, W.AID_CLERK, W.TOWN}, key=fund),
     "aid:deposit": Row(post={W.CASHIER}, key=fund),
+    "aid:set-limit": Row(post=(), key=fund),
     "aid:make-batch": Row(post={W.CASHIER}, key=fund),
     "aid:batch": Row(get=OF_COUNTY, key=batched),
+    "aid:hold-back": Row(post={W.CASHIER}, key=batched),
     "aid:pay": Row(post={W.CASHIER}, key=batched),
     "aid:dissolve": Row(post={W.CASHIER}, key=batched),
     "aid:open-file": Row(post={W.CASHIER}, key=batched),
     "aid:file": Row(get={W.CASHIER}, key=export),
 }
-"""A director opens funds; the matrix has none of a county or town. tests/test_pages.py tries it."""
+"""A director opens funds and sets limits; the matrix has none of a county or town. tests/test_pages.py
+and tests/test_limits.py try it."""

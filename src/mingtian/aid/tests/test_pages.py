@@ -18,6 +18,7 @@ from mingtian.aid.queries.finding import find
 from mingtian.aid.queries.todo import SHOWN
 from mingtian.aid.rules import State
 from mingtian.aid.tests.conftest import ACCOUNT, PAYEE, TERM, TODAY, Office
+from mingtian.core.models import AuditEntry
 from mingtian.org.queries import list_posts
 from mingtian.org.rules import Role
 from mingtian.testing.cast import PASSWORD, make_staff
@@ -186,6 +187,8 @@ def test_the_file_needs_the_password_and_lasts_a_day(
     cashier.post(f"{batch}/pay")
     late = cashier.post(f"{batch}/file", {"password": PASSWORD})
     assert "needs no file" in late.content.decode()
+    at(monkeypatch, TODAY + timedelta(hours=23))
+    assert "needs no file" in cashier.get(file).content.decode()
 
 
 def test_cells_of_the_banks_file_are_no_formulas(office: Office) -> None:
@@ -227,6 +230,8 @@ def test_a_director_opens_a_fund_and_an_office_a_scheme(office: Office) -> None:
     again = director.post("/desk/aid/funds/new", sent)
     assert "one of this name already" in again.content.decode()
     assert as_(office.office).get("/desk/aid/funds/new").status_code == 404
+    assert "/desk/aid/funds/new" in read(director, "/desk/aid/")
+    assert "/desk/aid/funds/new" not in read(as_(office.office), "/desk/aid/")
     approver = as_(office.office)
     approver.post("/desk/aid/schemes", {"unit": county, "name": "就餐补贴", "kind": "supplement"})
     meal = Scheme.objects.get(name="就餐补贴")
@@ -243,6 +248,9 @@ def test_a_deposit_is_entered_once_for_each_receipt(office: Office) -> None:
     for _ in range(2):
         cashier.post(f"{page}/deposit", {"amount": "1,000", "receipt": "R7"})
     assert office.money[0] == 101_000_00
+    assert "entered before" in read(cashier, page)
+    noted = AuditEntry.objects.filter(action="aid.money_came", actor=office.cashier.username)
+    assert noted.count() == 1, "the trail does not say that money came twice"
     wrong = cashier.post(f"{page}/deposit", {"amount": "1", "receipt": "R 8"})
     assert "letters and digits only" in wrong.content.decode()
 

@@ -2,22 +2,31 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from mingtian.aid import actions
-from mingtian.aid.models import Grant
+from mingtian.aid.access import get_upload
+from mingtian.aid.actions import deciding
+from mingtian.aid.actions.importing import keep_upload, take_over
+from mingtian.aid.models import Grant, Listing
+from mingtian.aid.queries.limits import limits_on
 from mingtian.aid.rules import ReturnReason, State
-from mingtian.aid.tests.conftest import TODAY, Office, make_office
+from mingtian.aid.tests.conftest import ACCOUNT, PAYEE, TODAY, Office, make_office
 from mingtian.aid.verifying import verify
 from mingtian.core.errors import RuleBroken
 from mingtian.org.rules import Role
 from mingtian.testing.cast import make_staff
+from mingtian.testing.roster_files import text_table
 from mingtian.vault.access import enter, keep
+from mingtian.vault.actions import erase
+from mingtian.vault.models import Child
 from mingtian.vault.rules import Purpose
 
 PATIENCE = 30
+HEADINGS = ["姓名", "出生年", "学段", "住宿", "收款人", "账号"]
 
 
 def at_once(*works: Callable[[], object]) -> list[str]:
@@ -140,5 +149,76 @@ def test_paying_and_taking_apart_exclude_each_other(committed: Office) -> None:
     (line,) = committed.lines(listing)
     assert (refused, line.state) in [
         (["aid_paid_already"], State.PAID), (["aid_batch_dissolved"], State.APPROVED),
+    ]  # fmt: skip
+    assert list(verify()) == []
+
+
+def test_a_file_taken_over_by_two_clicks_at_once_is_one_list(committed: Office) -> None:
+    content = text_table([["何思远", 2014, "小学", "是", PAYEE, ACCOUNT]], HEADINGS)
+    with enter(committed.clerk, now=TODAY, purpose=Purpose.AID) as door:
+        kept = keep_upload(door, committed.place(), file_name="a.csv", content=content)
+
+    def click() -> None:
+        with enter(committed.clerk, now=TODAY, purpose=Purpose.AID) as door:
+            take_over(door, get_upload(kept.public_id, TODAY))
+
+    assert at_once(click, click) == []
+    with keep("look"):
+        assert (Listing.objects.count(), Grant.objects.count(), Child.objects.count()) == (1, 1, 1)
+
+
+def test_an_erasure_waits_while_its_line_is_being_approved(
+    committed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the books would set aside what no line says any more."""
+    listing = committed.enter(committed.admit(2))
+    counted, refused = threading.Event(), []
+
+    def slowly(*given: Any) -> dict[int, int]:
+        counted.set()
+        eraser.join(1)
+        return limits_on(*given)
+
+    def wipe() -> None:
+        counted.wait(PATIENCE)
+        try:
+            erase(committed.children[0], basis="guardian", now=TODAY, actor="system:test")
+        except RuleBroken as refusal:
+            refused.append(refusal.code)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(deciding, "limits_on", slowly)
+    eraser = threading.Thread(target=wipe)
+    eraser.start()
+    committed.approve(listing)
+    eraser.join(PATIENCE)
+
+    assert refused == ["aid_payment_under_way"]
+    assert committed.money == (500_00, 1_000_00, 0)
+    assert len(committed.lines(listing)) == 2
+    assert list(verify()) == []
+
+
+def test_paying_and_putting_on_hold_exclude_each_other(committed: Office) -> None:
+    listing = committed.enter(committed.admit(2))
+    committed.approve(listing)
+    batch = committed.batch()
+    with enter(committed.cashier, now=TODAY, purpose=Purpose.AID) as door:
+        actions.give_file(door, batch)
+    with keep("move"):
+        Child.objects.filter(pk=committed.children[0]).update(
+            unit=committed.tree.far_county, school=committed.tree.far_school
+        )
+
+    def hold() -> None:
+        with enter(committed.cashier, now=TODAY, purpose=Purpose.AID) as door:
+            actions.hold_back(door, batch)
+
+    refused = at_once(lambda: committed.pay(batch), hold)
+
+    states = sorted(line.state for line in committed.lines(listing))
+    assert (refused, states) in [
+        (["aid_paid_already"], [State.PAID, State.PAID]), ([], [State.HELD, State.PAID]),
     ]  # fmt: skip
     assert list(verify()) == []

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -31,3 +32,10 @@ def show(
     """Show a page, with why not if something was refused. Stands outside the door."""
     status = 422 if refusal else 200
     return render(request, f"aid/{template}", {**shown, **told(refusal)}, status=status)
+
+
+def reason_of(form: Form) -> str:
+    """Return the reason that was chosen; raises RuleBroken when none was."""
+    if not form.is_valid():
+        raise RuleBroken("aid_reason_missing")
+    return str(form.cleaned_data["reason"])

@@ -13,25 +13,36 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mingtian.aid import access
 from mingtian.aid.actions import Place
-from mingtian.aid.actions.importing import Preview, drop_upload, keep_upload, preview, take_over
+from mingtian.aid.actions.importing import (
+    Preview,
+    drop_upload,
+    keep_upload,
+    preview,
+    rest_of,
+    take_over,
+)
 from mingtian.aid.forms import ListForm
 from mingtian.aid.models import Upload
+from mingtian.aid.oddities import rows_to, shared_accounts
 from mingtian.aid.queries.lists import fund_name, scheme_name
-from mingtian.aid.reading import TEMPLATE, TEMPLATE_EN
+from mingtian.aid.reading import TEMPLATE, TEMPLATE_EN, Fault
 from mingtian.aid.rules import parse_term
 from mingtian.aid.views.common import inside, show
 from mingtian.aid.words import term_name
 from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
+from mingtian.org.queries import person_name
 from mingtian.org.rules import Role
 from mingtian.people.queries.tables import MOST_BYTES
 from mingtian.web import tables
 from mingtian.web.acting import act
+from mingtian.web.reader import person
 from mingtian.web.refusals import sentence
 from mingtian.web.uploads import InMemory
 
 SHOWN_FAULTS = 100
+SHOWN_QUESTIONS = 20
 
 
 # The inner view is protected: the form may only be read once the upload handler is set.
@@ -87,9 +98,28 @@ def preview_upload(request: HttpRequest, upload: str) -> HttpResponse:
     """Show what taking the file over would do."""
     with inside(request) as (desk, door):
         access.need(desk, Role.AID_CLERK)
-        found = access.get_upload(upload, door.now)
+        found = access.get_upload_to_read(upload, door.now)
         said = preview(door, found)
     return _preview_page(request, found, said)
+
+
+@login_required
+@require_GET
+def refused(request: HttpRequest, upload: str, form: str) -> HttpResponse:
+    """Give the refused rows as they were typed, each with the reason, to be mended and brought in again."""
+    with inside(request) as (desk, door):
+        access.need(desk, Role.AID_CLERK)
+        said = preview(door, access.get_upload_to_read(upload, door.now))
+    heading, *_others = rows = [row for row in rest_of(said) if row]
+    why = _("Why it was refused and what to do")
+    # A file that was mended and refused again has this column already.
+    last = len(heading) - 1 if heading[-1] == why else len(heading)
+    told = {fault.row: _sentence(fault) for fault in said.faults}
+    sheet = [
+        [*(row[place] if place < len(row) else "" for place in range(last)), reason]
+        for row, reason in zip(rows, [why, *told.values()], strict=True)
+    ]
+    return tables.download(sheet, name="aid-refused", form=form)
 
 
 @login_required
@@ -143,9 +173,35 @@ def _preview_page(request: HttpRequest, upload: Upload, said: Preview) -> HttpRe
         "term": term_name(upload.term),
         "fund": fund_name(upload.fund),
         "preview": said,
-        "faults": [
-            (fault.row, sentence(RuleBroken(fault.code, **fault.facts)))
-            for fault in said.faults[:SHOWN_FAULTS]
-        ],
+        "faults": [(fault.row, _sentence(fault)) for fault in said.faults[:SHOWN_FAULTS]],
         "more_faults": max(0, len(said.faults) - SHOWN_FAULTS),
+        "questions": [] if upload.taken_at else _questions(request, said)[:SHOWN_QUESTIONS],
     })  # fmt: skip
+
+
+def _questions(request: HttpRequest, said: Preview) -> list[tuple[str, str]]:
+    """Return what the rows that would be taken over leave to be asked: which rows, and what."""
+    rows = [each.row for each in said.fresh]
+    shared = [
+        (
+            ", ".join(map(str, one.rows)),
+            _(
+                "%(number)s children have the account %(account)s. Right for brothers and sisters;"
+                " otherwise correct it."
+            )
+            % {"number": len(one.rows), "account": one.account},
+        )
+        for one in shared_accounts(rows)
+    ]
+    own = [
+        (
+            str(row),
+            _("The payee has your name. If it is you, let somebody else enter this row."),
+        )
+        for row in rows_to(person_name(person(request)), rows)
+    ]
+    return own + shared
+
+
+def _sentence(fault: Fault) -> str:
+    return sentence(RuleBroken(fault.code, **fault.facts))

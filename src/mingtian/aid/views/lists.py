@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mingtian.aid import access, actions
 from mingtian.aid.access import Desk
-from mingtian.aid.forms import ReceiptForm, ReturnForm, SendBackForm
+from mingtian.aid.forms import ReceiptForm, SendBackForm
 from mingtian.aid.models import Grant, Listing
-from mingtian.aid.outline import check_rows, list_table, sum_table
-from mingtian.aid.queries.children import names_mine
+from mingtian.aid.outline import check_rows, grant_line, list_table, sum_table
+from mingtian.aid.queries.children import names_mine, sight_of
 from mingtian.aid.queries.files import notice_rows, payees_masked
+from mingtian.aid.queries.limits import limits_on
 from mingtian.aid.queries.lists import (
     PAGE,
     check_of,
@@ -27,17 +28,15 @@ from mingtian.aid.queries.lists import (
 )
 from mingtian.aid.rules import (
     APPROVERS,
-    PAID_OUT,
     ListState,
     Receiver,
-    ReturnReason,
     SendBackReason,
     State,
     parse_term,
     yuan,
 )
-from mingtian.aid.views.common import inside, show
-from mingtian.aid.words import LEVELS, LIST_STATES, STATE_CHIPS, STATES, boarding_word, term_name
+from mingtian.aid.views.common import inside, reason_of, show
+from mingtian.aid.words import LEVELS, LIST_STATES, STATES, boarding_word, term_name
 from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
@@ -104,7 +103,7 @@ def send_back(request: HttpRequest, listing: str) -> HttpResponse:
             reason = SendBackReason.BY_ENTRANT
             if found.entered_by_id != door.user_id:
                 _decider(desk, found)
-                reason = SendBackReason(_reason(form))
+                reason = SendBackReason(reason_of(form))
             actions.send_back(door, found, reason)
             return _("The list went back; its lines can be entered anew.")
 
@@ -145,14 +144,15 @@ def export(request: HttpRequest, listing: str, form: str) -> HttpResponse:
     """Give the lines of a list by number, without names and payees."""
     with inside(request) as (desk, _door):
         found = access.get_listing(desk, listing)
-        lines = Grant.objects.filter(listing=found).select_related("child").order_by("pk")
+        lines = list(Grant.objects.filter(listing=found).order_by("pk"))
+        seen = sight_of(line.child_id for line in lines)
         head: list[Cell] = [_("Number"), _("Level"), _("Boarding"), _("Number of days"),
                             _("Amount in yuan"), _("State")]  # fmt: skip
         sheet = [head]
         for line in lines:
             amount = f"{line.amount // 100}.{line.amount % 100:02}"
             sheet.append(
-                [line.child.public_id, str(LEVELS[line.level]), boarding_word(line.boarding),
+                [seen.numbers.get(line.child_id) or _("moved away"), str(LEVELS[line.level]), boarding_word(line.boarding),
                  line.days, amount, str(STATES[line.state])]
             )  # fmt: skip
     return tables.download(sheet, name=f"aid-{found.public_id}", form=form)
@@ -176,39 +176,6 @@ def notice(request: HttpRequest, listing: str, form: str = "") -> HttpResponse:
         "listing": found, "headers": sheet[0], "rows": sheet[1:], "by_number": by_number,
         "term": term_name(found.term), "until": parse_term(found.term).last,
     })  # fmt: skip
-
-
-@login_required
-@require_GET
-def grant(request: HttpRequest, grant: str) -> HttpResponse:
-    """Show one line and what happened to it."""
-    return _grant_page(request, grant)
-
-
-@login_required
-@require_POST
-def give_back(request: HttpRequest, grant: str) -> HttpResponse:
-    """Note that the money of a line has come back."""
-    form = ReturnForm(request.POST)
-
-    def do() -> str:
-        with inside(request) as (desk, door):
-            found = access.get_grant(grant)
-            if Role.CASHIER not in desk.roles_at(found.fund.unit_id):
-                raise Http404
-            actions.give_back(door, found, ReturnReason(_reason(form)))
-            return _("The money is back in the fund.")
-
-    return act(
-        request, do, to=reverse("aid:grant", args=[grant]),
-        again=lambda refusal: _grant_page(request, grant, refusal),
-    )  # fmt: skip
-
-
-def _reason(form: ReturnForm | SendBackForm) -> str:
-    if not form.is_valid():
-        raise RuleBroken("aid_reason_missing")
-    return str(form.cleaned_data["reason"])
 
 
 def _approve(desk: Desk, door: Door, keys: list[int]) -> str:
@@ -241,12 +208,17 @@ def _approvals_page(request: HttpRequest, refusal: RuleBroken | None = None) -> 
         access.need(desk, *APPROVERS)
         units = {post.unit.id for post in desk.units_of(*APPROVERS)}
         rows = list_lists(today, states=[ListState.ENTERED], fund_units=units)
-        rows = [row for row in rows if row.lines and row.entered_by != door.user_id]
-        limits = {fund.pk: fund.office_limit for fund in access.funds_of(desk)}
-    over = {row.public_id for row in rows if row.total > limits.get(row.fund_id, 0)}
+        rows = [row for row in rows if row.entered_by != door.user_id]
+        funds = {fund.pk: fund for fund in access.funds_of(desk)}
+    limits = limits_on(funds.values(), today)
+    over = {
+        row.public_id for row in rows
+        if row.total > limits[row.fund_id]
+        and Role.DIRECTOR not in desk.roles_at(funds[row.fund_id].unit_id)
+    }  # fmt: skip
     return show(request, "approvals.html", {
         "lists": list_table(rows),
-        "over": over if not desk.holds(Role.DIRECTOR) else set(),
+        "over": over,
         "total": yuan(sum(row.total for row in rows)),
         "chosen": request.POST.getlist("list"),
     }, refusal)  # fmt: skip
@@ -261,12 +233,11 @@ def _page(request: HttpRequest, listing: str, refusal: RuleBroken | None = None)
         lines = list_lines(listing=found, page=page)
         mine = desk.holds(Role.AID_CLERK, Role.CASHIER)
         by_payee = mine and request.GET.get("show") == "payees"
-        names = {}
-        if mine and not by_payee:
-            names = names_mine(door, [line.child_id for line in lines])
+        seen = sight_of(line.child_id for line in lines)
+        names = names_mine(door, seen) if mine and not by_payee else {}
         payees = payees_masked(door, lines) if by_payee else {}
         checked = check_of(found.scheme, found.term, sums)
-        keeps = desk.holds(Role.AID_CLERK) and found.unit_id in access.list_units_of_clerk()
+        kept = access.keeping(desk, found, door.now)
     decides = bool(desk.roles_at(found.fund.unit_id) & APPROVERS)
     count = sum(row.lines for row in sums)
     waits = found.state == ListState.ENTERED
@@ -278,47 +249,15 @@ def _page(request: HttpRequest, listing: str, refusal: RuleBroken | None = None)
         "count": count, "total": sum(row.total for row in sums),
         "sums": sum_table(sums), "check": checked,
         "checks": check_rows(checked) if checked else [],
-        "lines": [_line(line, names, payees) for line in lines],
+        "lines": [grant_line(line, seen.numbers, names, payees) for line in lines], "kept": kept,
         "mine": mine, "by_payee": by_payee, "page": page, "pages": max(1, -(-count // PAGE)),
         "may_decide": decides and waits and found.entered_by_id != request.user.pk,
         "may_withdraw": waits and found.entered_by_id == request.user.pk,
-        "may_receive": keeps and any(row.state is State.PAID for row in sums),
-        "may_publish": keeps and found.scheme.published and not waits
+        "may_receive": kept.keeps and any(row.state is State.PAID for row in sums),
+        "may_publish": kept.keeps and found.scheme.published and not waits
         and today <= parse_term(found.term).last,
         "receipt": ReceiptForm(initial={"on": today}), "back": SendBackForm(),
     }, refusal)  # fmt: skip
-
-
-def _grant_page(
-    request: HttpRequest, grant: str, refusal: RuleBroken | None = None
-) -> HttpResponse:
-    with inside(request) as (desk, door):
-        found = access.get_grant(grant)
-        mine = desk.holds(Role.AID_CLERK, Role.CASHIER)
-        names = names_mine(door, [found.child_id]) if mine else {}
-        payees = payees_masked(door, [found]) if names else {}
-    return show(request, "grant.html", {
-        "grant": found, "line": _line(found, names, payees),
-        "scheme": scheme_name(found.scheme), "term": term_name(found.term),
-        "level": LEVELS[found.level], "boarding": boarding_word(found.boarding),
-        "may_return": found.state in PAID_OUT
-        and Role.CASHIER in desk.roles_at(found.fund.unit_id),
-        "form": ReturnForm(),
-    }, refusal)  # fmt: skip
-
-
-def _line(
-    line: Grant, names: dict[int, str], payees: dict[int, tuple[str, str]]
-) -> dict[str, object]:
-    payee, account = payees.get(line.pk, ("", ""))
-    return {
-        "public_id": line.public_id, "child": line.child.public_id,
-        "name": names.get(line.child_id, ""), "level": LEVELS[line.level],
-        "boarding": boarding_word(line.boarding), "days": line.days if line.per == "day" else 0,
-        "amount": yuan(line.amount), "payee": payee, "account": account,
-        "chip": STATE_CHIPS[line.state], "word": STATES[line.state], "state": line.state,
-        "received_on": line.received_on,
-    }  # fmt: skip
 
 
 def _number(text: str) -> int:

@@ -39,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "is_clerk": desk.holds(Role.AID_CLERK),
         "is_cashier": desk.holds(Role.CASHIER),
         "is_approver": desk.holds(*APPROVERS),
+        "is_director": desk.holds(Role.DIRECTOR),
         "waiting": sum(row.state is ListState.ENTERED for row in lists),
     })  # fmt: skip
 
