@@ -136,7 +136,7 @@ class RateForm(forms.Form):
     per = forms.ChoiceField(choices=[(per.value, PERS[per]) for per in Per])
     amount = YuanField(error_messages={"required": _("Enter an amount.")})
     valid_from = forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Enter a day."), "invalid": _("Enter a day.")},
     )
 
@@ -160,7 +160,7 @@ class LimitForm(forms.Form):
 
     limit = YuanField(error_messages={"required": _("Enter an amount.")})
     valid_from = forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Enter a day."), "invalid": _("Enter a day.")},
     )
 
@@ -169,7 +169,7 @@ class ReceiptForm(forms.Form):
     """When the money came, and who said so."""
 
     on = forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Enter a day."), "invalid": _("Enter a day.")},
     )
     who = forms.ChoiceField(choices=[(one.value, RECEIVERS[one]) for one in Receiver])

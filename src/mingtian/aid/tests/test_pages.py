@@ -364,3 +364,15 @@ def test_reason_and_day_are_asked_for(office: Office, standing: str) -> None:
     office.pay(office.batch())
     note = as_(office.clerk).post(f"{standing}/receive", {"on": "soon", "who": "guardian"})
     assert 'data-code="aid_day_missing"' in note.content.decode()
+
+
+def test_days_are_filled_in_whatever_the_readers_language(office: Office, standing: str) -> None:
+    """A date field takes one form only; a Chinese reader's must not stay empty."""
+    approve(office, standing)
+    office.pay(office.batch())
+    clerk = as_(office.clerk)
+    clerk.cookies["lang"] = "zh-hans"
+    assert 'value="2023-10-16"' in read(clerk, standing)
+    director = as_(office.director)
+    director.cookies["lang"] = "zh-hans"
+    assert 'value="2023-10-17"' in read(director, f"/desk/aid/funds/{office.fund.public_id}")

@@ -142,7 +142,7 @@ def test_an_account_of_several_children_and_the_clerks_own_name_are_asked_about(
     preview = bring_in(clerk, office, workbook(rows, HEADINGS))
     text = read(clerk, preview)
     assert "2 children have the account ···· 3344" in text
-    assert ">2, 3</th>" in text
+    assert "Row 2, 3</th>" in text
     assert text.count("The payee has your name") == 2
     assert ACCOUNT not in text
     assert take_over(clerk, preview).startswith("/desk/aid/lists/"), "questions refuse nothing"

@@ -82,11 +82,12 @@ def _page(request: HttpRequest, grant: str, refusal: RuleBroken | None = None) -
         names = names_mine(door, seen) if mine else {}
         payees = payees_masked(door, [found]) if names else {}
     cashier = Role.CASHIER in desk.roles_at(found.fund.unit_id)
+    on_hold = found.state == State.HELD
     return show(request, "grant.html", {
         "grant": found, "line": grant_line(found, seen.numbers, names, payees),
         "scheme": scheme_name(found.scheme), "term": term_name(found.term),
         "level": LEVELS[found.level], "boarding": boarding_word(found.boarding),
         "may_return": cashier and found.state in PAID_OUT,
-        "may_decide": cashier and found.state == State.HELD,
-        "form": ReturnForm(),
+        "may_decide": cashier and on_hold,
+        "form": ReturnForm(initial={"reason": ReturnReason.CHILD_LEFT.value} if on_hold else {}),
     }, refusal)  # fmt: skip
