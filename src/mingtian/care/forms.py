@@ -20,6 +20,7 @@ from mingtian.care.rules import (
 from mingtian.children.actions import ConsentSpec
 from mingtian.children.rules import ConsentPurpose, Party
 from mingtian.children.rules import Way as Agreeing
+from mingtian.children.words import PARTY_WORDS, WAY_WORDS
 from mingtian.core.clock import SHANGHAI
 from mingtian.core.ids import public_id
 
@@ -51,14 +52,20 @@ def text(label: Word, *, required: bool = True, hint: Word = "", rows: int = 4) 
     )  # fmt: skip
 
 
+class Short(forms.RadioSelect):
+    """Choices of a word or two."""
+
+    is_short = True
+
+
 def choice(
     label: Word, among: Sequence[tuple[str, str | Promise]], hint: Word = "", *,
-    required: bool = True,
+    required: bool = True, short: bool = False,
 ) -> forms.ChoiceField:  # fmt: skip
-    """Return a choice shown as buttons that a thumb meets."""
+    """Return a choice shown as buttons that a thumb meets; ``short`` words stand two in a row on a phone."""
     return forms.ChoiceField(
-        label=label, choices=among, help_text=hint, error_messages=ONE, widget=forms.RadioSelect,
-        required=required,
+        label=label, choices=among, help_text=hint, error_messages=ONE, required=required,
+        widget=Short() if short else forms.RadioSelect(),
     )  # fmt: skip
 
 
@@ -90,7 +97,7 @@ class AssessForm(Keyed):
         super().__init__(*args, **kwargs)
         points = [(str(number), word) for number, word in spoken.POINT_WORDS.items()]
         for item in scale.items:
-            self.fields[f"points_{item}"] = choice(str(spoken.ITEM_WORDS[item]), points)
+            self.fields[f"points_{item}"] = choice(str(spoken.ITEM_WORDS[item]), points, short=True)
         self.fields["words"] = text(
             _("What you found"),
             hint=_("Only what helping this child needs. Read by the case's workers."),
@@ -151,8 +158,8 @@ class PlanForm(Citing):
 
 
 class ServiceForm(Citing):
-    kind = choice(_("What is to be done"), spoken.choices(spoken.SERVICE_WORDS))
-    area = choice(_("For which area"), spoken.choices(spoken.AREA_WORDS))
+    kind = choice(_("What is to be done"), spoken.choices(spoken.SERVICE_WORDS), short=True)
+    area = choice(_("For which area"), spoken.choices(spoken.AREA_WORDS), short=True)
     due_on = day(_("Until when"))
     words = text(_("More exactly"), required=False)
 
@@ -189,7 +196,7 @@ class MilestoneForm(Keyed):
 
 
 class ContactForm(Keyed):
-    way = choice(_("How were the parents in touch"), spoken.choices(spoken.WAY_WORDS))
+    way = choice(_("How were the parents in touch"), spoken.choices(spoken.WAY_WORDS), short=True)
     on = day(_("On which day"))
 
 
@@ -224,8 +231,8 @@ class TruancyForm(Keyed):
 class ReferralForm(Keyed):
     """To whom a child is referred, what for, what was told by whose leave, until when to answer."""
 
-    body = choice(_("To whom"), spoken.choices(spoken.BODY_WORDS))
-    kind = choice(_("What for"), spoken.choices(spoken.SERVICE_WORDS))
+    body = choice(_("To which body"), spoken.choices(spoken.BODY_WORDS), short=True)
+    kind = choice(_("What help is needed"), spoken.choices(spoken.SERVICE_WORDS), short=True)
     words = text(_("The reason, more exactly"), hint=_("Read by the case's workers."), rows=3)
     referred_on = day(_("Referred on"))
     answer_by = day(_("They answer until"), hint=_("You are reminded when this day has passed."))
@@ -334,8 +341,8 @@ class TalkForm(Keyed):
 class AgreeForm(forms.Form):
     """Who agrees to talks with the counsellor, as it was given."""
 
-    party = choice(_("Who agreed"), spoken.choices(spoken.AGREEING_WORDS))
-    way = choice(_("How"), spoken.choices(spoken.AGREEING_WAYS))
+    party = choice(_("Who agreed"), spoken.choices(PARTY_WORDS))
+    way = choice(_("How"), spoken.choices(WAY_WORDS))
     given_on = day(_("Agreed on"))
     told_on = day(_("Guardian told on"), required=False, hint=_("Where the child agreed itself."))
 
@@ -349,7 +356,7 @@ class AgreeForm(forms.Form):
 
 
 class TicketForm(Keyed):
-    topic = choice(_("What is it about"), spoken.choices(spoken.TOPIC_WORDS))
+    topic = choice(_("What is it about"), spoken.choices(spoken.TOPIC_WORDS), short=True)
     words = text(
         _("What is needed"), rows=3,
         hint=_("The office answers without knowing who the child is: no name, no telephone number, no address."),

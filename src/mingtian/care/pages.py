@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from mingtian.care import queries, words
 from mingtian.care.access import CasePlace
@@ -106,6 +106,8 @@ class FileShown:
     reports: Sequence[Line]
     steps: Sequence[Step]
     team: Sequence[Worker]
+    next: tuple[str, str] | None
+    """The address, and the words for it, of what its worker does next."""
     plan: PlanShown | None
     coming: PlanShown | None
     older: Sequence[PlanShown]
@@ -122,16 +124,36 @@ def file_of(door: Door, place: CasePlace, seal: "ChildSeal | None") -> FileShown
         return [_line(row, seal, place.today) for row in history if row.what == what]
 
     services = of("service")
+    step = _next(place, history, newest is not None or ruling is not None)
     return FileShown(
         assessments=of("assessment"),
         services=sorted(services, key=lambda line: (not line.is_open, line.on)),
         reviews=of("review"), contacts=of("contact"), liaisons=of("liaison"), talks=of("talk"),
         referrals=of("referral"), handovers=of("handover"),
         tickets=of("ticket"), reports=of("report"), steps=_steps(history),
-        team=_team(history), plan=ruling,
+        team=_team(history), next=step, plan=ruling,
         coming=newest if newest and newest.row.state is not PlanState.REPLACED else None,
         older=[each for each in plans if each.row.state is PlanState.REPLACED],
     )  # fmt: skip
+
+
+def _next(
+    place: CasePlace, history: Sequence[HistoryRow], has_plan: bool
+) -> tuple[str, str] | None:
+    """Return what is to be done first in an open case by whoever works in it."""
+    if not place.works or place.closed_at is not None:
+        return None
+    kinds = {row.what for row in history}
+    review = next((row.code for row in history if row.what == "review"), "")
+    steps = (
+        ("assessment" not in kinds, "care:assess", gettext("Assess how the child is")),
+        (not has_plan, "care:plan", gettext("Write the plan")),
+        (place.plan_state is PlanState.RETURNED, "care:plan", gettext("Change the plan")),
+        (place.state is State.REVIEWED and review == Outcome.CLOSE, "care:close", gettext("Close the case")),
+        (place.is_silent, "care:contact", gettext("Note this week")),
+        (place.state is State.PLANNED and "service" not in kinds, "care:service", gettext("Note something to do")),
+    )  # fmt: skip
+    return next(((address, said) for waits, address, said in steps if waits), None)
 
 
 def plan_shown(plan: PlanRow, seal: "ChildSeal | None", reader: int) -> PlanShown:
@@ -359,7 +381,7 @@ def _referral_chip(row: HistoryRow, answer: str, today: date) -> tuple[str, str]
         return (
             ("good", str(words.TICKET_WORDS[TicketState.ANSWERED]))
             if ended
-            else ("off", gettext("taken back"))
+            else ("off", pgettext("referral", "taken back"))
         )
     late = row.due_on is not None and row.due_on < today
     return (

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as now_
@@ -29,8 +30,7 @@ from mingtian.care.rules import (
     Way,
 )
 from mingtian.care.rules.leave import Answer, Body, Leave, Passed, Urgency
-from mingtian.children.rules import Category, Party
-from mingtian.children.rules import Way as Agreeing
+from mingtian.children.rules import Category
 
 Words = Mapping[StrEnum, str | Promise]
 
@@ -140,7 +140,7 @@ BODY_WORDS: Words = {
     Body.HOSPITAL: _("Hospital"),
     Body.LEGAL_AID: _("Legal aid"),
     Body.WOMENS_FEDERATION: _("Women's federation"),
-    Body.PROCURATORATE: _("Procuratorate"),
+    Body.PROCURATORATE: _("Prosecutors"),
 }
 PASSED_WORDS: Words = {
     Passed.NAME: _("Name"),
@@ -168,15 +168,6 @@ ANSWER_SHORT: Words = {
     Answer.TAKEN_UP: _("taken up"),
     Answer.HELPED: _("has helped"),
     Answer.REFUSED: _("not taken up"),
-}
-AGREEING_WORDS: Words = {
-    Party.GUARDIAN: _("The guardian"),
-    Party.CHILD: _("The child itself, from 14"),
-}
-AGREEING_WAYS: Words = {
-    Agreeing.PAPER: _("signed on paper"),
-    Agreeing.VISIT: _("on a home visit"),
-    Agreeing.SPOKEN: _("spoken, before a witness"),
 }
 TOPIC_WORDS: Words = {
     Topic.LIVING: _("Daily life"),
@@ -255,7 +246,9 @@ def told_words(told: tuple[str, ...] | list[str]) -> str:
     return now_(", ").join(word(AUTHORITY_WORDS, Authority, each) for each in told)
 
 
-def choices(words: Words, among: object = None) -> list[tuple[str, str | Promise]]:
+def choices(
+    words: Mapping[Any, str | Promise], among: object = None
+) -> list[tuple[str, str | Promise]]:
     """Return the choices of a form field."""
     wanted = words if among is None else among
     return [(str(each), words[each]) for each in wanted]  # type: ignore[attr-defined]

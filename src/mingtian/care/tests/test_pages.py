@@ -8,10 +8,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from mingtian.care import actions
 from mingtian.care.models import Case, Plan, Report, Service, Ticket
 from mingtian.care.tests.conftest import POINTS, TODAY, County
+from mingtian.children.actions import withdraw_consent
+from mingtian.children.queries import list_consents
 from mingtian.children.rules import ConsentPurpose
+from mingtian.core.clock import day_of
 from mingtian.testing.children import NAME, make_child
+from mingtian.testing.make import NOW
 from mingtian.vault.access import keep
 from mingtian.vault.models import Reading
 
@@ -181,6 +186,61 @@ def test_a_report_of_duty_is_two_taps_from_every_page(client: Client, county: Co
     read(client, county.far_worker, there, 404)
 
 
+def test_today_without_an_hour_is_just_now(client: Client, county: County) -> None:
+    duty = f"/desk/care/children/{county.number}/duty"
+    sent = {"told": ["police"], "told_on": TODAY}
+    there = send(client, county.worker, duty, sent)
+    assert f"{TODAY} 19:00" in read(client, county.worker, there), "not noon"
+    sent = {"told": ["police"], "told_time": "07:15"}
+    there = send(client, county.worker, duty, sent)
+    assert f"{TODAY} 07:15" in read(client, county.worker, there), "an hour alone is today's"
+
+
+def test_the_page_of_a_case_leads_on_from_step_to_step(client: Client, county: County) -> None:
+    case = county.open()
+    address = f"/desk/care/cases/{case.public_id}"
+
+    def leads_to(step: str) -> bool:
+        return f"Next: {step}" in " ".join(read(client, county.worker, address).split())
+
+    assert leads_to("Assess how the child is")
+    county.assess(case)
+    assert leads_to("Write the plan")
+    plan = county.plan(case)
+    assert not leads_to("")
+    county.act(county.town, case, actions.return_plan, plan)
+    assert leads_to("Change the plan")
+    county.plan(case)
+    county.approve(case)
+    assert leads_to("Note something to do")
+    looked = actions.Looked(held_on=TODAY, outcome="close", words="好了")
+    county.act(county.worker, case, actions.hold_review, looked)
+    assert leads_to("Close the case")
+    assert "Next:" not in read(client, county.town, address)
+
+
+def test_days_are_those_of_the_place(client: Client, county: County) -> None:
+    early = NOW.replace(hour=22) - timedelta(days=1)
+    case = county.open(now=early)
+    county.assess(case, now=early)
+    text = read(client, county.worker, f"/desk/care/cases/{case.public_id}")
+    assert (day_of(early), early.date()) == (TODAY, TODAY - timedelta(days=1))
+    assert str(early.date()) not in text
+
+
+def test_a_case_without_consent_says_so_before_anything_is_typed(
+    client: Client, county: County
+) -> None:
+    case = county.open()
+    address = f"/desk/care/cases/{case.public_id}"
+    assert "Nobody has agreed to case work" not in read(client, county.worker, address)
+    with county.enter(county.worker) as door:
+        for consent in list_consents(county.child):
+            withdraw_consent(door, county.child, consent.public_id)
+    assert "Nobody has agreed to case work" in read(client, county.worker, address)
+    assert "Nobody has agreed to case work" not in read(client, county.town, address)
+
+
 def test_a_problem_is_answered_without_a_name(client: Client, county: County) -> None:
     county.open()
     address = f"/desk/care/children/{county.number}/problem"
@@ -209,6 +269,19 @@ def test_a_counsellor_sees_the_name_and_the_own_talks(client: Client, county: Co
     assert NAME in read(client, county.counsellor, "/desk/care/")
     text = read(client, county.counsellor, child)
     assert "Note a talk" in text
+    assert "Note the consent" not in text, "the guardian has agreed"
+    with county.enter(county.worker) as door:
+        for consent in list_consents(county.child):
+            withdraw_consent(door, county.child, consent.public_id)
+    assert "Note the consent" in read(client, county.counsellor, child)
+    assert "counsellor may talk with the child" in read(
+        client, county.counsellor, f"{child}/consent"
+    )
+    agreed = {"party": "child", "way": "spoken", "given_on": TODAY}
+    assert "From 14 the child agrees itself" in send(
+        client, county.counsellor, f"{child}/consent", agreed, 422
+    )
+    send(client, county.counsellor, f"{child}/consent", {**agreed, "party": "guardian"})
     read(client, county.counsellor, f"{child}/talks/new")
     sent = {"kind": "one_to_one", "held_on": TODAY, "words": "他说想妈妈"}
     send(client, county.counsellor, f"{child}/talks/new", sent)

@@ -81,6 +81,22 @@ def test_the_town_decides_first_and_the_county_after_three_days(county: County) 
     assert kinds(county.worker) == {"care.returned": 1, "care.answered": 1}
 
 
+def test_an_answer_waits_for_the_worker_once_whoever_asked_has_gone(county: County) -> None:
+    case = county.open()
+    with county.enter(county.worker) as door:
+        place = access.get_child_for(door, county.number)
+        problem = actions.Problem(topic="school", words="没有书包", names=[])
+        made = actions.open_ticket(door, place, problem)
+    with county.enter(county.town) as door:
+        actions.answer_ticket(door, made, words="送到")
+    assert kinds(county.worker) == {"care.answered": 1}
+    asked = county.act(county.worker, case, actions.ask_transfer, user_id=county.town_worker.pk)
+    assert kinds(county.worker, LATER) == {"care.answered": 1, "care.handover": 1}
+    county.act(county.town_worker, case, actions.accept_transfer, asked)
+    assert kinds(county.worker) == {}
+    assert kinds(county.town_worker) == {"care.answered": 1}
+
+
 def test_a_report_waits_until_each_office_has_seen_it(county: County) -> None:
     with county.enter(county.worker) as door:
         place = access.get_child_for(door, county.number)

@@ -37,6 +37,8 @@ def own(request: HttpRequest) -> HttpResponse:
         oversees, works = _oversees(posts), _works(posts)
         mine = queries.list_mine(door) if works else []
         children = queries.list_counselled(door)
+        told = queries.list_reports(door) if oversees else []
+        reports = [(row, words.told_words(row.told)) for row in told]
         called = names(door, {row.child_id for row in mine} | {row.child_id for row in children})
         shown = {
             "mine": [(pages.row_cells(row), called.get(row.child_id, "")) for row in mine],
@@ -47,9 +49,8 @@ def own(request: HttpRequest) -> HttpResponse:
                  words.TICKET_WORDS[row.state])
                 for row in queries.list_tickets(door, overseeing=oversees)
             ],
-            "reports": [
-                (row, words.told_words(row.told)) for row in queries.list_reports(door)
-            ] if oversees else [],
+            "unseen": [each for each in reports if not each[0].is_seen],
+            "seen": [each for each in reports if each[0].is_seen],
             "unasked": pages.unasked_shown(queries.list_unasked(door)) if oversees else [],
             "counts": queries.count_cases(door) if oversees or works else None,
             "works": works,

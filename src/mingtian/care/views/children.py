@@ -36,8 +36,8 @@ from mingtian.web.reader import person
 
 COUNSELLING = ConsentPurpose.COUNSELLING
 _UNAGREED = gettext_lazy(
-    "Nobody has agreed to talks with this child yet: the guardian does, from 14 the child itself. Note the"
-    " consent first; or say why the talk could not wait."
+    "Nobody has agreed to talks with this child, or the consent was taken back: the guardian agrees, from"
+    " 14 the child itself. Note the consent first; or say why the talk could not wait."
 )
 ASKING = (Part.WORKER, Part.HELPER, Part.COUNSELLOR)
 
