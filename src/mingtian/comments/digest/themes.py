@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from math import log
 from pathlib import Path
 
-import rjieba
-
 STOP_WORDS = frozenset(
     Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split()
 )
@@ -20,6 +18,9 @@ FEWEST = 2
 
 def words_of(text: str) -> set[str]:
     """Return the words of a text that may become a theme, each once."""
+    # Its tables take 35 MB: nothing for a process that writes no digest.
+    import rjieba
+
     return {
         word
         for word in rjieba.cut(text)
