@@ -27,7 +27,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
-from django.forms import BooleanField, BoundField
+from django.forms import BooleanField, BoundField, Field
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -247,9 +247,15 @@ def field(bound: BoundField, label: str = "", hint: str = "", **attributes: str)
         "widget": bound.as_widget(attrs=shown),
         "label": label or bound.label,
         "hint": hint or bound.help_text,
-        # A box that is not ticked is an answer: nothing stays empty.
-        "optional": not bound.field.required and not isinstance(bound.field, BooleanField),
+        "optional": _may_stay_empty(bound.field),
     }
+
+
+def _may_stay_empty(field: Field) -> bool:
+    """A box that is not ticked is an answer; a field with ``sometimes`` depends on others of its form."""
+    if field.required or isinstance(field, BooleanField):
+        return False
+    return not getattr(field, "sometimes", False)
 
 
 @register.inclusion_tag("web/components/crumbs.html")

@@ -107,9 +107,13 @@ def test_a_box_to_tick_never_says_that_it_may_stay_empty() -> None:
     class Asked(forms.Form):
         word = forms.CharField(required=False)
         box = forms.BooleanField(required=False)
+        either = forms.CharField(required=False)
 
     assert "may stay empty" in render("{% field form.word %}", form=Asked())
     assert "may stay empty" not in render("{% field form.box %}", form=Asked())
+    form = Asked()
+    setattr(form.fields["either"], "sometimes", True)  # noqa: B010
+    assert "may stay empty" not in render("{% field form.either %}", form=form)
 
 
 def test_every_icon_a_component_asks_for_is_in_the_sprite() -> None:
