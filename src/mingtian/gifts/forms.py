@@ -1,6 +1,7 @@
 """What people type about gifts."""
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -39,6 +40,7 @@ from mingtian.gifts.words import (
 )
 
 Choices = Iterable[tuple[str, str | Promise]]
+FieldT = TypeVar("FieldT", bound=forms.Field)
 REQUIRED = {"required": _("Fill this in.")}
 LINES = 5
 """So many lines a page offers for items."""
@@ -47,6 +49,12 @@ LINES = 5
 def words(said: Words, *, empty: bool = False) -> list[tuple[str, str | Promise]]:
     """Return the choices of an enum in words; with ``empty`` none may be chosen."""
     return [*([("", "–")] if empty else []), *((str(key), word) for key, word in said.items())]
+
+
+def sometimes(field: FieldT) -> FieldT:
+    """Return a field that something else on the page decides about: it does not say that it may stay empty."""
+    setattr(field, "sometimes", True)  # noqa: B010 - read by the house's field component
+    return field
 
 
 class DayInput(forms.DateInput):
@@ -104,10 +112,14 @@ class LinesForm(ChoosingForm):
     ) -> None:
         super().__init__(*args, initial=initial)
         for number in range(1, self.offers + 1):
-            self.fields[f"item{number}"] = forms.ChoiceField(label=_("Item"), required=False)
-            self.fields[f"quantity{number}"] = forms.IntegerField(
-                label=_("How many"), required=False, min_value=1,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            self.fields[f"item{number}"] = sometimes(
+                forms.ChoiceField(label=_("Item"), required=False)
+            )
+            self.fields[f"quantity{number}"] = sometimes(
+                forms.IntegerField(
+                    label=_("How many"), required=False, min_value=1,
+                    widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+                )
             )  # fmt: skip
             if self.with_value:
                 self.fields[f"value{number}"] = YuanField(
@@ -146,8 +158,10 @@ class GivenForm(LinesForm):
 
     key = KeyField()
     unit = forms.ChoiceField(label=_("Place"))
-    donor = forms.ChoiceField(label=_("Donor"), required=False)
-    donor_name = forms.CharField(label=_("New donor's name"), max_length=60, required=False)
+    donor = sometimes(forms.ChoiceField(label=_("Donor"), required=False))
+    donor_name = sometimes(
+        forms.CharField(label=_("New donor's name"), max_length=60, required=False)
+    )
     donor_kind = forms.ChoiceField(label=_("New donor is a"), choices=words(DONOR_KINDS))
     donor_contact = forms.CharField(
         label=_("How to reach the new donor"), max_length=80, required=False
@@ -224,9 +238,13 @@ class MoveForm(ChoosingForm):
         label=_("How many"), min_value=0, error_messages=REQUIRED,
         help_text=_("When counting: how many are really there."),
     )  # fmt: skip
-    to_unit = forms.ChoiceField(label=_("To which place, when taken elsewhere"), required=False)
-    reason = forms.ChoiceField(
-        label=_("Why, when lost"), required=False, choices=words(LOSSES, empty=True)
+    to_unit = sometimes(
+        forms.ChoiceField(label=_("To which place, when taken elsewhere"), required=False)
+    )
+    reason = sometimes(
+        forms.ChoiceField(
+            label=_("Why, when lost"), required=False, choices=words(LOSSES, empty=True)
+        )
     )
 
     def lost_for(self) -> LossReason | None:
@@ -275,9 +293,11 @@ class PlanForm(LinesForm):
 
 class HandForm(forms.Form):
     way = forms.ChoiceField(label=_("How it is confirmed"), choices=words(WAYS))
-    signer = forms.CharField(
-        label=_("Who signed"), max_length=30, required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    signer = sometimes(
+        forms.CharField(
+            label=_("Who signed, where somebody did"), max_length=30, required=False,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )
     )  # fmt: skip
 
     def said(self) -> SignWay:

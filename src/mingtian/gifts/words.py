@@ -96,8 +96,8 @@ HAND_CHIPS: Mapping[str, str] = {
     HandState.UNDONE: "off",
 }
 WAYS: Words = {
-    SignWay.SIGNED: lazy("Signed for by the receiver's side"),
-    SignWay.SECOND: lazy("A second person who was there confirms"),
+    SignWay.SIGNED: lazy("The receiver's side signed"),
+    SignWay.SECOND: lazy("A second person confirms"),
 }
 HAND_UNDOS: Words = {
     HandUndoReason.OTHER_CHILD: lazy("It went to another child"),

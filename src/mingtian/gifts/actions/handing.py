@@ -69,9 +69,10 @@ def open_round(spec: RoundSpec, *, now: datetime, actor: Actor) -> Round:
 def plan(
     door: Door, round_: Round, number: str, wanted: Sequence[Quantity], items: Mapping[str, Item]
 ) -> HandOver:
-    """Put a child on a round's list, by its number, with what it is to get. Nothing moves yet.
+    """Put a child on a round's list, by its number, with what it is to get; the same again is one.
 
-    Refused for a number out of sight, and for a child that is on the list with other things.
+    Nothing moves yet. Refused for a number out of sight, and for a child that is on the list with
+    other things.
     """
     check_quantities(wanted)
     if not {each.item for each in wanted} <= items.keys():
@@ -91,9 +92,20 @@ def plan(
                 for each in wanted
             )
     except IntegrityError:
-        raise RuleBroken("gifts_on_list_already") from None
+        return _planned_before(round_, child, wanted)
     _note(door, made, "gifts.planned")
     return made
+
+
+def _planned_before(round_: Round, child: "Child", wanted: Sequence[Quantity]) -> HandOver:
+    """Return what stands; refuse other things for a child that is on the list."""
+    listed = HandOver.objects.filter(round=round_, child=child).exclude(state__in=OFF_THE_LIST)
+    stands = listed.first()
+    if stands is None or dict(stands.lines.values_list("item__public_id", "quantity")) != {
+        each.item: each.quantity for each in wanted
+    }:
+        raise RuleBroken("gifts_on_list_already")
+    return stands
 
 
 def child_by_number(door: Door, number: str) -> "Child":

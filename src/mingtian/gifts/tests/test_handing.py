@@ -229,8 +229,9 @@ def test_what_is_refused_leaves_stock_and_list_as_they_were(place: Place) -> Non
     child = place.child()
     row = place.plan(child, [(place.rice, 2)])
 
+    assert place.plan(child, [(place.rice, 2)]) == row, "a second click plans nothing more"
     with pytest.raises(RuleBroken, match="gifts_on_list_already"):
-        place.plan(child)
+        place.plan(child, [(place.rice, 3)])
     with pytest.raises(RuleBroken, match="gifts_child_unknown"):
         place.plan("000000000000")
     for wanted, code in (

@@ -55,7 +55,6 @@ def drives(request: HttpRequest) -> HttpResponse:
         title=_("Drives"),
         intro=_("Everyone may give, nobody has to: there is no field for amounts or targets (Charity"
                 " Law 32)."),
-        links=[(_("Gifts and stock"), reverse("gifts:index"))],
         tables=[Table(
             headers=[_("Drive"), _("Days"), _("Occasion"), _("Partner"), _("Plan")], lines=lines,
             nothing=_("No drives yet"),
@@ -101,19 +100,20 @@ def partners_page(request: HttpRequest, refusal: RuleBroken | None = None) -> Ht
 def _page(request: HttpRequest, desk: Desk, form: PartnerForm) -> Page:
     day = clock.day_of(clock.now())
     kept = partners_of(desk)
+    licensed = {each.pk for each in kept if is_licensed(each.licence, each.valid_until, day)}
     with inside(request, desk) as (_desk, door):
         handed = list_handouts(door, [each.pk for each in kept]) if desk.deciding else []
     lines = [
         Line(
             cells=[each.name, each.licence or "–", each.valid_until or "–"],
             chip=("good", _("may raise funds in public"))
-            if is_licensed(each.licence, each.valid_until, day)
+            if each.pk in licensed
             else ("off", _("no valid licence")),
             acts=[
                 Act(word=f"{_('List of needs')} {form_.upper()}",
                     url=reverse("gifts:hand-out", args=[each.public_id, form_]))
                 for form_ in ("xlsx", "pdf")
-            ] if desk.deciding else [],
+            ] if desk.deciding and each.pk in licensed else [],
         )
         for each in kept
     ]  # fmt: skip
@@ -143,7 +143,7 @@ def _page(request: HttpRequest, desk: Desk, form: PartnerForm) -> Page:
         title=_("Partners"),
         intro=_("Only a charity with a valid licence for public fundraising gets a list of needs, by"
                 " codes that tell nothing. No child has a page anywhere."),
-        links=[(_("Gifts and stock"), reverse("gifts:index")), (_("Needs"), reverse("gifts:needs"))],
+        links=[(_("Needs"), reverse("gifts:needs"))],
         tables=tables, form=form if desk.deciding else None,
         form_title=_("Add a partner, or its new licence"), button=_("Keep"),
     )  # fmt: skip

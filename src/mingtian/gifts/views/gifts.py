@@ -59,7 +59,6 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
             " platforms (Charity Law 22, 27). Record here what such a charity or the committee's bank"
             " account has received, with the receipt it wrote."
         ) if money else "",
-        links=[(_("Gifts and stock"), reverse("gifts:index"))],
     ), refusal)  # fmt: skip
 
 
@@ -71,7 +70,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     rows = list_gifts(desk.units)
     return show(request, Page(
-        title=_("All gifts"), links=[(_("Gifts and stock"), reverse("gifts:index"))],
+        title=_("All gifts"),
         tables=[Table(
             headers=[_("Number"), _("Received"), _("Place"), _("Donor"), _("Occasion"), _("What")],
             lines=[_line(desk, row) for row in rows], nothing=_("No gifts yet"),
@@ -159,7 +158,7 @@ def donors(request: HttpRequest) -> HttpResponse:
         for row in list_donors(desk.units)
     ]  # fmt: skip
     return show(request, Page(
-        title=_("Donors"), links=[(_("Gifts and stock"), reverse("gifts:index"))],
+        title=_("Donors"),
         tables=[Table(headers=[_("Donor"), _("Kind"), _("Place")], lines=lines,
                       nothing=_("No donors yet"),
                       nothing_text=_("A donor is noted with the first gift."))],

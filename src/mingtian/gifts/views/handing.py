@@ -75,7 +75,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         for row in rows
     ]  # fmt: skip
     return show(request, Page(
-        title=_("Rounds of visits"), links=[(_("Gifts and stock"), reverse("gifts:index"))],
+        title=_("Rounds of visits"),
         tables=[Table(
             headers=[_("Round"), _("Day"), _("Place"), _("Occasion"), _("To hand over"),
                      _("To confirm"), _("Confirmed by two")],

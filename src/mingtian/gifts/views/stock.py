@@ -109,7 +109,6 @@ def items(request: HttpRequest) -> HttpResponse:
                       nothing=_("No items yet"),
                       nothing_text=_("Add what your county gives most often, rice for example."))],
         form=form, form_title=_("Add an item"), button=_("Add"),
-        links=[(_("Gifts and stock"), reverse("gifts:index"))],
     ), refusal)  # fmt: skip
 
 
@@ -136,7 +135,6 @@ def move(request: HttpRequest) -> HttpResponse:
     return show(request, Page(
         title=_("Move or count stock"), form=form, button=_("Record"), narrow=True,
         intro=_("After counting, the difference is recorded with it; nothing is overwritten."),
-        links=[(_("Gifts and stock"), reverse("gifts:index"))],
     ), refusal)  # fmt: skip
 
 
