@@ -144,15 +144,17 @@ def _aid_by_term(sheet: Sheet) -> Table | None:
     terms = sorted({scheme_and_term(w)[1] for m, w in sheet.whole if m in TERMED} - {""})
     if not terms:
         return None
-    rows = []
+    rows: list[list[str]] = []
     for term in terms:
         name = term_name(term)
-        rows += [
+        own = [
             [f"{name} · {scheme.title}", *_aid(sheet, None, of_term(key, term))]
             for key, scheme in sheet.schemes.items()
             if (M.GRANTS, of_term(key, term)) in sheet.whole
         ]
-        rows.append([f"{name} · {_('all schemes')}", *_aid(sheet, None, of_term("", term))])
+        rows += own
+        if len(own) > 1:
+            rows.append([f"{name} · {_('all schemes')}", *_aid(sheet, None, of_term("", term))])
     return Table(
         key="terms", title=_("Aid by term and scheme"),
         heads=[_("Term and scheme"), _("Grants"), _("Yuan")], rows=rows,

@@ -21,7 +21,7 @@ from mingtian.yearbook.outline import headlines, tables_of, term_name, text_of
 from mingtian.yearbook.queries.editions import get_newest
 from mingtian.yearbook.rows import Book, EditionRow, Sheet, TermRow
 from mingtian.yearbook.rules import ALL, IN_SEVERAL, Measure, Year
-from mingtian.yearbook.words import CATEGORIES, KINDS, MEASURES
+from mingtian.yearbook.words import BOUNDS, CATEGORIES, KINDS, MEASURES
 
 M = Measure
 
@@ -75,7 +75,9 @@ def rules_of(book: Book) -> str:
     """Say how many schemes of each kind there are, and in how many areas pairs help (F36, F37)."""
     if not book.kinds:
         return ""
-    kinds = [f"{KINDS[kind]} {book.kinds[kind]}" for kind in KINDS if book.kinds.get(kind)]
+    told = _("%(kind)s: %(n)s")
+    kinds = [told % {"kind": KINDS[kind], "n": book.kinds[kind]} for kind in KINDS
+             if book.kinds.get(kind)]  # fmt: skip
     said = _("The county's schemes: %(kinds)s. Pairs help in %(areas)s areas.")
     return said % {"kinds": " · ".join(kinds), "areas": len(Area)}
 
@@ -110,7 +112,11 @@ def _of_rates(row: TermRow) -> Finding | None:
         "scheme": row.scheme.title, "term": term_name(row.term), "grants": f"{row.grants:,}",
         "total": yuan(row.fen),
     }  # fmt: skip
-    sentences = [f"{each.word}: {each.verdict}. {each.text}" for each in readings]
+    said = _("%(reading)s: %(verdict)s. %(why)s")
+    sentences = [
+        said % {"reading": each.word, "verdict": each.verdict, "why": each.text}
+        for each in readings
+    ]
     fits = any(each.chip == "good" for each in readings)
     return Finding(title=title, sentences=tuple(sentences), fits=fits)
 
@@ -159,8 +165,9 @@ def _of_average(book: Book) -> Finding | None:
     total, count = wanted
     if total is None or count is None or average(total, count) is not None:
         return None
-    said = _("What is given out says “more than %(total)s” and “more than %(count)s children”. Two such"
+    said = _("What is given out says “%(total)s” and “%(count)s children”. Two such"
              " numbers bound no average, so none is printed.") % {
-        "total": yuan(total.value), "count": f"{count.value:,}",
+        "total": f"{BOUNDS[total.bound]} {yuan(total.value)}",
+        "count": f"{BOUNDS[count.bound]} {count.value:,}",
     }  # fmt: skip
     return Finding(title=_("An average"), sentences=(said,))

@@ -9,7 +9,7 @@ from mingtian.aid.queries.schemes import SchemeRow, scheme_rows
 from mingtian.care.queries.totals import count_cases
 from mingtian.children.queries import CategoryCounts, counts_by_category
 from mingtian.gifts.queries.by_place import count_gifts
-from mingtian.org.queries import UnitRow, list_children
+from mingtian.org.queries import UnitRow, list_children, path_on
 from mingtian.pairs.queries import counts as count_pairs
 from mingtian.vault.access import keep
 from mingtian.yearbook.rows import Book, TermRow
@@ -33,9 +33,13 @@ Found = dict[str, dict[Key, int]]
 def count_book(unit: UnitRow, subtree: str, year: Year, today: date) -> Book:
     """Count the year of a county or town, and of each place directly below it.
 
-    A number of statements that does not grow with places.
+    ``subtree`` is its path today; a year that is over is counted in the tree of its last day. A number
+    of statements that does not grow with places.
     """
     day = year.counted_on(today)
+    if day != today:
+        # A unit that is younger than the year had no path then, and an empty one would be the whole tree.
+        subtree = ".".join(map(str, path_on(unit.id, day))) or subtree
     below = {
         f"{subtree}.{place.id}": place
         for place in list_children(unit.id, day)

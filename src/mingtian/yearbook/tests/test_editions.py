@@ -9,6 +9,9 @@ from mingtian.core.actor import Actor
 from mingtian.core.errors import RuleBroken
 from mingtian.core.figures import Bound
 from mingtian.ledger.queries import find_book as find_ledger
+from mingtian.org.actions import UnitSpec, create_unit, move_unit
+from mingtian.org.rules import Line, UnitKind
+from mingtian.testing.make import OPENED_ON
 from mingtian.vault.access import enter
 from mingtian.vault.rules import Purpose
 from mingtian.yearbook import actions
@@ -66,6 +69,20 @@ def test_an_edition_stands_while_the_numbers_go_on(county: County) -> None:
     assert (edition.number, said) == (1, Shown(value=10, bound=Bound.ABOUT))
     assert sheet.at(county.tree.town.pk, (M.CHILDREN, "orphan")) == ZERO
     assert counted(county).whole[M.CHILDREN, ALL] == 15
+
+
+def test_a_year_is_counted_in_the_tree_of_its_last_day(county: County) -> None:
+    """The county comes to another city after the year; what it did is still its own."""
+    county.pay(county.register(10, LEFT_BEHIND))
+    before = counted(county)
+    spec = UnitSpec(key="city", kind=UnitKind.CITY, name="新城市", root_of=(Line.LEADS,))
+    other = create_unit(spec=spec, opened_on=OPENED_ON, actor="system:test", now=TODAY)
+    move_unit(unit=county.tree.county, line=Line.LEADS, superior=other, on=OVER.date(),
+              actor="system:test", now=OVER)  # fmt: skip
+    sight = get_sight(county.office, county.tree.county.public_id, OVER)
+    after = count_book(sight.unit, sight.subtree, YEAR, OVER.date())
+    assert after.whole[M.GRANTS, ALL] == 10
+    assert after.whole == before.whole
 
 
 def test_a_second_edition_of_a_day_is_the_first(county: County) -> None:

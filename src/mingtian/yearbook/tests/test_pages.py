@@ -107,6 +107,7 @@ def test_grants_are_told_by_term_also_where_they_are_masked(county: County) -> N
     for reader, said in ((county.office, "¥5,500"), (county.city, "¥6,000")):
         page = read(as_(reader), book_of(county))
         assert "autumn 2023 · Boarders&#x27; living subsidy" in page
+        assert "all schemes" not in page
         assert said in page
 
 
@@ -181,6 +182,13 @@ def test_checks_say_what_does_not_add_up(county: County) -> None:
     page = read(as_(filled(county).office), f"{book_of(county)}/checks")
     assert "are in more than one category" in page
     assert "half a year&#x27;s rate: can be" in page
+
+
+def test_what_is_given_out_as_about_is_not_said_to_be_more(county: County) -> None:
+    """23 grants of ¥500 are ¥11,500: about ¥12,000, and never more."""
+    county.pay(county.register(23, LEFT_BEHIND))
+    page = read(as_(county.office), f"{book_of(county)}/checks")
+    assert "“about ¥12,000” and “more than 20 children”" in page
 
 
 def test_a_year_without_a_book_is_not_found(county: County) -> None:
