@@ -1,4 +1,4 @@
-"""The rows of a board's file for a spreadsheet."""
+"""The rows of files for a spreadsheet: a board, and a campaign so far."""
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -9,6 +9,9 @@ from mingtian.boards.frames import Frame
 from mingtian.boards.outlines import Outline
 from mingtian.boards.queries import BoardUnitRow, KindRow
 from mingtian.boards.rules import Order
+from mingtian.boards.series import EveningCounts, Series
+from mingtian.readiness.queries.words import LEG_WORDS
+from mingtian.readiness.rules import Leg
 from mingtian.web import tables
 from mingtian.web.rules import percent
 from mingtian.web.tables import Cell, Row
@@ -56,6 +59,41 @@ def table(seat: Seat, frame: Frame, outline: Outline) -> list[Row]:
             for unit in group.units
         ]  # fmt: skip
     return rows
+
+
+def download_evenings(seat: Seat, series: Series, form: str) -> HttpResponse:
+    """Return the campaign so far as a file named after its last day and the unit."""
+    name = f"evenings-{seat.evening.held_on}-{seat.public_id}"
+    return tables.download(evenings_table(seat, series), name=name, form=form)
+
+
+def evenings_table(seat: Seat, series: Series) -> list[Row]:
+    """Return an evening a row, with those who came by leg; above them the sums as person-times."""
+    rows: list[Row] = [[_("Campaign"), seat.evening.shown_campaign]]
+    if series.arrived and series.completed:
+        sums = (
+            (_("Arrived, all evenings so far"), series.arrived),
+            (_("Completed, all evenings so far"), series.completed),
+        )
+        rows += [[word, each.value, basis_word(each.basis.value)] for word, each in sums]
+    heads = [
+        _("Evening"), _("Day"), _("Lecture"), _("Arrived"), _("Completed"), _("Expected"), _("Exempt"),
+        _("Coverage"), _("Households"), _("Devices"),
+    ]  # fmt: skip
+    rows += [[], [*heads, *(str(LEG_WORDS[leg]) for leg in Leg), _("Status")]]
+    return rows + [_evening_row(each) for each in series.evenings]
+
+
+def _evening_row(each: EveningCounts) -> Row:
+    covered = each.coverage
+    by_leg = {leg.leg: leg.arrived for leg in each.legs}
+    return [
+        each.evening.number, each.evening.held_on.isoformat(), each.evening.shown_title,
+        each.arrived.value, each.completed.value, covered.expected if covered else None,
+        covered.exempt if covered else None, percent(covered.share) if covered else None,
+        each.households, each.devices, *(by_leg.get(leg) for leg in Leg),
+        str(STATUS_WORDS[each.status.value]),
+    ]  # fmt: skip
 
 
 def _count_heads() -> list[str]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path(BOARD, boards.board, name="board"),
     path(f"{BOARD}/wall", boards.board_wall, name="wall"),
     path(f"{BOARD}/evenings", boards.board_evenings, name="evenings"),
+    path(f"{BOARD}/evenings.<slug:form>", boards.board_evenings_file, name="evenings-file"),
     path(f"{BOARD}/export.<slug:form>", boards.board_export, name="export"),
     path(f"{BOARD}/frame.json", boards.board_frame, name="frame"),
     path(f"{BOARD}/stream", boards.board_stream, name="stream"),

@@ -79,6 +79,10 @@ ROWS: Rows = {
     ],
     "boards:wall": figures(),
     "boards:evenings": figures(),
+    "boards:evenings-file": [
+        *figures(form="csv"),
+        Row(get=(), key=at("class_one", form="pdf")),
+    ],
     "boards:export": [
         *figures(form="csv"),
         Row(get=AT_OR_ABOVE_CLASS_ONE, key=at("class_one", form="xlsx")),

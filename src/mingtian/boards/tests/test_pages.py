@@ -257,6 +257,10 @@ def test_the_evenings_are_summed_as_person_times(world: World, at_minute_20: dat
     assert "<span data-number>2</span>" in figure
     assert "person-times" in figure
     assert "Second" in text
+    file = signed_in(world.cast.office).get(world.address(tree.city, "/evenings.csv"))
+    lines = file.content.decode("utf-8-sig").splitlines()
+    assert '"Arrived, all evenings so far",2,person-times' in lines
+    assert [line.split(",")[2:4] for line in lines[-2:]] == [["Minors", "1"], ["Second", "1"]]
 
 
 def test_names_in_files_cannot_become_formulas(world: World) -> None:

@@ -90,6 +90,15 @@ def board_evenings(request: HttpRequest, lecture: int, unit: str) -> HttpRespons
 
 @login_required
 @require_GET
+def board_evenings_file(request: HttpRequest, lecture: int, unit: str, form: str) -> HttpResponse:
+    """Give the campaign to date as CSV or XLSX."""
+    now = clock.now()
+    seat = get_seat_for(request.user, lecture, unit, now)
+    return _private(exports.download_evenings(seat, evenings_so_far(seat, now), form))
+
+
+@login_required
+@require_GET
 def board_export(request: HttpRequest, lecture: int, unit: str, form: str) -> HttpResponse:
     """Give the board's numbers as a file: CSV (UTF-8 with BOM) or XLSX."""
     if form not in tables.FORMS:
