@@ -16,7 +16,7 @@ from mingtian.org import queries
 from mingtian.org.access import Reader, get_unit_for, posts_of, units_visible_to
 from mingtian.org.queries import UnitRow
 from mingtian.org.queries.words import KIND_WORDS
-from mingtian.org.rules import Line, UnitKind
+from mingtian.org.rules import IN_LECTURES, Line, UnitKind
 
 MOST_FOUND = 100
 MOST_UNRESOLVED = 50
@@ -68,7 +68,9 @@ def _here(user: Reader, public_id: str, day: date) -> UnitRow | None:
 def _own(user: Reader, day: date) -> list[UnitRow]:
     if isinstance(user, User) and user.is_superuser:
         return queries.list_roots(day)
-    ids = list(dict.fromkeys(post.unit_id for post in posts_of(user, day)))
+    # Posts that serve single children reach no unit (org.access).
+    reaching = (post for post in posts_of(user, day) if post.role in IN_LECTURES)
+    ids = list(dict.fromkeys(post.unit_id for post in reaching))
     rows = queries.unit_rows(ids, day)
     return [rows[each] for each in ids if each in rows]
 

@@ -100,7 +100,9 @@ def test_several_posts_are_listed_and_none_is_explained(client: Client) -> None:
     give_post(spec=spec, starts_on=OPENED_ON, actor=ACTOR, now=NOW)
 
     assert "Beihe Primary School" in page_of(client, both)
-    assert "You hold no post yet" in page_of(client, nobody)
+    assert "No unit is within your reach" in page_of(client, nobody)
+    worker = make_staff("worker", tree.county, Role.CASE_WORKER)
+    assert "No unit is within your reach" in page_of(client, worker)
     assert "<h1>Lanshan City</h1>" in page_of(client, chief)
 
 
