@@ -49,7 +49,7 @@ def citation_of(document: Document) -> str:
         return f"《{parent.title}》（{parent.reference}）"
     if document.parent_number:
         day = f"，{day_in_words(document.parent_on)}" if document.parent_on else ""
-        return f"{document.parent_issuer}{document.parent_number}{day}"
+        return f"{document.parent_issuer}（{document.parent_number}{day}）"
     return ""
 
 

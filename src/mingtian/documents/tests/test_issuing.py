@@ -257,7 +257,7 @@ def test_the_paper_cites_the_document_above(office: Office) -> None:
     lower = office.issued(cited=Cited(document_id=issued.pk))
 
     assert paper_of(issued, NOW).body[0] == Paragraph(
-        text="依据：省关工委黑关工委〔2023〕20号，2023年9月18日。"
+        text="依据：省关工委（黑关工委〔2023〕20号，2023年9月18日）。"
     )
     first = paper_of(lower, NOW).body[0]
     assert isinstance(first, Paragraph)
