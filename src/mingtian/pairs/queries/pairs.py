@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 
 from mingtian.care.rules import Area
 from mingtian.core.clock import day_of
@@ -177,9 +177,11 @@ def visits_of(door: Door, pair: Pair, seal: "ChildSeal | None") -> list[VisitRow
 
 
 def duties_of(pair: Pair, seal: "ChildSeal | None") -> list[DutyRow]:
-    """Return who helps and helped, as far as in sight, the newest first; with notes of hand-over."""
+    """Return who helps, the first before who helps beside, then who helped, as far as in sight; with
+    notes of hand-over."""
     rows = list(
-        Duty.objects.select_related("user").filter(pair=pair).order_by("-starts_at", "-pk")
+        Duty.objects.select_related("user").filter(pair=pair)
+        .order_by(F("ends_at").desc(nulls_first=True), "-is_lead", "-pk")
         .only("public_id", "is_lead", "starts_at", "ends_at", "ended_for", "note", "user__username")
     )  # fmt: skip
     return [
@@ -191,6 +193,12 @@ def duties_of(pair: Pair, seal: "ChildSeal | None") -> list[DutyRow]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def beside_of(pair: Pair) -> int | None:
+    """Return the account of whoever helps beside the first now, in sight. One statement."""
+    now = Duty.objects.filter(pair=pair, is_lead=False, ends_at=None)
+    return now.values_list("user_id", flat=True).first()
 
 
 def list_questions(door: Door) -> list[VisitRow]:
@@ -281,6 +289,7 @@ __all__ = [
     "PairPage",
     "PairRow",
     "VisitRow",
+    "beside_of",
     "duties_of",
     "goals_of",
     "list_pairs",

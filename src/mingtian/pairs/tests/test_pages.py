@@ -225,6 +225,8 @@ def test_a_pair_is_handed_over_rests_and_ends_on_its_page(client: Client, scene:
     assert "请从名单中选择" in outside
     assert "second" in post("hand-over", helper=scene.second.pk, words="孩子喜欢画画")
     assert "helper" in post("beside", helper=scene.helper.pk)
+    kept = f'<option value="{scene.helper.pk}" selected>'
+    assert kept in client.get(reverse("pairs:beside", args=[pair.public_id])).content.decode()
     assert "每 7 天" in post("rhythm", rhythm=7)
     assert "已暂停" in post("pause")
     assert "从今天起继续" in post("resume")

@@ -117,7 +117,10 @@ def beside(request: HttpRequest, pair: str) -> HttpResponse:
 
     def make(door: Door, sent: QueryDict | None) -> Asked:
         place = access.get_pair_to_arrange(door, pair)
-        form = BesideForm(sent, rows=queries.line_of(door, place.row.child_id))
+        form = BesideForm(
+            sent, rows=queries.line_of(door, place.row.child_id),
+            initial={"helper": queries.beside_of(place.row)},
+        )  # fmt: skip
         return _asked(pair, form, _("Who helps beside"))
 
     def do(door: Door, page: Asked) -> str:

@@ -105,7 +105,7 @@ function link(address, text) {
 function showPairs() {
   const select = form.elements.pair;
   const chosen = select.value || location.hash.slice(1);
-  const options = drafts.pairs().map((pair) => new Option(pair.id + " · " + pair.since, pair.id));
+  const options = drafts.pairs().map((pair) => new Option(pair.id + " · " + pair.since.slice(5), pair.id));
   select.replaceChildren(...options);
   if (options.some((option) => option.value === chosen)) select.value = chosen;
   form.querySelector("button").disabled = !options.length;
@@ -235,7 +235,12 @@ addEventListener("online", () => sendAll(true));
 addEventListener("hashchange", showPairs);
 setInterval(() => sendAll(), LOOK_AGAIN);
 begin();
-showPairs();
+// Of which pairs a new telephone knows is said when the answer has come, or did not.
+if (drafts.isKnown()) showPairs();
 showDrafts();
-refresh().then((stopped) => { if (stopped === "signin") askToSignIn(); }).catch(() => {}).then(() => sendAll(true));
+refresh().catch(() => "later").then((stopped) => {
+  if (stopped) showPairs();
+  if (stopped === "signin") askToSignIn();
+  sendAll(true);
+});
 keepPage().catch(() => {});
