@@ -66,6 +66,7 @@ MAY_UPDATE = {
         "state", "areas", "goals", "agreed", "agreed_on", "review_on", "rule", "rule_title",
         "submitted_at", "decided_at", "decided_by_id",
     },
+    "care_referral": {"answer", "answer_by", "answered_on", "result", "ended_at"},
     "care_service": {"done_on", "done_at", "outcome", "called_off_at", "result"},
     "care_ticket": {"answer", "answered_at", "answered_by_id", "closed_at"},
     "care_transfer": {"accepted_at", "ended_at"},

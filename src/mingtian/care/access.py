@@ -245,14 +245,24 @@ def get_plan_to_decide(door: Door, public_id: str) -> tuple[Plan, CasePlace]:
 
 
 def get_transfer_for(door: Door, public_id: str) -> tuple[Transfer, CasePlace]:
-    """Return a hand-over to its receiver, whoever asked for it and offices above, or 404."""
+    """Return a hand-over to its receiver and to whoever asked for it, or 404."""
+    row, place = _transfer(door, public_id)
+    if door.user_id not in {row.to_id, row.by_id} and not place.works:
+        raise Http404
+    return row, place
+
+
+def get_transfer_to_end(door: Door, public_id: str) -> tuple[Transfer, CasePlace]:
+    """Return a hand-over to whom it concerns and to offices above, which may call it off, or 404."""
+    row, place = _transfer(door, public_id)
+    return (row, place) if place.standing.decides else get_transfer_for(door, public_id)
+
+
+def _transfer(door: Door, public_id: str) -> tuple[Transfer, CasePlace]:
     row = Transfer.objects.select_related("case").filter(public_id=public_id).first()
     if row is None:
         raise Http404
-    place = get_case_for(door, row.case.public_id)
-    if door.user_id not in {row.to_id, row.by_id} and not place.works | place.standing.decides:
-        raise Http404
-    return row, place
+    return row, get_case_for(door, row.case.public_id)
 
 
 def get_ticket_for(door: Door, public_id: str) -> tuple[Ticket, ChildPlace]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from mingtian.care import queries, words
 from mingtian.care.access import CasePlace
-from mingtian.care.queries import CaseRow, HistoryRow, MineRow, PlanRow, UnaskedRow
+from mingtian.care.queries import CaseRow, Counts, HistoryRow, MineRow, PlanRow, UnaskedRow
 from mingtian.care.rules import (
     Area,
     ClosedFor,
@@ -175,6 +175,19 @@ def goals_of(plan: PlanRow, seal: "ChildSeal") -> dict[str, str]:
     """Open the goals of a plan, by area."""
     opened = json.loads(seal.open(C.SITUATION, plan.goals, "care_plan", "goals", plan.public_id))
     return {str(area): str(text) for area, text in opened.items()}
+
+
+def figures_of(counts: Counts, *, decides: bool) -> list[tuple[int, str, str]]:
+    """Return number, word and label of the figures above one's cases."""
+    said = [
+        (counts.open, gettext("Open cases")),
+        (counts.overdue, gettext("Something is overdue")),
+        (counts.silent, gettext("Parents silent for over a week")),
+        (counts.unanswered, gettext("Referral not answered")),
+    ]
+    if decides:
+        said.append((counts.plan, gettext("Plans to decide on")))
+    return [(number, ngettext("case", "cases", number), label) for number, label in said]
 
 
 def unasked_shown(found: Sequence[UnaskedRow]) -> list[tuple[UnaskedRow, str, str, str]]:

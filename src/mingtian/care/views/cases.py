@@ -52,7 +52,8 @@ def own(request: HttpRequest) -> HttpResponse:
             "unseen": [each for each in reports if not each[0].is_seen],
             "seen": [each for each in reports if each[0].is_seen],
             "unasked": pages.unasked_shown(queries.list_unasked(door)) if oversees else [],
-            "counts": queries.count_cases(door) if oversees or works else None,
+            "figures": pages.figures_of(queries.count_cases(door), decides=oversees)
+            if oversees or works else [],
             "works": works,
             "oversees": oversees,
         }  # fmt: skip

@@ -98,7 +98,7 @@ def accept(request: HttpRequest, transfer: str) -> HttpResponse:
         actions.accept_transfer(door, place, row)
         return _("Case %(number)s is yours.") % {"number": place.number}
 
-    return _answer(request, transfer, act)
+    return _answer(request, transfer, access.get_transfer_for, act)
 
 
 @login_required
@@ -110,15 +110,15 @@ def decline(request: HttpRequest, transfer: str) -> HttpResponse:
         actions.end_transfer(door, place, row)
         return _("The hand-over is called off. The case stays where it was.")
 
-    return _answer(request, transfer, act, to=reverse("care:own"))
+    return _answer(request, transfer, access.get_transfer_to_end, act, to=reverse("care:own"))
 
 
 def _answer(
-    request: HttpRequest, transfer: str, act: Callable[[Door, CasePlace, Transfer], str],
-    to: str = "",
+    request: HttpRequest, transfer: str, get: Callable[[Door, str], tuple[Transfer, CasePlace]],
+    act: Callable[[Door, CasePlace, Transfer], str], to: str = "",
 ) -> HttpResponse:  # fmt: skip
     def do(door: Door) -> tuple[str, str]:
-        row, place = access.get_transfer_for(door, transfer)
+        row, place = get(door, transfer)
         return act(door, place, row), to or reverse("care:case", args=[place.public_id])
 
     return press(request, do, back=reverse("care:own"))
