@@ -11,7 +11,7 @@ from mingtian.children.rows import ChildRow
 from mingtian.children.waiting import Waiting
 from mingtian.core.clock import day_of
 from mingtian.org.queries import PostRow, list_posts
-from mingtian.org.rules import Role
+from mingtian.org.rules import Role, UnitKind
 from mingtian.vault.access import Door
 from mingtian.vault.rules import (
     CLERKS,
@@ -179,7 +179,10 @@ def waits_for(posts: Sequence[PostRow]) -> list[Waiting]:
     roles = {post.role for post in posts}
     if roles & REGISTERING:
         return list(Waiting)
-    return [Waiting.WITHOUT_WORKER] if roles & SUPERVISING else []
+    answers = any(
+        post.unit.kind is not UnitKind.SCHOOL for post in posts if post.role in SUPERVISING
+    )
+    return [Waiting.WITHOUT_WORKER] if answers else []
 
 
 def purpose_of(posts: Sequence[PostRow]) -> Purpose:

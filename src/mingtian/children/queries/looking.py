@@ -76,7 +76,8 @@ def list_doubles(door: Door, spec: ChildSpec) -> list[Hit]:
 
 
 def count_doubles(door: Door, specs: Sequence[ChildSpec]) -> dict[int, int]:
-    """Return how many likely doubles each spec of a list has on the register, by its place in the list.
+    """Return which specs of a list have likely doubles on the register, by their place in the list, each with
+    how many words of its own are known there.
 
     Two statements however many; for imports from one county, whose specs share a unit or its county.
     """

@@ -22,15 +22,13 @@ PAGE = 50
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wanted:
-    """Which children a list shows; empty: all in sight. ``unit_ids`` of villages, towns, schools.
+    """Which children a list shows; empty: all in sight.
 
     ``waits``: those that wait for this of the person at the door.
     """
 
     state: FileState | None = None
     category: Category | None = None
-    unit_ids: tuple[int, ...] = ()
-    mine: bool = False
     waits: Waiting | None = None
 
 
@@ -48,21 +46,21 @@ class ChildPage:
         return max(1, -(-self.number // PAGE))
 
 
-def list_children(door: Door, wanted: Wanted | None = None, *, page: int = 1) -> ChildPage:
-    """Return children in sight, the newest first, as numbers. One statement."""
+def list_children(
+    door: Door, wanted: Wanted | None = None, *, page: int = 1, most: int = PAGE
+) -> ChildPage:
+    """Return children in sight, the newest first, as numbers: a page of ``most``. One statement."""
     asked = wanted or Wanted()
     page = max(1, page)
     values: dict[str, Any] = {
         "state": asked.state.value if asked.state else None,
         "category": asked.category.value if asked.category else None,
-        "units": list(asked.unit_ids) or None,
-        "mine": asked.mine,
         "waits": f"children.{asked.waits.value}" if asked.waits else None,
         "who": door.user_id,
         "at": door.now,
         "day": day_of(door.now),
-        "most": PAGE,
-        "skipped": (page - 1) * PAGE,
+        "most": most,
+        "skipped": (page - 1) * most,
     }
     with connection.cursor() as cursor:
         cursor.execute(_LIST, values)
@@ -135,9 +133,6 @@ _LIST = f"""
     FROM vault_child child
     WHERE child.erased_at IS NULL
       AND (%(state)s::text IS NULL OR child.state = %(state)s)
-      AND (%(units)s::bigint[] IS NULL OR child.unit_id = ANY (%(units)s::bigint[])
-           OR child.school_id = ANY (%(units)s::bigint[]))
-      AND (NOT %(mine)s OR child.id = ANY ((SELECT vault_ids('reached'))::bigint[]))
       AND (%(category)s::text IS NULL OR EXISTS (
               SELECT FROM children_category category
               WHERE category.child_id = child.id AND category.category = %(category)s

@@ -16,7 +16,7 @@ from mingtian.children.access import (
     waits_for,
 )
 from mingtian.children.forms import PasswordForm
-from mingtian.children.queries import ChildPage, Wanted
+from mingtian.children.queries import Wanted
 from mingtian.children.rules import Category
 from mingtian.children.views.common import category_words, title, titles_of
 from mingtian.children.waiting import Waiting
@@ -24,15 +24,15 @@ from mingtian.children.words import CATEGORY_WORDS, STATE_WORDS, WAITING_WORDS
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import unit_rows
-from mingtian.vault.access import Door, enter
+from mingtian.vault.access import enter
 from mingtian.vault.rules import REGISTERING, FileState
 from mingtian.web import tables
 from mingtian.web.again import knows_password
 from mingtian.web.reader import person
 from mingtian.web.refusals import told
 
-MOST_EXPORTED = 200
-"""Pages of a file of numbers: ten thousand children."""
+MOST_EXPORTED = 50_000
+"""Children of a file: more than any county registers."""
 
 
 @login_required
@@ -61,7 +61,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         return _register_page(request, wanted, RuleBroken("children_password_wrong"))
     day, telling = clock.day_of(now), sees_categories(posts)
     with enter(reader, now=now, purpose=purpose_of(posts)) as door:
-        rows = [row for page in _all_pages(door, wanted) for row in page.rows]
+        rows = queries.list_children(door, wanted, most=MOST_EXPORTED).rows
         held = queries.categories_of([row.id for row in rows], day)
         units = unit_rows(titles_of(rows), day)
         actions.note_taken_out(door, children=len(rows), form=form)
@@ -114,13 +114,6 @@ def _register_page(
         **told(refusal),
     }  # fmt: skip
     return render(request, "children/register.html", shown, status=422 if refusal else 200)
-
-
-def _all_pages(door: Door, wanted: Wanted) -> list[ChildPage]:
-    first = queries.list_children(door, wanted)
-    last = min(first.pages, MOST_EXPORTED)
-    rest = [queries.list_children(door, wanted, page=each) for each in range(2, last + 1)]
-    return [first, *rest]
 
 
 def _wanted(sent: QueryDict) -> Wanted:
