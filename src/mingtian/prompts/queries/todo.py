@@ -13,7 +13,14 @@ from mingtian.core.todo import Todo, When
 from mingtian.org.queries import PostRow, shown_name
 from mingtian.org.rules import UnitKind
 from mingtian.prompts.access import acts
-from mingtian.prompts.rules import OPENS, SUMMARY_ASKED_FOR, Kind, Times, may_offer_summary
+from mingtian.prompts.rules import (
+    ACTING,
+    OPENS,
+    SUMMARY_ASKED_FOR,
+    Kind,
+    Times,
+    may_offer_summary,
+)
 from mingtian.prompts.statements import rows
 from mingtian.readiness.queries.duty import on_duty
 
@@ -76,7 +83,10 @@ def _is_timely(each: _Waiting, now: datetime) -> bool:
 
 
 def _on_duty_instead(found: Sequence[_Waiting], now: datetime) -> set[tuple[int, int]]:
-    """Return the evenings and schools at which somebody else has charge of the prompts."""
+    """Return the evenings and schools at which somebody else has charge of the prompts.
+
+    Whoever is on duty without a post that passes on at the school cannot: then all are asked.
+    """
     schools = {each.post.unit.id for each in found if each.post.unit.kind is UnitKind.SCHOOL}
     if not schools:
         return set()
@@ -85,6 +95,8 @@ def _on_duty_instead(found: Sequence[_Waiting], now: datetime) -> set[tuple[int,
     others: dict[tuple[int, int], set[int]] = {}
     for unit_id, people in named.items():
         for person in people:
+            if not person.roles & ACTING[UnitKind.SCHOOL]:
+                continue
             others.setdefault((person.lecture_id, unit_id), set()).add(person.user_id)
     return {
         (lecture, unit)

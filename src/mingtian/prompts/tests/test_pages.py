@@ -309,6 +309,18 @@ def test_who_is_on_duty_is_asked_and_nobody_else_at_the_school(reminded: Night) 
     assert waiting(reminded.cast.principal, HALF_PAST) == []
 
 
+def test_where_who_is_on_duty_cannot_pass_on_at_the_school_its_other_posts_are_asked(
+    reminded: Night,
+) -> None:
+    """A class teacher has charge of the evening and holds no post at the school itself."""
+    Turn.objects.create(
+        lecture=reminded.evening.lecture, unit=reminded.evening.tree.school, place=Turn.FIRST,
+        user=reminded.cast.teacher, named_at=HALF_PAST,
+    )  # fmt: skip
+
+    assert len(waiting(reminded.cast.principal, HALF_PAST)) == 1
+
+
 def test_what_waits_is_one_question_to_the_database_and_at_a_school_one_more(
     reminded: Night, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

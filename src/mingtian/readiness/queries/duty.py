@@ -6,19 +6,24 @@ from datetime import date, datetime
 
 from mingtian.campaigns.queries import list_lectures
 from mingtian.org.queries import person_name, shown_name
+from mingtian.org.rules import IN_LECTURES, Role
 from mingtian.readiness.models import Swap, Turn
 from mingtian.readiness.statements import rows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OnDutyRow:
-    """Who has charge of a school's evening; ``stands_in`` when it is the substitute."""
+    """Who has charge of a school's evening; ``stands_in`` when it is the substitute.
+
+    ``roles`` are the person's at the very school: a class teacher on duty may hold none there.
+    """
 
     unit_id: int
     lecture_id: int
     user_id: int
     name: str
     stands_in: bool
+    roles: frozenset[Role]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,13 +91,15 @@ def on_duty(unit_ids: Collection[int], day: date) -> dict[int, list[OnDutyRow]]:
     that is missing has named nobody: its principal has charge.
     """
     found: dict[int, list[OnDutyRow]] = {}
-    for unit, lecture, user, name, place in rows("on_duty", {"units": list(unit_ids), "day": day}):
+    values = {"units": list(unit_ids), "day": day}
+    for unit, lecture, user, name, place, roles in rows("on_duty", values):
         row = OnDutyRow(
             unit_id=unit,
             lecture_id=lecture,
             user_id=user,
             name=name,
             stands_in=place == Turn.SUBSTITUTE,
+            roles=frozenset(map(Role, roles)),
         )
         found.setdefault(unit, []).append(row)
     return found
@@ -124,8 +131,11 @@ def list_evenings(campaign_id: int, unit_id: int, now: datetime) -> list[Evening
 
 
 def list_staff(path: Sequence[int], day: date) -> list[Staff]:
-    """Return whoever holds a post at the school or in it, by name. One statement."""
-    values = {"path": ".".join(map(str, path)), "day": day}
+    """Return whoever holds a post at the school or in it, by name. One statement.
+
+    Posts that serve single children have no part in the lectures.
+    """
+    values = {"path": ".".join(map(str, path)), "day": day, "roles": sorted(IN_LECTURES)}
     return [
         Staff(id=key, username=account, name=name)
         for key, account, name in rows("staff_below", values)

@@ -20,10 +20,13 @@ ORDER BY p.path;
 
 -- name: on_duty
 -- Who has charge of the evenings of a day, the substitute where the first can no longer: whose
--- account is off or who holds no post in the school any more.
+-- account is off or who holds no post in the school any more. With the roles at the very school.
 SELECT DISTINCT ON (t.unit_id, t.lecture_id)
        t.unit_id, t.lecture_id, t.user_id,
-       org_person_name(person.first_name, person.last_name, person.username), t.place
+       org_person_name(person.first_name, person.last_name, person.username), t.place,
+       ARRAY(SELECT own.role FROM org_post AS own
+             WHERE own.user_id = t.user_id AND own.unit_id = t.unit_id
+               AND org_holds(own.starts_on, own.ends_on, %(day)s)) AS roles
 FROM readiness_turn AS t
 JOIN campaigns_lecture AS l ON l.id = t.lecture_id AND l.held_on = %(day)s
 JOIN auth_user AS person ON person.id = t.user_id AND person.is_active
@@ -40,12 +43,12 @@ WHERE t.unit_id = ANY (%(units)s)
 ORDER BY t.unit_id, t.lecture_id, t.place;
 
 -- name: staff_below
--- Who holds a post of the leading line at a unit or below it.
+-- Who holds a post of the leading line, in one of these roles, at a unit or below it.
 SELECT DISTINCT person.id, person.username,
        org_person_name(person.first_name, person.last_name, person.username) AS name
 FROM org_placement AS place
 JOIN org_post AS post ON post.unit_id = place.unit_id AND post.line = 'leads'
- AND org_holds(post.starts_on, post.ends_on, %(day)s)
+ AND post.role = ANY (%(roles)s) AND org_holds(post.starts_on, post.ends_on, %(day)s)
 JOIN auth_user AS person ON person.id = post.user_id AND person.is_active
 WHERE place.line = 'leads' AND place.path <@ %(path)s::ltree
   AND org_holds(place.starts_on, place.ends_on, %(day)s)

@@ -83,6 +83,15 @@ def test_somebody_of_another_school_is_refused(ready: Ready, cast: Cast) -> None
         ready.name("outsider")
 
 
+def test_a_post_that_serves_single_children_is_no_colleague_for_duty(
+    ready: Ready, cast: Cast
+) -> None:
+    make_staff("counsellor", ready.tree.school, Role.COUNSELLOR)
+
+    with pytest.raises(RuleBroken, match="not_of_this_campaign"):
+        ready.name("counsellor")
+
+
 def test_a_lecture_of_another_campaign_is_refused(ready: Ready, cast: Cast) -> None:
     elsewhere = Lecture(pk=999_999)
     with pytest.raises(RuleBroken, match="not_of_this_campaign"):
