@@ -6,9 +6,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 import pytest
@@ -36,6 +38,7 @@ from mingtian.testing.cast import Cast, make_cast
 from mingtian.testing.evening import Evening, make_evening
 from mingtian.testing.hotpath import url_of_tests
 from mingtian.wechat.tests.published import APPID, SECRET
+from tests.journeys.clock import Clock, make_clock
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -45,10 +48,19 @@ FLAGS = [
 ]  # fmt: skip
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
+WAYS = [("zh-CN", PHONE), ("en-GB", DESK), ("en-GB", PHONE), ("zh-CN", DESK)]
+"""Both languages at both widths; the first two are a walk's when two must do."""
 LENGTH = timedelta(minutes=5)
 RUNNING_FOR = timedelta(seconds=20)
 SAMPLE_SECONDS = 300
 BROADCAST = "journey00001"
+
+
+class OnTheAir(Protocol):
+    """A place with a server at ``origin``."""
+
+    @property
+    def origin(self) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +119,12 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
+def clock(tmp_path: Path) -> Clock:
+    """The clock of a server, for files whose ``beside`` is its environment."""
+    return make_clock(tmp_path)
+
+
+@pytest.fixture
 def beside() -> dict[str, str]:
     """Further settings of the journeys' server; a file of journeys may give its own."""
     return {}
@@ -132,21 +150,25 @@ def stage(
         closes_at=begun + timedelta(hours=12),
     )  # fmt: skip
     evening.lecture.refresh_from_db()
+    with serving(var, tmp_path, **beside) as origin:
+        yield Stage(origin=origin, evening=evening, cast=make_cast(evening.tree))
+
+
+@contextmanager
+def serving(var: Path, folder: Path, *, called: str = "127.0.0.1", **beside: str) -> Iterator[str]:
+    """Run the product on the tests' database and give its origin; ``beside`` are further settings."""
     port = free_port()
-    server = Server(
-        port=port,
-        environment={
-            "DATABASE_URL": url_of_tests(),
-            "MINGTIAN_VAR": str(var),
-            "MINGTIAN_ORIGIN": f"http://127.0.0.1:{port}",
-            "MINGTIAN_SECOND_FACTOR": "offered",
-            **beside,
-        },
-        log=tmp_path / "server.log",
-    )
+    origin = f"http://{called}:{port}"
+    environment = {
+        "DATABASE_URL": url_of_tests(), "MINGTIAN_VAR": str(var), "MINGTIAN_ORIGIN": origin,
+        "MINGTIAN_SECOND_FACTOR": "offered", **beside,
+    }  # fmt: skip
+    server = Server(port=port, environment=environment, log=folder / "server.log")
     server.start()
-    yield Stage(origin=server.origin, evening=evening, cast=make_cast(evening.tree))
-    server.stop()
+    try:
+        yield origin
+    finally:
+        server.stop()
 
 
 @pytest.fixture
@@ -160,14 +182,13 @@ def phone(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
 @pytest.fixture
 def desk(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
     """The principal's computer, signed in."""
-    context = visit(browser, stage, size=DESK)
-    sign_in(context, stage.cast.principal, stage.origin)
+    context = signed_in(browser, stage, stage.cast.principal, size=DESK)
     yield context
     context.close()
 
 
 def visit(
-    browser: Browser, stage: Stage, *, size: ViewportSize = PHONE, locale: str = "zh-CN",
+    browser: Browser, place: OnTheAir, *, size: ViewportSize = PHONE, locale: str = "zh-CN",
     script: bool = True,
 ) -> BrowserContext:  # fmt: skip
     """Return a reader's browser that shows things where they come to rest.
@@ -175,9 +196,19 @@ def visit(
     A colour still on its way belongs to no state, and whatever measures it differs by the moment.
     """
     return browser.new_context(
-        viewport=size, locale=locale, base_url=stage.origin, java_script_enabled=script,
+        viewport=size, locale=locale, base_url=place.origin, java_script_enabled=script,
         reduced_motion="reduce",
     )  # fmt: skip
+
+
+def signed_in(
+    browser: Browser, place: OnTheAir, user: User, *, size: ViewportSize = PHONE,
+    locale: str = "zh-CN", script: bool = True,
+) -> BrowserContext:  # fmt: skip
+    """Return the browser of somebody who has signed in at the desk."""
+    context = visit(browser, place, size=size, locale=locale, script=script)
+    sign_in(context, user, place.origin)
+    return context
 
 
 def sign_in(context: BrowserContext, user: User, origin: str) -> None:

@@ -32,7 +32,15 @@
         }
         return false;
       };
-      return leaves.filter((e) => isNarrow(e) || isClipped(e)).map(name);
+      const pen = document.createElement("canvas").getContext("2d");
+      const isChoiceCut = (e) => {
+        if (!e.matches("select") || !e.selectedOptions.length) return false;
+        const style = getComputedStyle(e);
+        pen.font = style.font;
+        return pen.measureText(e.selectedOptions[0].text).width > e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      };
+      const selects = Array.from(document.querySelectorAll("select")).filter(shown).filter(isChoiceCut);
+      return [...leaves.filter((e) => isNarrow(e) || isClipped(e)), ...selects].map(name);
     },
 
     sizes() {

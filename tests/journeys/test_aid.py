@@ -6,6 +6,7 @@ Each hand at both widths and in both languages; every page on the way is held ag
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -20,13 +21,11 @@ from mingtian.aid.rules import SchemeKind
 from mingtian.core.actor import Actor
 from mingtian.core.clock import now
 from mingtian.org.rules import Role
-from mingtian.run.server import Server, free_port
 from mingtian.testing.cast import PASSWORD, make_staff
-from mingtian.testing.hotpath import url_of_tests
 from mingtian.testing.make import Tree, make_tree
 from mingtian.testing.roster_files import text_table
-from tests.journeys.conftest import DESK, PHONE, sign_in
-from tests.journeys.looking import faults, fits, picture
+from tests.journeys.conftest import WAYS, serving, signed_in
+from tests.journeys.looking import hold
 
 pytestmark = pytest.mark.journey
 
@@ -38,6 +37,14 @@ ROWS: list[list[object]] = [
     ["周一诺", THIS_YEAR - 13, "初中", "是", "", "周明川", "6222020200099887766", "农商银行"],
     ["许可欣", THIS_YEAR - 9, "大学", "是", "", "许望舒", "6222020200012340000", "农商银行"],
 ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class County:
+    """A county with its server."""
+
+    origin: str
+    tree: Tree
 
 
 @pytest.fixture
@@ -61,17 +68,9 @@ def tree(transactional_db: None) -> Tree:
 
 
 @pytest.fixture
-def origin(tree: Tree, var: Path, tmp_path: Path) -> Iterator[str]:
-    port = free_port()
-    own = f"http://127.0.0.1:{port}"
-    environment = {
-        "DATABASE_URL": url_of_tests(), "MINGTIAN_VAR": str(var), "MINGTIAN_ORIGIN": own,
-        "MINGTIAN_SECOND_FACTOR": "offered",
-    }  # fmt: skip
-    server = Server(port=port, environment=environment, log=tmp_path / "server.log")
-    server.start()
-    yield own
-    server.stop()
+def county(tree: Tree, var: Path, tmp_path: Path) -> Iterator[County]:
+    with serving(var, tmp_path) as origin:
+        yield County(origin=origin, tree=tree)
 
 
 class Hand:
@@ -83,9 +82,7 @@ class Hand:
 
     def see(self, what: str) -> None:
         """Hold the page against axe and the width, and keep its picture."""
-        picture(self.page, f"aid-{self.name}-{what}")
-        assert faults(self.page) == [], what
-        assert fits(self.page), what
+        hold(self.page, f"aid-{self.name}-{what}")
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).first.click()
@@ -106,20 +103,15 @@ WORDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("locale", "size"), [("zh-CN", PHONE), ("en-GB", DESK), ("en-GB", PHONE), ("zh-CN", DESK)]
-)
+@pytest.mark.parametrize(("locale", "size"), WAYS)
 def test_from_the_list_to_the_receipt(
-    browser: Browser, origin: str, tree: Tree, tmp_path: Path, locale: str, size: ViewportSize
+    browser: Browser, county: County, tmp_path: Path, locale: str, size: ViewportSize
 ) -> None:
-    say = WORDS[locale]
+    say, tree = WORDS[locale], county.tree
     width = f"{locale[:2]}-{size['width']}"
 
     def hand(name: str, user: User) -> Hand:
-        context = browser.new_context(
-            viewport=size, locale=locale, base_url=origin, reduced_motion="reduce"
-        )
-        sign_in(context, user, origin)
+        context = signed_in(browser, county, user, size=size, locale=locale)
         return Hand(context, f"{width}-{name}")
 
     clerk = hand("clerk", make_staff("clerk", tree.school, Role.AID_CLERK))

@@ -12,8 +12,8 @@ from mingtian.bulletins.models import Bulletin
 from mingtian.campaigns.models import Denominator, Lecture
 from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of, now
-from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, visit
-from tests.journeys.looking import faults, fits, picture
+from tests.journeys.conftest import DESK, PHONE, Stage, signed_in
+from tests.journeys.looking import hold, picture
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -46,8 +46,7 @@ def closed(stage: Stage) -> Stage:
 @pytest.fixture
 def office(browser: Browser, closed: Stage) -> Iterator[BrowserContext]:
     """The city's office at its desk."""
-    context = visit(browser, closed, size=DESK)
-    sign_in(context, closed.cast.office, closed.origin)
+    context = signed_in(browser, closed, closed.cast.office, size=DESK)
     yield context
     context.close()
 
@@ -86,9 +85,7 @@ def test_the_city_issues_its_bulletin_in_five_actions(
     assert "待确认" not in found.title
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
-        picture(page, f"bulletin-issued-zh-{size['width']}")
-        assert faults(page) == []
-        assert fits(page)
+        hold(page, f"bulletin-issued-zh-{size['width']}")
     with page.expect_download() as word:
         page.get_by_role("link", name="Word").click()
     assert word.value.suggested_filename.endswith(".docx")
@@ -100,20 +97,15 @@ def test_its_pages_hold_what_every_page_is_held_against(browser: Browser, closed
         by=Actor(username="system:test"), now=now(),
     )  # fmt: skip
     for locale, size in (("zh-CN", PHONE), ("en-GB", PHONE), ("zh-CN", DESK), ("en-GB", DESK)):
-        context = visit(browser, closed, size=size, locale=locale)
-        sign_in(context, closed.cast.office, closed.origin)
+        context = signed_in(browser, closed, closed.cast.office, size=size, locale=locale)
         page = context.new_page()
         name = f"{locale[:2]}-{size['width']}"
         for more in ("bulletin", "note", "units?by=rate", "switch"):
             page.goto(address(closed, more))
             draft_first(page)
-            picture(page, f"bulletins-{more.partition('?')[0]}-{name}")
-            assert faults(page) == [], more
-            assert fits(page), more
+            hold(page, f"bulletins-{more.partition('?')[0]}-{name}")
         page.goto("/desk/bulletins/")
-        picture(page, f"bulletins-archive-{name}")
-        assert faults(page) == []
-        assert fits(page)
+        hold(page, f"bulletins-archive-{name}")
         context.close()
 
 

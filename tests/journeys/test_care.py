@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from mingtian.care.rules import SCALES
 from mingtian.children.rules import ConsentPurpose
@@ -12,8 +11,8 @@ from mingtian.core.clock import day_of, now
 from mingtian.org.rules import Role
 from mingtian.testing.cast import make_staff
 from mingtian.testing.children import NAME, make_child
-from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, visit
-from tests.journeys.looking import faults, fits, picture
+from tests.journeys.conftest import DESK, PHONE, Stage, signed_in
+from tests.journeys.looking import hold
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -36,21 +35,6 @@ WORDS = {
 }  # fmt: skip
 
 
-def look(page: Page, name: str) -> None:
-    """Hold the page against the rules of the house and keep its picture."""
-    picture(page, name)
-    assert fits(page), name
-    assert faults(page) == [], name
-
-
-def signed_in(
-    browser: Browser, stage: Stage, user: User, size: ViewportSize, locale: str
-) -> BrowserContext:
-    context = visit(browser, stage, size=size, locale=locale)
-    sign_in(context, user, stage.origin)
-    return context
-
-
 @pytest.mark.parametrize(("locale", "size"), [("zh-CN", PHONE), ("en-GB", DESK), ("zh-CN", DESK)])
 def test_a_case_from_the_register_to_an_approved_plan(
     browser: Browser, stage: Stage, locale: str, size: ViewportSize
@@ -61,38 +45,37 @@ def test_a_case_from_the_register_to_an_approved_plan(
     child = make_child(
         worker, tree.village, tree.school, now=now(), consents=(ConsentPurpose.CASE_WORK,)
     )
-    page = signed_in(browser, stage, worker, size, locale).new_page()
+    page = signed_in(browser, stage, worker, size=size, locale=locale).new_page()
     page.goto("/desk/care/")
-    look(page, f"care-empty-{mark}")
+    hold(page, f"care-empty-{mark}")
     page.goto(f"/desk/care/children/{child.public_id}/open")
-    look(page, f"care-open-{mark}")
+    hold(page, f"care-open-{mark}")
     page.get_by_role("button", name=called["open"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(NAME)
     there = page.url
     assess(page, called, mark)
     plan(page, called, mark)
-    look(page, f"care-case-{mark}")
+    hold(page, f"care-case-{mark}")
 
-    office = signed_in(
-        browser, stage, make_staff("town-office", tree.town, Role.OFFICE), size, locale
-    ).new_page()
+    supervising = make_staff("town-office", tree.town, Role.OFFICE)
+    office = signed_in(browser, stage, supervising, size=size, locale=locale).new_page()
     office.goto("/desk/care/cases?show=plan")
-    look(office, f"care-list-{mark}")
+    hold(office, f"care-list-{mark}")
     assert NAME not in office.content()
     office.goto(there)
     office.get_by_role("button", name=called["approve"]).click()
     expect(office.get_by_text(called["approved"], exact=True).first).to_be_visible()
-    look(office, f"care-case-office-{mark}")
+    hold(office, f"care-case-office-{mark}")
     assert NAME not in office.content()
 
     page.goto(there)
     page.get_by_role("link", name=called["do"]).click()
-    look(page, f"care-service-{mark}")
+    hold(page, f"care-service-{mark}")
     report(page, there, called, mark)
     office.goto("/desk/care/")
-    look(office, f"care-own-office-{mark}")
+    hold(office, f"care-own-office-{mark}")
     page.goto("/desk/care/")
-    look(page, f"care-own-{mark}")
+    hold(page, f"care-own-{mark}")
 
 
 def assess(page: Page, called: dict[str, str], mark: str) -> None:
@@ -101,7 +84,7 @@ def assess(page: Page, called: dict[str, str], mark: str) -> None:
         group = page.locator(f"input[name=points_{item}][value='1']")
         group.check()
     page.get_by_label(called["found"]).fill("与祖母同住，父母在外打工。")
-    look(page, f"care-assess-{mark}")
+    hold(page, f"care-assess-{mark}")
     page.get_by_role("button", name=called["keep"]).click()
 
 
@@ -111,7 +94,7 @@ def plan(page: Page, called: dict[str, str], mark: str) -> None:
     page.get_by_label(called["agreed"]).check()
     page.get_by_label(called["on"], exact=True).fill(day_of(now()).isoformat())
     page.get_by_label(called["again"]).fill((day_of(now()) + timedelta(days=90)).isoformat())
-    look(page, f"care-plan-{mark}")
+    hold(page, f"care-plan-{mark}")
     page.get_by_role("button", name=called["send"]).click()
     expect(page.get_by_text("每晚读半小时")).to_be_visible()
 
@@ -122,7 +105,7 @@ def report(page: Page, there: str, called: dict[str, str], mark: str) -> None:
     page.get_by_role("link", name=called["report"]).click()
     page.get_by_role("button", name=called["told"]).click()
     expect(page.get_by_text(called["none"])).to_be_visible()
-    look(page, f"care-duty-refused-{mark}")
+    hold(page, f"care-duty-refused-{mark}")
     page.get_by_label(called["police"]).check()
     page.get_by_role("button", name=called["told"]).click()
-    look(page, f"care-report-{mark}")
+    hold(page, f"care-report-{mark}")

@@ -10,7 +10,7 @@ from mingtian.attendance.models import Appeal, ByHand
 from mingtian.core.clock import now
 from mingtian.people.models import Standing
 from mingtian.testing.make import invented_name
-from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, visit
+from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, signed_in, visit
 from tests.journeys.looking import faults, fits, picture
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -19,8 +19,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 @pytest.fixture
 def teacher(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
     """The class teacher's phone, signed in."""
-    context = visit(browser, stage)
-    sign_in(context, stage.cast.teacher, stage.origin)
+    context = signed_in(browser, stage, stage.cast.teacher)
     yield context
     context.close()
 
@@ -112,8 +111,7 @@ def test_a_teacher_who_was_signed_out_is_led_to_the_sign_in(
 
 
 def test_everything_works_without_script(browser: Browser, stage: Stage) -> None:
-    context = visit(browser, stage, locale="en", script=False)
-    sign_in(context, stage.cast.teacher, stage.origin)
+    context = signed_in(browser, stage, stage.cast.teacher, locale="en", script=False)
     page = context.new_page()
     page.goto(class_page(stage))
 
@@ -163,8 +161,7 @@ def test_the_pages_break_no_rule_and_fit(
 ) -> None:
     """axe-core on every page of the class teacher, at both sizes, in both languages."""
     ask(stage, 3)
-    context = visit(browser, stage, size=viewport, locale=language)
-    sign_in(context, stage.cast.teacher, stage.origin)
+    context = signed_in(browser, stage, stage.cast.teacher, size=viewport, locale=language)
     page = context.new_page()
     pupil = stage.evening.pupils[0].public_id
     page.goto(class_page(stage, "/in-class"))

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from mingtian.comments.models import Comment, Like
 from mingtian.comments.rules import State
 from mingtian.comments.tests.say import said
-from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, visit
+from tests.journeys.conftest import DESK, PHONE, Stage, signed_in, visit
 from tests.journeys.looking import faults, picture
 from tests.journeys.test_family_evening import PATIENCE_MS, enter
 
@@ -42,8 +42,7 @@ def test_a_mother_says_something_and_the_class_teacher_shows_it(
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert Like.objects.count() == 1
 
-    desk = visit(browser, stage, size=DESK)
-    sign_in(desk, stage.cast.teacher, stage.origin)
+    desk = signed_in(browser, stage, stage.cast.teacher, size=DESK)
     queue = desk.new_page()
     queue.goto("/desk/comments")
     expect(queue.locator("[data-review]")).to_have_count(1)
@@ -132,8 +131,7 @@ def test_the_pages_of_the_desk_break_no_rule(
              f"/desk/comments/phrases/{stage.evening.campaign.public_id}/1"],
         ),
     ):  # fmt: skip
-        context = visit(browser, stage, size=size, locale=locale)
-        sign_in(context, user, stage.origin)
+        context = signed_in(browser, stage, user, size=size, locale=locale)
         page = context.new_page()
         for path in paths:
             page.goto(path)
@@ -160,8 +158,7 @@ def test_the_queue_by_keyboard_refers_and_tells_what_was_not_sent(
     for concerns in ("harm", ""):
         said("孩子听得很认真，全家都学到了很多", lecture=lecture.pk, unit=tree.class_one,
              house=tree.school, concerns=concerns, at=lecture.starts_at)  # fmt: skip
-    context = visit(browser, stage, size=size)
-    sign_in(context, stage.cast.principal, stage.origin)
+    context = signed_in(browser, stage, stage.cast.principal, size=size)
     page = context.new_page()
     page.goto("/desk/comments")
 

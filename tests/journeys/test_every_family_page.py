@@ -170,6 +170,8 @@ def test_the_pages_of_a_family_that_entered(page: Page, stage: Stage) -> None:
     found["receipt"] = look(page, "receipt-withdrawn")
     open_own_page(page)
     found["own after leaving"] = look(page, "my-left")
+    page.goto("/my/agree")
+    found["agree"] = look(page, "agree")
     assert none_missed(found)
 
 

@@ -1,76 +1,121 @@
-"""Every page of these modules, in both languages and at both widths.
+"""Every page of the desk, in both languages and at both widths, held against axe and the width.
 
-The pages are those of the authorisation matrix, with what its rows make: a new address is looked
-at without a new test.
+The pages are those of the authorisation matrix, with what its rows make, at the rows' own instants.
+Whoever adds an address adds a row (tests/test_authorisation.py), and so it is looked at here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from django.urls import reverse
+from playwright.sync_api import APIResponse, Browser, Page
 
-from mingtian.testing.cast import make_staff
-from mingtian.testing.matrix import POSTS, Row, Who, World
-from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, visit
+from mingtian.testing.matrix import POSTS, Row, Who, World, make_world
+from tests.journeys.clock import Clock
+from tests.journeys.conftest import DESK, PHONE, serving, sign_in, visit
 from tests.journeys.looking import faults, fits, picture
-from tests.matrices import address_of, rows_of
+from tests.matrices import MODULES, address_of, rows_of
+from tests.test_addresses import ADDRESSES, PUBLIC
+from tests.test_authorisation import NOT_OF_POSTS, is_right
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
-MODULES = (
-    "aid", "boards", "campaigns", "care", "children", "closings", "desk", "documents", "gifts",
-    "groups", "meetings", "org", "pairs", "readiness", "vault", "yearbook",
-)  # fmt: skip
-NO_PAGES = frozenset({"boards:stream", "closings:file"})
-"""An answer that does not end, and a file of a day that is over."""
-SIZES = {"360": PHONE, "1280": DESK}
+ENDLESS = frozenset({"boards:stream"})
+"""Answers that do not end."""
 HTML = "text/html"
+LOCALES = ("zh-CN", "en-GB")
+UNFOLDED = "document.querySelectorAll('main details').forEach(one => one.open = true)"
+"""What is folded up is looked at as well."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """The world of the matrix, on the air, with its clock."""
+
+    origin: str
+    world: World
+    clock: Clock
 
 
 @pytest.fixture
-def world(stage: Stage) -> World:
-    """The people of the matrix on the evening that is on the air."""
-    tree = stage.evening.tree
-    people = {
-        who: make_staff(f"looks_{who}", getattr(tree, unit), role, line=line)
-        for who, (unit, role, line) in POSTS.items()
-    }
-    return World(evening=stage.evening, people=people)
+def place(transactional_db: None, var: Path, tmp_path: Path, clock: Clock) -> Iterator[Place]:
+    world = make_world()
+    with serving(var, tmp_path, **clock.environment) as origin:
+        yield Place(origin=origin, world=world, clock=clock)
 
 
-@pytest.fixture(params=["zh-CN", "en-GB"])
-def page(request: pytest.FixtureRequest, browser: Browser, stage: Stage) -> Iterator[Page]:
-    context = visit(browser, stage, locale=request.param)
-    yield context.new_page()
-    context.close()
+@pytest.fixture
+def pages(browser: Browser, place: Place) -> list[Page]:
+    """A page in each language."""
+    return [visit(browser, place, locale=locale).new_page() for locale in LOCALES]
 
 
-def looked_at(rows: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, Row, Who]]:
-    """Yield each address for every row with two who may open it: far from the thing, and near."""
-    for name, each in rows.items():
-        for row in each if name not in NO_PAGES else ():
-            readers = [who for who in POSTS if who in set(row.get or ())]
-            for who in dict.fromkeys([*readers[:1], *readers[-1:]]):
-                yield name, row, who
+def looked_at(place: Place, module: str) -> Iterator[tuple[str, str, Who]]:
+    """Yield each address for every row with two who may open it, far from the thing and near, at its
+    instant."""
+    for name, rows in rows_of(module).items():
+        for row in rows if name not in ENDLESS else ():
+            if near := readers(row):
+                place.clock.put_at(row.at)
+                address = address_of(name, row, place.world)
+                yield from ((name, address, who) for who in near)
+
+
+def readers(row: Row) -> Sequence[Who]:
+    allowed = [who for who in POSTS if who in set(row.get or ())]
+    return list(dict.fromkeys([*allowed[:1], *allowed[-1:]]))
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_every_page_breaks_no_rule_and_fits(
-    page: Page, stage: Stage, world: World, module: str
-) -> None:
+def test_every_page_breaks_no_rule_and_fits(place: Place, pages: list[Page], module: str) -> None:
     wrong: dict[str, list[str]] = {}
-    locale = page.evaluate("navigator.language")
-    for name, row, who in looked_at(rows_of(module)):
-        address = address_of(name, row, world)
-        sign_in(page.context, world.people[who], stage.origin)
-        reply = page.request.get(address, max_redirects=0)
-        if not reply.headers["content-type"].startswith(HTML) or reply.status != 200:
-            continue
-        page.goto(address)
-        for width, size in SIZES.items():
-            page.set_viewport_size(size)
-            picture(page, f"{name.replace(':', '-')}-{who}-{locale}-{width}")
-            found = [*faults(page), *([] if fits(page) else ["too wide"])]
-            if found:
-                wrong[f"{name} {who} {width}"] = found
+    for name, address, who in looked_at(place, module):
+        for page in pages:
+            sign_in(page.context, place.world.people[who], place.origin)
+        reply = pages[0].request.get(address, max_redirects=0)
+        if not is_right(reply.status, {who}, who):
+            wrong[f"{name} {who}"] = [f"answers {reply.status}"]
+        elif is_page(reply):
+            for page, locale in zip(pages, LOCALES, strict=True):
+                page.goto(address)
+                wrong |= faulty(page, f"{name.replace(':', '-')}-{who}-{locale}")
     assert wrong == {}, wrong
+
+
+def test_every_page_that_is_open_to_all_breaks_no_rule_and_fits(
+    place: Place, pages: list[Page]
+) -> None:
+    """Also where it says that there is nothing."""
+    wrong: dict[str, list[str]] = {}
+    for name in sorted(PUBLIC.keys() | NOT_OF_POSTS.keys()):
+        address = reverse(name, kwargs=ADDRESSES[name])
+        reply = pages[0].request.get(address, max_redirects=0)
+        if is_page(reply):
+            for page, locale in zip(pages, LOCALES, strict=True):
+                page.goto(address)
+                wrong |= faulty(page, f"{name.replace(':', '-')}-{locale}")
+    assert wrong == {}, wrong
+
+
+def is_page(reply: APIResponse) -> bool:
+    """Say whether somebody reads it, also one that says what was refused; no file, no way elsewhere."""
+    leads_on = 300 <= reply.status < 400
+    return (
+        reply.headers.get("content-type", "").startswith(HTML)
+        and bool(reply.body())
+        and not leads_on
+    )
+
+
+def faulty(page: Page, name: str) -> dict[str, list[str]]:
+    """Return what is wrong with the page at each width, by name."""
+    wrong = {}
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        page.evaluate(UNFOLDED)
+        picture(page, f"{name}-{size['width']}")
+        if found := [*faults(page), *([] if fits(page) else ["too wide"])]:
+            wrong[f"{name} {size['width']}"] = found
+    return wrong

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from mingtian.core.clock import day_of, now
 from mingtian.org.rules import Role
 from mingtian.testing.cast import make_staff
-from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, visit
-from tests.journeys.looking import faults, fits, picture
+from tests.journeys.conftest import DESK, PHONE, Stage, signed_in
+from tests.journeys.looking import hold
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -19,54 +19,43 @@ TIP = "先让孩子连上家里的无线网再扫码，进得快。\n老人手�
 
 def office(browser: Browser, stage: Stage, size: ViewportSize = PHONE) -> BrowserContext:
     """The county's office, signed in."""
-    context = visit(browser, stage, size=size)
     user = make_staff(f"anping{size['width']}", stage.evening.tree.county, Role.OFFICE)
-    sign_in(context, user, stage.origin)
-    return context
+    return signed_in(browser, stage, user, size=size)
 
 
 def principal(browser: Browser, stage: Stage, locale: str = "zh-CN") -> BrowserContext:
-    context = visit(browser, stage, locale=locale)
-    sign_in(context, stage.cast.principal, stage.origin)
-    return context
-
-
-def look(page: Page, name: str) -> None:
-    """Hold the page against the rules of the house and keep its picture."""
-    picture(page, name)
-    assert fits(page), name
-    assert faults(page) == [], name
+    return signed_in(browser, stage, stage.cast.principal, locale=locale)
 
 
 def register(page: Page, stage: Stage) -> None:
     page.goto("/desk/groups/")
-    look(page, "groups-empty-zh-360")
+    hold(page, "groups-empty-zh-360")
     page.get_by_role("link", name="登记联系群").first.click()
     page.get_by_label("用途").fill("大讲堂期间联系各校，布置、提醒、交流")
     page.get_by_label("群人数").fill("34")
     page.get_by_label("负责人").select_option("role:office")
     page.get_by_role("button", name="登记").click()
     expect(page.get_by_text("任务完成，群即关闭")).to_be_visible()
-    look(page, "groups-refused-zh-360")
+    hold(page, "groups-refused-zh-360")
     closes = day_of(now()) + timedelta(days=12)
     page.get_by_label("计划关闭日期").fill(closes.isoformat())
     page.get_by_role("button", name="登记").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("安平县·关爱明天·中小学联系群")
-    look(page, "groups-group-zh-360")
+    hold(page, "groups-group-zh-360")
 
 
 def post(page: Page) -> str:
     page.goto("/desk/groups/")
-    look(page, "groups-register-zh-360")
+    hold(page, "groups-register-zh-360")
     page.get_by_role("link", name="发一段文字").click()
     page.get_by_label("内容").fill(TEXT)
     page.get_by_label("全部：城乡中小学（1个群）").check()
-    look(page, "groups-compose-zh-360")
+    hold(page, "groups-compose-zh-360")
     page.get_by_role("button", name="发布").click()
     expect(page.get_by_text("还有2个单位未确认")).to_be_visible()
     page.get_by_role("button", name="已发到群里了").click()
     expect(page.get_by_text("已在群里")).to_be_visible()
-    look(page, "groups-post-zh-360")
+    hold(page, "groups-post-zh-360")
     return page.url
 
 
@@ -78,11 +67,11 @@ def test_a_group_from_its_registration_to_its_tips(browser: Browser, stage: Stag
 
     page = school.new_page()
     page.goto(there)
-    look(page, "groups-received-zh-360")
+    hold(page, "groups-received-zh-360")
     page.get_by_role("button", name="第一小学已收到").click()
     expect(page.get_by_text("已确认收到")).to_be_visible()
     page.goto(f"/desk/groups/of/{stage.evening.tree.school.public_id}")
-    look(page, "groups-register-school-zh-360")
+    hold(page, "groups-register-school-zh-360")
     page.get_by_role("link", name="安平县·关爱明天·中小学联系群").click()
     page.get_by_role("link", name="怎样进得快").click()
     page.get_by_label("您要写的话").fill(TIP)
@@ -92,12 +81,12 @@ def test_a_group_from_its_registration_to_its_tips(browser: Browser, stage: Stag
 
     page = county.new_page()
     page.goto(board)
-    look(page, "groups-board-zh-360")
+    hold(page, "groups-board-zh-360")
     page.get_by_role("button", name="予以显示").click()
     page.get_by_role("button", name="列为提示").click()
     page.goto("/desk/groups/tips")
     expect(page.get_by_text("先让孩子连上家里的无线网再扫码")).to_be_visible()
-    look(page, "groups-tips-zh-360")
+    hold(page, "groups-tips-zh-360")
 
 
 def test_the_same_pages_on_a_computer_in_english(browser: Browser, stage: Stage) -> None:
@@ -105,8 +94,13 @@ def test_the_same_pages_on_a_computer_in_english(browser: Browser, stage: Stage)
     page = county.new_page()
     register(page, stage)
     there = post(page)
-    wide = visit(browser, stage, size=DESK, locale="en-GB")
-    sign_in(wide, make_staff("anping", stage.evening.tree.county, Role.OFFICE), stage.origin)
+    wide = signed_in(
+        browser,
+        stage,
+        make_staff("anping", stage.evening.tree.county, Role.OFFICE),
+        size=DESK,
+        locale="en-GB",
+    )
     page = wide.new_page()
     unit = stage.evening.tree.county.public_id
     for name, address in (
@@ -118,9 +112,9 @@ def test_the_same_pages_on_a_computer_in_english(browser: Browser, stage: Stage)
         ("post", there),
     ):
         page.goto(address)
-        look(page, f"groups-{name}-en-1280")
+        hold(page, f"groups-{name}-en-1280")
     page.goto(f"/desk/groups/of/{unit}")
     page.get_by_role("link", name="安平县·关爱明天·中小学联系群").click()
-    look(page, "groups-group-en-1280")
+    hold(page, "groups-group-en-1280")
     page.get_by_role("link", name="Robot").click()
-    look(page, "groups-robot-en-1280")
+    hold(page, "groups-robot-en-1280")

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from mingtian.screenshots.models import Picture
 from mingtian.screenshots.tests.conftest import drawn, encoded
-from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, visit
+from tests.journeys.conftest import DESK, PHONE, Stage, signed_in
 from tests.journeys.looking import faults, fits, missed, picture
 from tests.journeys.test_family_evening import enter
 
@@ -17,8 +17,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 def on_desk(browser: Browser, stage: Stage, user: User, path: str) -> Page:
     """Open a page at somebody's desk."""
-    context = visit(browser, stage, size=DESK)
-    sign_in(context, user, stage.origin)
+    context = signed_in(browser, stage, user, size=DESK)
     page = context.new_page()
     page.goto(path)
     return page

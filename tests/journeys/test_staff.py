@@ -14,11 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from mingtian.core.models import AuditEntry
 from mingtian.org.rules import Role
-from mingtian.run.server import Server, free_port
 from mingtian.testing.cast import make_staff
-from mingtian.testing.hotpath import url_of_tests
 from mingtian.testing.make import Tree, make_tree
-from tests.journeys.conftest import DESK, PHONE, sign_in
+from tests.journeys.conftest import DESK, PHONE, serving, sign_in
 
 pytestmark = pytest.mark.journey
 
@@ -34,21 +32,9 @@ def tree(transactional_db: None) -> Tree:
 @pytest.fixture
 def origin(tree: Tree, var: Path, tmp_path: Path) -> Iterator[str]:
     """A server that asks for second factors, under a name for which browsers keep passkeys."""
-    port = free_port()
-    own = f"http://localhost:{port}"
-    server = Server(
-        port=port,
-        environment={
-            "DATABASE_URL": url_of_tests(),
-            "MINGTIAN_VAR": str(var),
-            "MINGTIAN_ORIGIN": own,
-            "MINGTIAN_SECOND_FACTOR": "required",
-        },
-        log=tmp_path / "server.log",
-    )
-    server.start()
-    yield own
-    server.stop()
+    beside = {"MINGTIAN_SECOND_FACTOR": "required"}
+    with serving(var, tmp_path, called="localhost", **beside) as origin:
+        yield origin
 
 
 def code_of(secret: str, *, steps: int = 0) -> str:

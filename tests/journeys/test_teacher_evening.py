@@ -4,11 +4,8 @@ The clock of the server is set, because nothing goes to families after nine and 
 run at any hour.
 """
 
-import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
@@ -16,13 +13,14 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Viewport
 from mingtian.attendance.models import ByHand
 from mingtian.campaigns.models import Campaign, Denominator, Lecture
 from mingtian.closings.models import Confirmation, Summary
-from mingtian.core.clock import SHANGHAI, day_of, now
+from mingtian.core.clock import day_of
 from mingtian.org.rules import Role
 from mingtian.prompts.actions import keep_rhythm
 from mingtian.prompts.models import Prompt
 from mingtian.testing.cast import make_staff
 from mingtian.testing.make import invented_name
-from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, visit
+from tests.journeys.clock import Clock
+from tests.journeys.conftest import DESK, PHONE, Stage, signed_in
 from tests.journeys.looking import faults, fits, picture
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -30,55 +28,10 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 MOST_TAPS_OF_A_TEACHER = 8
 MOST_TAPS_OF_A_SCHOOL = 3
 
-SHIFTED = '''
-"""Shifts the product's clock by the seconds that stand in a file; for journeys only."""
-
-import os
-from datetime import timedelta
-from pathlib import Path
-
-from mingtian.core import clock
-
-_file, _now, _milliseconds = Path(os.environ["JOURNEY_CLOCK"]), clock.now, clock.now_in_milliseconds
-
-
-def _ahead():
-    return float(_file.read_text())
-
-
-clock.now = lambda: _now() + timedelta(seconds=_ahead())
-clock.now_in_milliseconds = lambda: _milliseconds() + round(_ahead() * 1000)
-'''
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clock:
-    """The server's clock, to be set to an hour in Shanghai; days count from the evening's."""
-
-    file: Path
-
-    def put(self, hour: int, minute: int, days: int = 0) -> datetime:
-        day = day_of(now()) + timedelta(days=days)
-        wanted = datetime.combine(day, time(hour, minute), SHANGHAI).astimezone(UTC)
-        beside = self.file.with_suffix(".new")
-        beside.write_text(str((wanted - now()).total_seconds()))
-        beside.replace(self.file)
-        return wanted
-
-
-@pytest.fixture
-def clock(tmp_path: Path) -> Clock:
-    (tmp_path / "sitecustomize.py").write_text(SHIFTED)
-    clock = Clock(file=tmp_path / "clock")
-    clock.put(19, 0)
-    return clock
-
 
 @pytest.fixture
 def beside(clock: Clock) -> dict[str, str]:
-    # The clock before the product, wherever the product is run from.
-    folders = [str(clock.file.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {"PYTHONPATH": os.pathsep.join(folders), "JOURNEY_CLOCK": str(clock.file)}
+    return clock.environment
 
 
 @pytest.fixture
@@ -111,8 +64,7 @@ class Taps:
 
 @pytest.fixture
 def teacher(browser: Browser, tonight: Stage) -> Iterator[BrowserContext]:
-    context = visit(browser, tonight)
-    sign_in(context, tonight.cast.teacher, tonight.origin)
+    context = signed_in(browser, tonight, tonight.cast.teacher)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=tonight.origin)
     yield context
     context.close()
@@ -169,8 +121,7 @@ def test_a_class_teacher_keeps_the_evening_with_eight_taps(
 
 
 def test_a_school_confirms_with_three_taps(browser: Browser, tonight: Stage, clock: Clock) -> None:
-    context = visit(browser, tonight)
-    sign_in(context, tonight.cast.principal, tonight.origin)
+    context = signed_in(browser, tonight, tonight.cast.principal)
     tap, page = Taps(), context.new_page()
     clock.put(21, 5)
     page.goto("/desk")
@@ -218,8 +169,7 @@ def test_the_pages_break_no_rule_and_fit(
 
     found = {}
     for name, user, unit in people:
-        context = visit(browser, tonight, size=viewport, locale=language)
-        sign_in(context, user, tonight.origin)
+        context = signed_in(browser, tonight, user, size=viewport, locale=language)
         page = context.new_page()
         page.goto(f"/desk/prompts/{tonight.evening.lecture.pk}/{unit.public_id}")
         picture(page, f"reminders-{name}-{language}-{width}")

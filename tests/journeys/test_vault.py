@@ -7,24 +7,20 @@ from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from mingtian.children.rules import ConsentPurpose
 from mingtian.org.rules import Role
 from mingtian.testing.cast import make_staff
 from mingtian.testing.children import NAME, make_child
-from tests.journeys.conftest import DESK, PHONE, Stage, sign_in, visit
-from tests.journeys.looking import faults, fits, picture
-from tests.journeys.test_teacher_evening import Clock, beside, clock
-
-__all__ = ["beside", "clock"]
+from tests.journeys.clock import Clock
+from tests.journeys.conftest import WAYS, Stage, signed_in
+from tests.journeys.looking import hold
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 REASON = "家长报告孩子夜里没有回家"
-BOTH_LANGUAGES_AND_WIDTHS = pytest.mark.parametrize(
-    ("locale", "size"), [("zh-CN", PHONE), ("en-GB", DESK), ("en-GB", PHONE), ("zh-CN", DESK)]
-)
+BOTH_LANGUAGES_AND_WIDTHS = pytest.mark.parametrize(("locale", "size"), WAYS)
 WORDS = {
     "zh-CN": {
         "ask": "申请查阅档案", "emergency": "紧急情况下立即打开",
@@ -58,18 +54,17 @@ class People:
         return WORDS[self.locale]
 
     def page(self, user: User) -> Page:
-        context: BrowserContext = visit(
-            self.browser, self.stage, size=self.size, locale=self.locale
-        )
-        sign_in(context, user, self.stage.origin)
+        context = signed_in(self.browser, self.stage, user, size=self.size, locale=self.locale)
         return context.new_page()
 
     def see(self, page: Page, what: str) -> None:
         """Hold the page against axe and the width, and keep its picture."""
-        name = f"vault-{self.locale[:2]}-{self.size['width']}-{what}"
-        picture(page, name)
-        assert faults(page) == [], name
-        assert fits(page), name
+        hold(page, f"vault-{self.locale[:2]}-{self.size['width']}-{what}")
+
+
+@pytest.fixture
+def beside(clock: Clock) -> dict[str, str]:
+    return clock.environment
 
 
 @pytest.fixture

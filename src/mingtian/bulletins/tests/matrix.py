@@ -41,7 +41,7 @@ def issued(unit: str, **more: object) -> Key:
 
     def key(world: World) -> dict[str, object]:
         made = make(world, unit)
-        Bulletin.objects.filter(pk=made.pk).update(
+        Bulletin.objects.filter(pk=made.pk, issued_at=None).update(
             issued_at=AFTER, reference="岚山关工委〔2023〕1号", title="通报",
             body=[{"heading": False, "text": "到课。"}],
         )  # fmt: skip
@@ -60,10 +60,15 @@ def make(world: World, unit: str) -> Bulletin:
     }
     from mingtian.bulletins.facts import Facts, to_plain
 
-    return Bulletin.objects.create(
+    # Rows may be made twice in one world (tests/journeys/test_every_office_page.py); what was issued stays.
+    made, _ = Bulletin.objects.get_or_create(
         lecture=world.evening.lecture, unit=world.unit(unit), kind="bulletin", edition=1,
-        texts={"overall": "到课{到课}。"}, facts=to_plain(Facts(figures=figures)), drafted_at=AFTER,
+        defaults={
+            "texts": {"overall": "到课{到课}。"}, "facts": to_plain(Facts(figures=figures)),
+            "drafted_at": AFTER,
+        },
     )  # fmt: skip
+    return made
 
 
 def compared(unit: str, **more: object) -> Key:
