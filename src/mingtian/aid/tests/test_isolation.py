@@ -1,11 +1,13 @@
 """The second wall of aid: raw SQL as the application's role equals what posts reach."""
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection
 
+from mingtian.aid import access
 from mingtian.aid.tests.conftest import TODAY, Office
 from mingtian.org.rules import POSTS_AT, Role
 from mingtian.testing.cast import make_staff
@@ -77,3 +79,16 @@ def test_a_clerk_cannot_touch_the_books(office: Office) -> None:
         enter(office.clerk, now=TODAY, purpose=Purpose.AID),
     ):
         raw("ledger_line")
+
+
+def test_the_steps_are_made_anew_over_themselves_by_an_ordinary_role(office: Office) -> None:
+    """As in a database that has them in an earlier form; what waits is then still counted by the keeper."""
+    office.enter(office.admit(1))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute((Path(access.__file__).parent / "sql" / "steps.sql").read_text())
+        cursor.execute(
+            "SELECT kind, number FROM aid_waits(%s, %s, %s)",
+            [office.office.pk, TODAY, TODAY.date()],
+        )
+        assert cursor.fetchall() == [("aid.approve", 1)]
