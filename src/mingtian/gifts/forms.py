@@ -122,8 +122,8 @@ class LinesForm(ChoosingForm):
                 )
             )  # fmt: skip
             if self.with_value:
-                self.fields[f"value{number}"] = YuanField(
-                    label=_("Worth, estimated, yuan"), required=False, max_length=15
+                self.fields[f"value{number}"] = sometimes(
+                    YuanField(label=_("Worth, estimated, yuan"), required=False, max_length=15)
                 )
         for name, offered in choices.items():
             for field in self.fields_of(name):

@@ -130,10 +130,14 @@ def _by_category(key: str, measure: Measure, title: str, sheet: Sheet) -> Table 
 
 
 def _aid_by_scheme(sheet: Sheet) -> Table | None:
-    if not sheet.schemes:
+    rows = [
+        [scheme.title, *_aid(sheet, None, key)]
+        for key, scheme in sheet.schemes.items()
+        if (M.GRANTS, key) in sheet.whole
+    ]
+    if not rows:
         return None
     heads = [_("Scheme"), _("Grants"), _("Yuan")]
-    rows = [[scheme.title, *_aid(sheet, None, key)] for key, scheme in sheet.schemes.items()]
     rows.append([_("Together"), *_aid(sheet, None, ALL)])
     note = _("Sums of the lines that were paid, as the ledger has them.") if sheet.exact else ""
     return Table(key="schemes", title=_("Aid by scheme"), heads=heads, rows=rows, note=note)

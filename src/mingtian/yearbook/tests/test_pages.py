@@ -100,6 +100,7 @@ def test_a_town_leads_to_the_papers_of_its_county(county: County) -> None:
     give_out(filled(county))
     page = read(as_(county.city), book_of(county, "town"))
     assert f"{book_of(county)}/paper.pdf" in page
+    assert "Aid by scheme" not in page, "the grants are the school's"
 
 
 def test_grants_are_told_by_term_also_where_they_are_masked(county: County) -> None:
