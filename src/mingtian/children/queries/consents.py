@@ -17,7 +17,8 @@ def check_consent(child_id: int, purpose: ConsentPurpose, day: date) -> None:
 
     Raises :class:`RuleBroken` ``children_consent_missing`` or ``children_consent_withdrawn``. Not to be
     asked before a report of duty or reading for safety: the duty to protect waits for no consent.
-    One statement; with or without the door.
+    One statement. Asked behind the door about a child in sight, or by the keeper; of others nothing was
+    agreed to.
     """
     stands = consent_standings([child_id], purpose, day)[child_id]
     if stands is Standing.MISSING:
@@ -29,7 +30,7 @@ def check_consent(child_id: int, purpose: ConsentPurpose, day: date) -> None:
 def parties_of(child_id: int, purpose: ConsentPurpose, day: date) -> frozenset[Party]:
     """Return who must agree for this child on the day; for consents that stand outside the register.
 
-    One statement; with or without the door. Nobody for a child that is not on the register.
+    One statement. Nobody for a child that is not on the register or out of sight.
     """
     with connection.cursor() as cursor:
         cursor.execute(

@@ -7,7 +7,6 @@ from django.contrib.auth.models import User
 
 from mingtian.children import actions, queries
 from mingtian.children.actions import ConsentSpec
-from mingtian.children.queries import check_consent
 from mingtian.children.rules import (
     TEXTS,
     ConsentPurpose,
@@ -22,10 +21,16 @@ from mingtian.children.words import CONSENT_TEXTS
 from mingtian.core.errors import RuleBroken
 from mingtian.testing.children import agree, make_child, make_worker
 from mingtian.testing.make import DAY, NOW, Tree
-from mingtian.vault.access import enter
+from mingtian.vault.access import enter, keep
 from mingtian.vault.rules import Purpose
 
 P = ConsentPurpose
+
+
+def check_consent(child: int, purpose: ConsentPurpose, day: date) -> None:
+    """Ask as the keeper, who sees every child."""
+    with keep("check a consent"):
+        queries.check_consent(child, purpose, day)
 
 
 def test_nothing_begins_before_somebody_agreed_and_nothing_new_after_withdrawing(
@@ -126,8 +131,25 @@ def test_a_guardian_does_not_withdraw_what_the_child_alone_agrees_to(
         actions.withdraw_consent(door, child.id, given)
         agree(door, child.id, P.COUNSELLING, party=Party.CHILD)
     check_consent(child.id, P.COUNSELLING, DAY)
-    assert queries.parties_of(child.id, P.COUNSELLING, DAY) == {Party.CHILD}
-    assert queries.parties_of(0, P.COUNSELLING, DAY) == frozenset()
+    with keep("look"):
+        assert queries.parties_of(child.id, P.COUNSELLING, DAY) == {Party.CHILD}
+        assert queries.parties_of(0, P.COUNSELLING, DAY) == frozenset()
+
+
+def test_of_a_child_out_of_sight_nobody_learns_what_was_agreed(tree: Tree, worker: User) -> None:
+    child = make_child(worker, tree.village, consents=[P.AID])
+    far = make_worker(tree.far_county, "far")
+    told = {}
+    for user in (worker, far):
+        with enter(user, now=NOW, purpose=Purpose.CASE_WORK):
+            standings = queries.consent_standings([child.id], P.AID, DAY)
+            told[user.username] = (
+                standings[child.id], bool(queries.parties_of(child.id, P.AID, DAY))
+            )  # fmt: skip
+    assert queries.consent_standings([child.id], P.AID, DAY) == {child.id: Standing.MISSING}
+    assert told == {
+        worker.username: (Standing.GIVEN, True), "far": (Standing.MISSING, False),
+    }  # fmt: skip
 
 
 def test_every_version_of_a_text_is_written() -> None:
