@@ -69,7 +69,7 @@ def test_a_case_from_the_register_to_an_approved_plan(
     assert NAME not in office.content()
 
     page.goto(there)
-    page.get_by_role("link", name=called["do"]).click()
+    page.get_by_role("link", name=called["do"], exact=True).click()
     hold(page, f"care-service-{mark}")
     report(page, there, called, mark)
     office.goto("/desk/care/")
@@ -79,7 +79,7 @@ def test_a_case_from_the_register_to_an_approved_plan(
 
 
 def assess(page: Page, called: dict[str, str], mark: str) -> None:
-    page.get_by_role("link", name=called["assess"]).click()
+    page.get_by_role("link", name=called["assess"], exact=True).click()
     for item in SCALES[0].items:
         group = page.locator(f"input[name=points_{item}][value='1']")
         group.check()
@@ -89,7 +89,7 @@ def assess(page: Page, called: dict[str, str], mark: str) -> None:
 
 
 def plan(page: Page, called: dict[str, str], mark: str) -> None:
-    page.get_by_role("link", name=called["plan"]).click()
+    page.get_by_role("link", name=called["plan"], exact=True).click()
     page.get_by_label(called["study"]).fill("每晚读半小时")
     page.get_by_label(called["agreed"]).check()
     page.get_by_label(called["on"], exact=True).fill(day_of(now()).isoformat())

@@ -4,8 +4,7 @@ It takes every picture on each run; ``MINGTIAN_TOUR=docs`` keeps them and writes
 """
 
 import os
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -23,14 +22,13 @@ from mingtian.campaigns.models import Broadcast
 from mingtian.core.clock import day_of, now
 from mingtian.core.ladder import Ladder
 from mingtian.run.demo import end, send_crowd, show_broadcast
-from mingtian.run.server import Server, free_port
-from mingtian.testing.hotpath import url_of_tests
-from tests.journeys.conftest import BROADCAST
+from tests.journeys.conftest import BROADCAST, serving
 from tests.journeys.tour import ways
 from tests.journeys.tour.camera import LOCALES, Camera
 from tests.journeys.tour.children import CHILDREN
-from tests.journeys.tour.document import OF_THE_CITY, PARTS, written
+from tests.journeys.tour.document import OF_ANY_HOUR, OF_THE_EVENING, PARTS, written
 from tests.journeys.tour.evening import MADE_ON_THE_WAY
+from tests.journeys.tour.stop import Part
 from tests.journeys.tour.town import Town
 from tests.journeys.tour.yard import Yard, make_yard
 
@@ -58,41 +56,20 @@ def town(transactional_db: None, var: Path, ladder: Ladder, tmp_path: Path) -> I
     evening = city.evenings[-1]
     show_broadcast(city, evening, BROADCAST)
     call_command("unlock_certificates", verbosity=0)
-    server = on_the_air(var, tmp_path)
-    crowd: subprocess.Popen[bytes] | None = None
-    try:
-        crowd, _phones = send_crowd(tmp_path / "crowd.json", city, evening, server.origin, seed=1)
-        yield Town(city, today, server.origin)
-    finally:
-        if crowd is not None:
+    with serving(var, tmp_path) as origin:
+        crowd, _phones = send_crowd(tmp_path / "crowd.json", city, evening, origin, seed=1)
+        try:
+            yield Town(city, today, origin)
+        finally:
             end(crowd)
-        server.stop()
 
 
 @pytest.fixture
 def yard(transactional_db: None, var: Path, tmp_path: Path) -> Iterator[Yard]:
     """A small county with children in difficulty, whom people have worked for some weeks."""
     yard = make_yard(now())
-    server = on_the_air(var, tmp_path)
-    yield replace(yard, origin=server.origin)
-    server.stop()
-
-
-def on_the_air(var: Path, folder: Path) -> Server:
-    """Return a server that has begun to answer."""
-    port = free_port()
-    server = Server(
-        port=port,
-        environment={
-            "DATABASE_URL": url_of_tests(),
-            "MINGTIAN_VAR": str(var),
-            "MINGTIAN_ORIGIN": f"http://127.0.0.1:{port}",
-            "MINGTIAN_SECOND_FACTOR": "offered",
-        },
-        log=folder / "server.log",
-    )
-    server.start()
-    return server
+    with serving(var, tmp_path) as origin:
+        yield replace(yard, origin=origin)
 
 
 @pytest.mark.journey
@@ -104,18 +81,24 @@ def test_every_page_of_the_tour_is_there_fits_and_speaks_its_language(
         Camera(browser, town, language, folder / "pictures" / "tour") for language in LOCALES
     ]
     halls = [ways.enter(camera) for camera in cameras]
-    for camera, hall in zip(cameras, halls, strict=True):
-        # First the hall: when it has recorded something, boards have something to show.
-        ways.hall(camera, hall)
+    for camera in cameras:
+        # Meanwhile the hall records something, and boards and desks have something to show.
+        walk(camera, OF_ANY_HOUR)
         ways.roster(camera)
         ways.sheet(camera, tmp_path)
-        for stop in (stop for part in OF_THE_CITY for stop in part.stops):
-            if stop.address != MADE_ON_THE_WAY:
-                camera.visit(stop)
+    for camera, hall in zip(cameras, halls, strict=True):
+        ways.hall(camera, hall)
+        walk(camera, OF_THE_EVENING)
         camera.close()
     if TOUR:
         (folder / "tour.md").write_text(written(), encoding="utf-8")
     assert {name: what for camera in cameras for name, what in camera.faults.items()} == {}
+
+
+def walk(camera: Camera[Town], parts: Sequence[Part]) -> None:
+    for stop in (stop for part in parts for stop in part.stops):
+        if stop.address != MADE_ON_THE_WAY:
+            camera.visit(stop)
 
 
 @pytest.mark.journey

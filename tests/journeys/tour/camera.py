@@ -5,20 +5,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from django.contrib.auth.models import User
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
 
-from tests.journeys.conftest import sign_in
+from tests.journeys.conftest import DESK, PHONE, OnTheAir, sign_in, visit
 from tests.journeys.looking import fits
 from tests.journeys.tour.stop import Frame, Stop
 
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
-PHONE: ViewportSize = {"width": 360, "height": 740}
 LONG: ViewportSize = {"width": 360, "height": 1480}
-DESK: ViewportSize = {"width": 1280, "height": 900}
 WALL: ViewportSize = {"width": 1920, "height": 1080}
 SIZES = {
     Frame.PHONE: (PHONE,), Frame.LONG: (LONG,), Frame.BOTH: (DESK, PHONE), Frame.WALL: (WALL,),
@@ -31,20 +29,13 @@ GROUND = (222, 222, 216)
 QUALITY, EFFORT = 55, 6
 MOST_BYTES = 60_000
 
-_KEY = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b|%\(\w+\)|\{[{%]|\bNone\b")
+_KEY = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b|%\(\w+\)|\{[{%]|\bNone\b(?! of)")
 """What only the program should see: codes, places that were not filled."""
 _SENTENCE = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){3,}")
 """Four English words on a Chinese page: a sentence that nobody translated."""
 _SHOWN = "document.body.innerText"
 _MEANT = frozenset({"my_home", "wechat_asking", "wechat_known"})
 """Words of the program that the notice to families names on purpose: cookies."""
-
-
-class OnTheAir(Protocol):
-    """A place with a server at ``origin``."""
-
-    @property
-    def origin(self) -> str: ...
 
 
 P = TypeVar("P", bound=OnTheAir)
@@ -64,10 +55,9 @@ class Camera(Generic[P]):
     def page(self, who: str = "") -> Page:
         """Return a page of somebody's browser, signed in where it is an account's."""
         if who not in self._contexts:
-            self._contexts[who] = self.browser.new_context(
-                viewport=DESK, locale=LOCALES[self.language], base_url=self.town.origin,
-                reduced_motion="reduce",
-            )  # fmt: skip
+            self._contexts[who] = visit(
+                self.browser, self.town, size=DESK, locale=LOCALES[self.language]
+            )
             for user in User.objects.filter(username=who):
                 sign_in(self._contexts[who], user, self.town.origin)
         return self._contexts[who].new_page()
@@ -84,15 +74,22 @@ class Camera(Generic[P]):
         answer = page.goto(address)
         if answer is None or not answer.ok:
             self.blame(stop.name, f"{address}: {answer.status if answer else 'no answer'}")
-        self.take(page, stop.name, stop.frame, in_codes=stop.in_codes)
+        seen = stop.act(page) if stop.act else None
+        self.take(page, stop.name, stop.frame, in_codes=stop.in_codes, seen=seen)
         page.close()
 
-    def take(self, page: Page, name: str, frame: Frame, *, in_codes: bool = False) -> None:
-        """Keep the page as it stands, at each size of its frame, and look for faults."""
+    def take(
+        self, page: Page, name: str, frame: Frame, *, in_codes: bool = False,
+        seen: Locator | None = None,
+    ) -> None:  # fmt: skip
+        """Keep the page from its top, or from what is to be ``seen``, at each size of its frame, and look
+        for faults."""
         shots = []
         for size in SIZES[frame]:
             page.set_viewport_size(size)
             page.evaluate("scrollTo(0, 0)")
+            if seen is not None:
+                seen.evaluate("one => one.scrollIntoView()")
             page.evaluate("document.fonts.ready")
             if not fits(page):
                 self.blame(name, f"scrolls sideways at {size['width']} px")

@@ -1,5 +1,7 @@
 """The stops of the small county with children in difficulty."""
 
+from playwright.sync_api import Locator, Page
+
 from tests.journeys.tour.stop import Frame, Part, Stop
 from tests.journeys.tour.yard import Yard
 
@@ -16,6 +18,17 @@ def _book(yard: Yard) -> str:
     return f"/desk/yearbook/{yard.unit('county').public_id}/{yard.year}"
 
 
+def _search(page: Page) -> Locator:
+    page.locator("[name=text]").fill("hesiyuan")
+    page.locator("main form button").first.click()
+    return page.locator("main form button").first
+
+
+def _unfold(page: Page) -> Locator:
+    page.locator("main summary").click()
+    return page.locator("main details")
+
+
 CHILDREN = Part("Children in difficulty", (
     Stop("care-desk", "lianghe", "/desk", "The desk of a town",
          "What waits about children, as numbers: plans to approve, requests, silence after the "
@@ -27,6 +40,9 @@ CHILDREN = Part("Children in difficulty", (
     Stop("child-look", "wanganhe", "/desk/children/look", "Look first",
          "In characters or pinyin, by year or telephone number, before a child is registered: "
          "one with two files is helped twice or by nobody."),
+    Stop("child-found", "wanganhe", "/desk/children/look", "What was found",
+         "Children who are, or sound, the same, also of other places: there as a number or as a place "
+         "alone.", act=_search),
     Stop("child", "wanganhe", _child, "A child, to its worker",
          "Who the child is, guardians, categories with their days, consents of guardian and child."),
     Stop("child-number", "lianghe", _child, "The same child, to the office",
@@ -70,6 +86,10 @@ CHILDREN = Part("Children in difficulty", (
     Stop("year", "hechuan", _book, "The county's year",
          "Every figure from its lines, with what it counts; small cells are masked in what "
          "leaves the office."),
+    Stop("care-emergency", "zhouyinuo", lambda yard: f"/desk/vault/children/{yard.numbers[4]}",
+         "Opening a file in an emergency",
+         "When a child is in danger: with a reason, for three hours, and told to the office next "
+         "morning. Otherwise one asks first.", act=_unfold),
     Stop("care-requests", "lianghe", "/desk/vault/", "Requests and emergencies",
          "Who asks to read is let in by the office for some days. A file opened in an emergency "
          "closes after three hours and is looked at next morning."),

@@ -7,8 +7,10 @@ from tests.journeys.tour.committee import DESKS, HELP, PAPERS
 from tests.journeys.tour.evening import CLASS, FAMILIES, OFFICES
 from tests.journeys.tour.stop import Frame, Part, Stop
 
-OF_THE_CITY = (FAMILIES, CLASS, OFFICES, DESKS, PAPERS, HELP)
-PARTS = (*OF_THE_CITY, CHILDREN)
+PARTS = (FAMILIES, CLASS, OFFICES, DESKS, PAPERS, HELP, CHILDREN)
+OF_ANY_HOUR = (FAMILIES, PAPERS, HELP)
+OF_THE_EVENING = (CLASS, OFFICES, DESKS)
+"""They show figures of the lecture that is on the air."""
 LANGUAGES = {"zh": "Chinese", "en": "English"}
 COMMAND = "MINGTIAN_TOUR=docs bin/test tests/journeys/test_tour.py"
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from playwright.sync_api import Locator, Page
+
 # Of a place that the tour walks through: the city of the lecture, the small county.
 Address = str | Callable[[Any], str]
+Act = Callable[[Page], Locator]
 
 
 class Frame(Enum):
@@ -30,6 +33,8 @@ class Stop:
     frame: Frame = Frame.BOTH
     in_codes: bool = False
     """It shows words of the program on purpose: the audit trail does."""
+    act: Act | None = None
+    """What its reader does there before the picture is taken, and what is to be seen then."""
 
     def at(self, place: object) -> str:
         return self.address if isinstance(self.address, str) else self.address(place)

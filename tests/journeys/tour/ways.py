@@ -8,7 +8,8 @@ import typst
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.journeys.tour.camera import PHONE, Camera
+from tests.journeys.conftest import PHONE
+from tests.journeys.tour.camera import Camera
 from tests.journeys.tour.stop import Frame
 from tests.journeys.tour.town import Town
 
