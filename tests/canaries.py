@@ -36,7 +36,7 @@ from mingtian.testing.cast import make_staff
 from mingtian.testing.children import make_child
 from mingtian.testing.matrix import DURING, Who, World
 from mingtian.vault import actions as vault
-from mingtian.vault.access import enter, keep
+from mingtian.vault.access import Door, enter, keep
 from mingtian.vault.rules import FieldClass, Purpose
 
 W = Who
@@ -100,11 +100,7 @@ def make_known(world: World, *, name: str = NAME, pay: bool = True) -> Known:
 
 
 def _care(world: World, known: Known) -> None:
-    worker, second = (
-        world.people[W.CASE_WORKER],
-        make_staff("second" + known.number, world.tree.town, Role.CASE_WORKER),
-    )
-    words = WORDS["situation"]
+    worker, words = world.people[W.CASE_WORKER], WORDS["situation"]
     with enter(worker, now=DURING, purpose=Purpose.CASE_WORK) as door:
         case = care.open_case(door, care_access.get_child_for(door, known.number)).public_id
 
@@ -121,39 +117,52 @@ def _care(world: World, known: Known) -> None:
         plan = care.save_plan(door, place(), draft, version=place().version)
     with enter(world.people[W.TOWN], now=DURING, purpose=Purpose.SUPERVISING) as door:
         care.approve_plan(door, care_access.get_case_for(door, case), plan)
+    known.ids.update(case=case, plan=plan.public_id)
     with enter(worker, now=DURING, purpose=Purpose.CASE_WORK) as door:
-        made: Service = care.add_service(
-            door, place(), care.Wanted(kind="living", area="habits", due_on=TODAY, words=words)
-        )
-        looked = care.Looked(
-            held_on=TODAY, outcome="go_on", words=words, next_on=TODAY + timedelta(days=30)
-        )
-        care.hold_review(door, place(), looked)
-        care.reach_milestone(door, place(), kind="applied", on=TODAY)
-        care.note_contact(door, place(), way="call", on=TODAY)
-        care.note_liaison(
-            door, place(), care.Met(kind="home_visit", held_on=TODAY, reached=True, words=words)
-        )
-        child = care_access.get_child_for(door, known.number)
-        report = care.report_duty(door, child, care.Alarm(told=["police"], words=words))
-        ticket = care.open_ticket(
-            door, child, care.Problem(topic="school", words="书包没有了", names=[])
-        )
+        _work(door, known, care_access.get_case_for(door, case))
+    _hand_on(world, known)
+
+
+def _work(door: Door, known: Known, place: care_access.CasePlace) -> None:
+    words = WORDS["situation"]
+    service: Service = care.add_service(
+        door, place, care.Wanted(kind="living", area="habits", due_on=TODAY, words=words)
+    )
+    next_on = TODAY + timedelta(days=30)
+    care.hold_review(
+        door, place, care.Looked(held_on=TODAY, outcome="go_on", words=words, next_on=next_on)
+    )
+    care.reach_milestone(door, place, kind="applied", on=TODAY)
+    care.note_contact(door, place, way="call", on=TODAY)
+    care.note_liaison(
+        door, place, care.Met(kind="home_visit", held_on=TODAY, reached=True, words=words)
+    )
+    child = care_access.get_child_for(door, known.number)
+    report = care.report_duty(door, child, care.Alarm(told=["police"], words=words))
+    problem = care.Problem(topic="school", words="书包没有了", names=[])
+    ticket = care.open_ticket(door, child, problem)
+    known.ids.update(
+        service=service.public_id, report=report.public_id, ticket=ticket.public_id
+    )  # fmt: skip
+
+
+def _hand_on(world: World, known: Known) -> None:
+    """Refer the case in danger, which an office looks at, and ask another to take it."""
+    words = WORDS["situation"]
+    second = make_staff("second" + known.number, world.tree.town, Role.CASE_WORKER)
+    with enter(world.people[W.CASE_WORKER], now=DURING, purpose=Purpose.CASE_WORK) as door:
+        place = care_access.get_case_for(door, known.ids["case"])
         referred = care.Referred(
             body="hospital", kind="health", referred_on=TODAY, answer_by=TODAY, words=words,
             passed=["name"], leave="danger",
         )  # fmt: skip
-        referral = care.refer(door, place(), referred)
+        referral = care.refer(door, place, referred)
         heard = care.Heard(answer="taken_up", answered_on=TODAY, answer_by=TODAY, words=words)
-        care.note_answer(door, place(), referral, heard)
-        transfer = care.ask_transfer(door, place(), user_id=second.pk, words=words)
+        care.note_answer(door, place, referral, heard)
+        transfer = care.ask_transfer(door, place, user_id=second.pk, words=words)
     with enter(world.people[W.TOWN], now=DURING, purpose=Purpose.SUPERVISING) as door:
         care.look_at_referral(door, care_access.get_referral_above(door, referral.public_id))
-    known.ids.update(
-        case=case, plan=plan.public_id, service=made.public_id, report=report.public_id,
-        ticket=ticket.public_id, transfer=transfer.public_id,
-        referral=referral.public_id,
-    )  # fmt: skip
+    known.ids.update(transfer=transfer.public_id, referral=referral.public_id)
 
 
 def _talks(world: World, known: Known) -> None:

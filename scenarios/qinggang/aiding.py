@@ -16,9 +16,10 @@ from scenarios.qinggang.tree import towns_of
 from mingtian.aid import actions
 from mingtian.aid.actions import FundSpec, LineSpec, PayeeSpec, Place, SchemeSpec
 from mingtian.aid.models import Fund, Grant, Listing, Scheme
-from mingtian.aid.rules import FEN, NATIONAL_BASE, Level, Per, Rate, Receiver, SchemeKind, Term
+from mingtian.aid.rules import NATIONAL_BASE, Level, Per, Rate, Receiver, SchemeKind, Term
 from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
+from mingtian.core.money import FEN
 from mingtian.org.rules import Role
 from mingtian.vault.access import Door, enter
 from mingtian.vault.rules import Purpose

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from mingtian.aid.rules import (
@@ -15,24 +14,12 @@ from mingtian.aid.rules import (
     SchemeKind,
     SendBackReason,
     Term,
-    parse_yuan,
     term_of,
 )
 from mingtian.aid.words import KINDS, LEVELS, PERS, RECEIVERS, RETURNS, SEND_BACKS, term_name
+from mingtian.web.fields import DayInput, YuanField
 
 Choices = Iterable[tuple[str, str]]
-
-
-class YuanField(forms.CharField):
-    """An amount in yuan; cleaned to whole fen."""
-
-    def clean(self, value: object) -> int | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        if (fen := parse_yuan(text)) is None:
-            raise ValidationError(_("Enter an amount in yuan, as 1250 or 312.50."))
-        return fen
 
 
 def terms_around(today: date) -> list[Term]:
@@ -136,7 +123,7 @@ class RateForm(forms.Form):
     per = forms.ChoiceField(choices=[(per.value, PERS[per]) for per in Per])
     amount = YuanField(error_messages={"required": _("Enter an amount.")})
     valid_from = forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"required": _("Enter a day."), "invalid": _("Enter a day.")},
     )
 
@@ -160,7 +147,7 @@ class LimitForm(forms.Form):
 
     limit = YuanField(error_messages={"required": _("Enter an amount.")})
     valid_from = forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"required": _("Enter a day."), "invalid": _("Enter a day.")},
     )
 
@@ -169,7 +156,7 @@ class ReceiptForm(forms.Form):
     """When the money came, and who said so."""
 
     on = forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"required": _("Enter a day."), "invalid": _("Enter a day.")},
     )
     who = forms.ChoiceField(choices=[(one.value, RECEIVERS[one]) for one in Receiver])

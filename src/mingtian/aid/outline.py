@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from mingtian.aid.models import Grant, Limit, RateRow, Scheme
 from mingtian.aid.queries.lists import ListingRow, SumRow, scheme_name
 from mingtian.aid.queries.rates import rate_of
-from mingtian.aid.rules import yuan
 from mingtian.aid.totals import Check, Fit, Reading
 from mingtian.aid.words import (
     KINDS,
@@ -25,6 +24,7 @@ from mingtian.aid.words import (
     boarding_word,
     term_name,
 )
+from mingtian.core.money import yuan
 from mingtian.org.queries import person_name
 
 Word = str | Promise

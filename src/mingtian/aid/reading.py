@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from mingtian.aid.rules import MOST_DAYS, MOST_LINES, Level, parse_account, parse_yuan
+from mingtian.aid.rules import MOST_DAYS, MOST_LINES, Level, parse_account
 from mingtian.children.rules import check_birth_year, check_name
 from mingtian.core.errors import RuleBroken
+from mingtian.core.money import parse_yuan
 from mingtian.people.queries.tables import read_tables
 
 

@@ -8,10 +8,8 @@ from enum import StrEnum
 
 from mingtian.core.errors import RuleBroken
 from mingtian.core.figures import Basis, Bound, Figure
+from mingtian.core.money import FEN, yuan
 from mingtian.org.rules import Role, UnitKind
-
-FEN = 100
-"""Fen in a yuan."""
 
 LARGEST = 100_000 * FEN
 """No grant of one term is larger."""
@@ -192,24 +190,6 @@ def check_amount(rate: Rate, days: int, amount: int) -> None:
     """Raise RuleBroken unless the amount is what the rate gives."""
     if (wanted := rate.due(days)) != amount:
         raise RuleBroken("aid_wrong_rate", due=yuan(wanted), given=yuan(amount))
-
-
-def yuan(fen: int) -> str:
-    """Return an amount as people read it in both languages: ``¥1,250`` or ``¥312.50``."""
-    whole, rest = divmod(abs(fen), FEN)
-    return f"{'-' if fen < 0 else ''}¥{whole:,}" + (f".{rest:02}" if rest else "")
-
-
-_AMOUNT = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2})0*)?")
-
-
-def parse_yuan(text: str) -> int | None:
-    """Return whole fen from what people type (``1,250``, ``¥312.5``, ``312.50元``), or None."""
-    plain = re.sub(r"[\s,，¥￥]|元$|yuan$", "", text.strip().casefold())
-    found = _AMOUNT.fullmatch(plain)
-    if found is None:
-        return None
-    return int(found[1]) * FEN + int((found[2] or "0").ljust(2, "0"))
 
 
 NATIONAL_BASE: tuple[Rate, ...] = tuple(

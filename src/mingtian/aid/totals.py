@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import gcd
 
-from mingtian.aid.rules import FEN, MOST_DAYS, Per, Rate
+from mingtian.aid.rules import MOST_DAYS, Per, Rate
 from mingtian.core.errors import RuleBroken
+from mingtian.core.money import FEN
 
 MOST_COUNT = 100_000
 MOST_TOTAL = 10**12

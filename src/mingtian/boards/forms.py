@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtian.attendance.rules import How
 from mingtian.people.rules import ExemptReason
+from mingtian.web.fields import DayInput
 
 CHOOSE = {"required": _("Choose one of these."), "invalid_choice": _("Choose one of these.")}
 HOWS = [
@@ -31,7 +32,7 @@ class ExemptionForm(forms.Form):
 
     reason = forms.ChoiceField(choices=REASONS, widget=forms.RadioSelect, error_messages=CHOOSE)
     review_on = forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={
             "required": _("Choose a day."),
             "invalid": _("Write the day as year, month, day: 2026-03-01."),

@@ -12,17 +12,9 @@ from mingtian.campaigns.queries import CampaignRow
 from mingtian.campaigns.rules import SLOTS, Mandate
 from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.people.queries.words import PEOPLE_WORDS
+from mingtian.web.fields import DayInput
 
 LAST_MOMENT = time(23, 59, 59)
-
-
-class DayInput(forms.DateInput):
-    """A day, picked or typed; browsers send it as YYYY-MM-DD in every language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class ClockInput(forms.TimeInput):

@@ -23,6 +23,7 @@ from mingtian.children.rules import Way as Agreeing
 from mingtian.children.words import PARTY_WORDS, WAY_WORDS
 from mingtian.core.clock import SHANGHAI
 from mingtian.core.ids import public_id
+from mingtian.web.fields import DayInput
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Later
@@ -39,7 +40,7 @@ def day(label: Word, *, required: bool = True, hint: Word = "") -> forms.DateFie
     """Return a field for a day."""
     return forms.DateField(
         label=label, required=required, help_text=hint, error_messages=DAY,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )  # fmt: skip
 
 

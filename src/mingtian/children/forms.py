@@ -24,6 +24,7 @@ from mingtian.children.rules import (
 )
 from mingtian.children.spec import CategorySpec, ChildSpec, Facts, GuardianSpec, Home
 from mingtian.children.tokens import Sought
+from mingtian.web.fields import DayInput
 
 AID = ConsentPurpose.AID
 
@@ -34,15 +35,6 @@ LONG = 500
 def choices(said: Mapping[StrEnum, str | Promise]) -> list[tuple[str, str | Promise]]:
     """Return words as a form offers them."""
     return [(one.value, word) for one, word in said.items()]
-
-
-class DayInput(forms.DateInput):
-    """A day, picked or typed; browsers send it as YYYY-MM-DD in every language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class LookForm(forms.Form):

@@ -27,6 +27,7 @@ from mingtian.documents.wording import from_plain, write
 from mingtian.documents.words import GENRES, KINDS, LINES
 from mingtian.org.queries import UnitRow
 from mingtian.papers.paper import Urgency
+from mingtian.web.fields import DayInput
 
 OWN_LIST = "list:"
 KEY_LENGTH = 12
@@ -109,7 +110,7 @@ class DocumentForm(forms.Form):
     parent_number = forms.CharField(required=False, max_length=60)
     parent_on = forms.DateField(
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"invalid": _("Enter a day.")},
     )
     partners = forms.MultipleChoiceField(
@@ -123,7 +124,7 @@ class DocumentForm(forms.Form):
     )
     relay_by = forms.DateField(
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"invalid": _("Enter a day.")},
     )
     copies_to = forms.CharField(required=False, max_length=LONGEST_NOTE)

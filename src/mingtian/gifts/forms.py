@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +22,6 @@ from mingtian.gifts.rules import (
     SignWay,
     Thing,
     UndoReason,
-    parse_yuan,
 )
 from mingtian.gifts.words import (
     DONOR_KINDS,
@@ -38,6 +36,7 @@ from mingtian.gifts.words import (
     WAYS,
     Words,
 )
+from mingtian.web.fields import DayInput, YuanField
 
 Choices = Iterable[tuple[str, str | Promise]]
 FieldT = TypeVar("FieldT", bound=forms.Field)
@@ -55,25 +54,6 @@ def sometimes(field: FieldT) -> FieldT:
     """Return a field that something else on the page decides about: it does not say that it may stay empty."""
     setattr(field, "sometimes", True)  # noqa: B010 - read by the house's field component
     return field
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class YuanField(forms.CharField):
-    """An amount in yuan; cleaned to whole fen."""
-
-    def clean(self, value: object) -> int | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        if (fen := parse_yuan(text)) is None:
-            raise ValidationError(_("Enter an amount in yuan, as 1250 or 312.50."))
-        return fen
 
 
 class ChoosingForm(forms.Form):

@@ -149,16 +149,6 @@ class Thing(StrEnum):
 _SIZE = re.compile(r"(?:[1-9]\d{1,2}(?:\.5)?|[2-9]?X{0,3}[SL]|M)?")
 
 
-_YUAN = re.compile(r"(\d{1,11})(?:\.(\d{1,2}))?")
-
-
-def parse_yuan(text: str) -> int | None:
-    """Return whole fen from what people type (``1,250``, ``¥312.5``, ``312.50元``), or None."""
-    plain = re.sub(r"[\s,，¥￥]|元$|yuan$", "", _level(text))
-    found = _YUAN.fullmatch(plain)
-    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")) if found else None
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Quantity:
     """So many of an item, by the item's public id; ``value`` is estimated, in whole fen."""

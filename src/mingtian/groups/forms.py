@@ -10,18 +10,10 @@ from mingtian.groups.rules import Audience, Board, GroupFacts, Platform, Words
 from mingtian.groups.words import AUDIENCE_WORDS, PLATFORM_WORDS, ROLE_WORDS
 from mingtian.org.queries import PostRow
 from mingtian.org.rules import Role
+from mingtian.web.fields import DayInput
 
 # Longer than the rules allow, so that the rule refuses and says by how much.
 LONG = 2000
-
-
-class DayInput(forms.DateInput):
-    """A day, picked or typed; browsers send it as YYYY-MM-DD in every language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class LeftToRules:

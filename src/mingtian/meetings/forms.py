@@ -27,18 +27,10 @@ from mingtian.meetings.rules import (
     Way,
 )
 from mingtian.meetings.words import ATTENDING_WORDS, KIND_WORDS, WAY_WORDS
+from mingtian.web.fields import DayInput
 
 _ONCE = re.compile(rf"[{CROCKFORD}]{{{ONCE}}}")
 MINUTES_OF_CLOCK = 5
-
-
-class DayInput(forms.DateInput):
-    """A day, picked or typed; browsers send it as YYYY-MM-DD in every language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class ClockInput(forms.TimeInput):

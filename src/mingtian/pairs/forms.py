@@ -22,11 +22,12 @@ from mingtian.pairs.rules import (
     Way,
 )
 from mingtian.pairs.words import AREA_WORDS, ENDING_WORDS, KIND_WORDS, WAY_WORDS
+from mingtian.web.fields import DayInput
 
 
 def _day(**said: Any) -> forms.DateField:
     return forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"required": _("Choose a day."), "invalid": _("Choose a day.")}, **said,
     )  # fmt: skip
 

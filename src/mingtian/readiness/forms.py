@@ -12,6 +12,7 @@ from mingtian.readiness.queries.duty import EveningRow, Staff
 from mingtian.readiness.queries.words import LEG_WORDS
 from mingtian.readiness.rules import LONGEST_FINDING, LONGEST_SHEET, MOST_TEXT
 from mingtian.readiness.words import CHANNEL_WORDS, LEVER_WORDS, TASK_WORDS
+from mingtian.web.fields import DayInput
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -39,7 +40,7 @@ def _choices(words: dict[str, str | Promise]) -> Choices:
 
 
 def _day(*, required: bool = True, errors: Errors = DAY) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput()
     return forms.DateField(required=required, widget=widget, error_messages=errors)
 
 

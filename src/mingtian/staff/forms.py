@@ -29,6 +29,7 @@ from mingtian.staff.actions import (
 )
 from mingtian.staff.rules import Tries, tidy_username
 from mingtian.staff.words import areas, role_word
+from mingtian.web.fields import DayInput
 from mingtian.web.refusals import sentence
 
 USED_SECONDS = 120
@@ -112,15 +113,6 @@ class CodeForm(UsedOnce, AuthenticateForm):  # type: ignore[misc]
 
 class CodeAgainForm(UsedOnce, ReauthenticateForm):  # type: ignore[misc]
     """The code before something that matters."""
-
-
-class DayInput(forms.DateInput):
-    """A day that browsers pick from a calendar; they read one form of it only."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class InviteForm(forms.Form):

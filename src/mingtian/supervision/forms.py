@@ -12,6 +12,7 @@ from mingtian.org.rules import Role
 from mingtian.supervision.queries.help import SchoolRow
 from mingtian.supervision.rules import MOST_WORDS, Visiting
 from mingtian.supervision.words import CAUSE_WORDS, ROLE_WORDS, VISIT_WORDS
+from mingtian.web.fields import DayInput
 
 CAUSES = [(cause.value, word) for cause, word in CAUSE_WORDS.items()]
 GOING = (Role.OFFICE, Role.DIRECTOR, Role.CLERK)
@@ -64,7 +65,7 @@ class VisitForm(forms.Form):
     )  # fmt: skip
     role = forms.ChoiceField(choices=[(role.value, ROLE_WORDS[role]) for role in GOING])
     on = forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"required": _("Choose the day."), "invalid": _("Choose the day.")},
     )
     at = forms.TimeField(
@@ -72,7 +73,7 @@ class VisitForm(forms.Form):
         error_messages={"required": _("Choose the hour."), "invalid": _("Choose the hour.")},
     )
     announced_on = forms.DateField(
-        required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False, widget=DayInput(),
         error_messages={"invalid": _("Choose the day.")},
     )  # fmt: skip
     purpose = _words()
@@ -97,7 +98,7 @@ class FollowUpForm(forms.Form):
     words = _words()
     owner = OpenChoice(error_messages={"required": _("Choose the school or your own unit.")})
     due_on = forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"required": _("Choose the day."), "invalid": _("Choose the day.")},
     )
 

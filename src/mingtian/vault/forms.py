@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtian.vault.rules import MOST_DAYS, MOST_REASON, USUAL_DAYS, Basis
 from mingtian.vault.words import BASIS_WORDS
+from mingtian.web.fields import DayInput
 
 FIRST_DAY = date(2000, 1, 1)
 """No reading is older; days far before it could not be reckoned back from."""
@@ -28,7 +29,7 @@ def _reason() -> forms.CharField:
 def _day() -> forms.DateField:
     return forms.DateField(
         required=False, validators=[MinValueValidator(FIRST_DAY, _("Choose a day."))],
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         error_messages={"invalid": _("Choose a day.")},
     )  # fmt: skip
 

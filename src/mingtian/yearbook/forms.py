@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mingtian.aid.rules import parse_yuan
 from mingtian.core.figures import Bound
+from mingtian.core.money import parse_yuan
 from mingtian.yearbook.rows import PrintedRow
 from mingtian.yearbook.rules import MONEY, Measure, OfRules
 

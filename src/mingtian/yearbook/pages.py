@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from mingtian.aid.queries.schemes import read_total
-from mingtian.aid.rules import average, yuan
+from mingtian.aid.rules import average
 from mingtian.care.rules import Area
 from mingtian.core.errors import RuleBroken
 from mingtian.core.figures import FiguresDiffer
+from mingtian.core.money import yuan
 from mingtian.org.queries import UnitRow, unit_rows
 from mingtian.org.rules import UnitKind
 from mingtian.yearbook.access import Sight

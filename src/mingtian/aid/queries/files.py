@@ -9,17 +9,10 @@ from django.utils.translation import gettext as _
 from mingtian.aid.models import Batch, Grant, Listing, Payee
 from mingtian.aid.queries.children import names_mine, sight_of
 from mingtian.aid.queries.lists import scheme_name
-from mingtian.aid.rules import (
-    FEN,
-    PAID_OUT,
-    ListState,
-    State,
-    mask_account,
-    mask_name,
-    parse_term,
-)
+from mingtian.aid.rules import PAID_OUT, ListState, State, mask_account, mask_name, parse_term
 from mingtian.aid.statements import rows
 from mingtian.core.errors import RuleBroken
+from mingtian.core.money import FEN
 from mingtian.org.queries import unit_rows
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass

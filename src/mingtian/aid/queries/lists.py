@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from mingtian.aid.models import Batch, Fund, Grant, Listing, Scheme
 from mingtian.aid.queries.rates import rates_of
-from mingtian.aid.rules import Level, ListState, Per, Rate, State, parse_term, yuan
+from mingtian.aid.rules import Level, ListState, Per, Rate, State, parse_term
 from mingtian.aid.statements import rows
 from mingtian.aid.totals import MOST_COUNT, Check, check_total
+from mingtian.core.money import yuan
 from mingtian.ledger.queries import balances
 from mingtian.org.queries import shown_name, unit_rows
 

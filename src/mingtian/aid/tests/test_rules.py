@@ -23,10 +23,8 @@ from mingtian.aid.rules import (
     mask_name,
     parse_account,
     parse_term,
-    parse_yuan,
     pick_rate,
     term_of,
-    yuan,
 )
 from mingtian.core.errors import RuleBroken
 from mingtian.core.figures import Basis, Bound, Figure, Period
@@ -119,16 +117,6 @@ def test_a_rate_that_cannot_be_is_refused(rate: Rate, code: str) -> None:
 def test_days_suit_daily_rates_only() -> None:
     with pytest.raises(RuleBroken, match="aid_days_impossible"):
         check_days(NATIONAL_BASE[0], 2)
-
-
-@given(st.integers(0, 10**10))
-def test_an_amount_that_is_shown_reads_back_as_itself(fen: int) -> None:
-    assert parse_yuan(yuan(fen)) == fen
-
-
-@pytest.mark.parametrize("text", ["", "-5", "1.234", "=1+1", "12e3", "五百"])
-def test_what_is_no_amount_is_none(text: str) -> None:
-    assert parse_yuan(text) is None
 
 
 @pytest.mark.parametrize(

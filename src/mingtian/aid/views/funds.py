@@ -17,11 +17,12 @@ from mingtian.aid.outline import grant_line, limit_table
 from mingtian.aid.queries.children import sight_of
 from mingtian.aid.queries.limits import limits_on, list_limits
 from mingtian.aid.queries.lists import count_waiting, list_batches, list_funds, list_held
-from mingtian.aid.rules import FUNDS_AT, yuan
+from mingtian.aid.rules import FUNDS_AT
 from mingtian.aid.views.common import inside, show
 from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
+from mingtian.core.money import yuan
 from mingtian.org.rules import Role
 from mingtian.web.acting import act, actor
 from mingtian.web.refusals import sentence

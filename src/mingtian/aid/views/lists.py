@@ -26,20 +26,13 @@ from mingtian.aid.queries.lists import (
     scheme_name,
     sums_by_rate,
 )
-from mingtian.aid.rules import (
-    APPROVERS,
-    ListState,
-    Receiver,
-    SendBackReason,
-    State,
-    parse_term,
-    yuan,
-)
+from mingtian.aid.rules import APPROVERS, ListState, Receiver, SendBackReason, State, parse_term
 from mingtian.aid.views.common import inside, reason_of, show
 from mingtian.aid.words import LEVELS, LIST_STATES, STATES, boarding_word, term_name
 from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
+from mingtian.core.money import yuan
 from mingtian.org.queries import unit_rows
 from mingtian.org.rules import Role
 from mingtian.vault.access import Door
