@@ -126,7 +126,6 @@ class ChildPlace:
 
     id: int
     public_id: str
-    is_open: bool
     unit_id: int
     school_id: int | None
     unit: str
@@ -338,11 +337,11 @@ def _case(row: Row, door: Door) -> CasePlace:
 
 def _child(row: Row) -> ChildPlace:
     (
-        key, public, state, unit_id, school_id, name, name_en, school, school_en, parts, posts,
+        key, public, unit_id, school_id, name, name_en, school, school_en, parts, posts,
         registers, case_id, case, number,
     ) = row  # fmt: skip
     return ChildPlace(
-        id=key, public_id=public, is_open=state == "open", unit_id=unit_id, school_id=school_id,
+        id=key, public_id=public, unit_id=unit_id, school_id=school_id,
         unit=shown_name(name or "", name_en or ""), school=shown_name(school or "", school_en or ""),
         parts=frozenset(Part(part) for part in parts), standing=_standing(posts),
         registers=registers, case_id=case_id, case=case or "", number=number or "",

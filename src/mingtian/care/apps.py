@@ -7,6 +7,8 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         from mingtian.care.actions.forgetting import forget
-        from mingtian.vault.events import forget_with
+        from mingtian.care.queries import unfinished
+        from mingtian.vault.events import close_after, forget_with
 
         forget_with("care", forget)
+        close_after("care", unfinished)

@@ -8,6 +8,9 @@ SENTENCES: dict[str, str | Promise] = {
         "This child has an open case already. %(number)s Look for it among the cases, or ask its"
         " case worker to hand it over."
     ),
+    "care_case_still_open": _(
+        "The child has an open case. Close the case; the file closes with it."
+    ),
     "care_closed": _("This case is closed. Open it again first if there is more to do."),
     "care_erased": _(
         "This child was erased. Of the case only its number is left; nothing can be added."

@@ -114,12 +114,22 @@ def may_here(door: Door, row: ChildRow) -> tuple[bool, bool]:
 
 
 def get_child_to_move(door: Door, public_id: str) -> tuple[ChildRow, bool]:
-    """Return an open child that the person moves, and whether as its worker; 404 without a post there."""
+    """Return an open child that the person moves, or whose file the person closes, and whether as its
+    worker; 404 without a post there.
+    """
     row = get_child_for(door, public_id)
     works = Part.WORKER in door.parts(row.id)
     if row.state is not FileState.OPEN or not (works or may_here(door, row)[1]):
         raise Http404
     return row, works
+
+
+def get_child_to_reopen(door: Door, public_id: str) -> ChildRow:
+    """Return a child, by a post over its place, whose file the person may open again; else 404."""
+    row = get_child_for(door, public_id)
+    if not may_here(door, row)[1]:
+        raise Http404
+    return row
 
 
 _HERE = """

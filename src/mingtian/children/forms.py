@@ -14,6 +14,7 @@ from mingtian.children.rules import (
     DEFINITIONS,
     Basis,
     Category,
+    Closing,
     ConsentPurpose,
     Despite,
     GuardianKin,
@@ -35,6 +36,20 @@ LONG = 500
 def choices(said: Mapping[StrEnum, str | Promise]) -> list[tuple[str, str | Promise]]:
     """Return words as a form offers them."""
     return [(one.value, word) for one, word in said.items()]
+
+
+class ClosingForm(forms.Form):
+    """Why a file is closed."""
+
+    why = forms.ChoiceField(
+        label=_("Why is the file closed?"), choices=choices(words.CLOSING_WORDS),  # type: ignore[arg-type]
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
+    )  # fmt: skip
+
+    def said(self) -> Closing:
+        """Return the reason."""
+        return Closing(self.cleaned_data["why"])
 
 
 class LookForm(forms.Form):

@@ -288,6 +288,16 @@ class Way(StrEnum):
     SPOKEN = "spoken"
 
 
+class Closing(StrEnum):
+    """Why a file is closed without a case; a case has reasons of its own."""
+
+    GROWN_UP = "grown_up"
+    MOVED_AWAY = "moved_away"
+    NO_LONGER = "no_longer"
+    WITHDRAWN = "withdrawn"
+    MISTAKE = "mistake"
+
+
 OWN_FROM_AGE = 14
 """From 14 the child's own consent is needed too, and the guardian is told (domain.md 11.3)."""
 

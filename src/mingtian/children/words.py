@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from mingtian.children.rules import (
     Basis,
     Category,
+    Closing,
     ConsentPurpose,
     Despite,
     GuardianKin,
@@ -71,6 +72,14 @@ DESPITE_WORDS: dict[Despite, Word] = {
     Despite.SIBLING: _("A brother or sister of the child shown"),
     Despite.NAMESAKE: _("Another child of the same name"),
     Despite.OTHER_CHILD: _("Another child, for another reason"),
+}
+
+CLOSING_WORDS: dict[Closing, Word] = {
+    Closing.GROWN_UP: _("The child is 18 or has left school"),
+    Closing.MOVED_AWAY: _("The child lives outside the city now"),
+    Closing.NO_LONGER: _("Neither help nor aid is needed any more"),
+    Closing.WITHDRAWN: _("The consent was taken back"),
+    Closing.MISTAKE: _("Registered by mistake, or twice"),
 }
 
 STATE_WORDS: dict[FileState, Word] = {

@@ -39,6 +39,7 @@ class Ending(StrEnum):
     HANDED_OVER = "handed_over"
     HELPER_GONE = "helper_gone"
     CONSENT = "consent"
+    FILE_CLOSED = "file_closed"
 
 
 CHOSEN = (Ending.REACHED, Ending.TERM, Ending.CHILD_GONE, Ending.WISH, Ending.HELPER_GONE)

@@ -62,6 +62,7 @@ ENDING_WORDS: dict[Ending, Word] = {
     Ending.HANDED_OVER: _("Handed over"),
     Ending.HELPER_GONE: _("The helper helps no more"),
     Ending.CONSENT: _("The consent was taken back"),
+    Ending.FILE_CLOSED: _("The child's file was closed"),
 }
 
 QUESTION_WORDS: dict[Question, Word] = {

@@ -1,7 +1,8 @@
-"""What the vault tells those above it.
+"""What the vault asks and tells those above it.
 
 A module that keeps something about protected children names, in its application's ``ready()``, a
-function that lets all of it go. It runs in the transaction of the erasure, as the keeper.
+function that lets all of it go, and one that says what must end before a file is closed, if anything.
+Both run in the transaction of the erasure or the closing, as the keeper.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,11 @@ from datetime import datetime
 Forget = Callable[[int, datetime], int]
 """``forget(child, now)`` deletes what a module keeps about a child and returns how many rows went."""
 
+Unfinished = Callable[[int], str]
+"""``unfinished(child)`` returns the code of the refusal that says what must end first, or ''."""
+
 _forgetting: dict[str, Forget] = {}
+_finishing: dict[str, Unfinished] = {}
 
 
 def forget_with(module: str, forget: Forget) -> None:
@@ -21,3 +26,13 @@ def forget_with(module: str, forget: Forget) -> None:
 def forget_everywhere(child: int, now: datetime) -> dict[str, int]:
     """Let every module forget the child; returns the rows that went, by module."""
     return {module: forget(child, now) for module, forget in _forgetting.items()}
+
+
+def close_after(module: str, unfinished: Unfinished) -> None:
+    """Have ``unfinished`` asked whenever somebody closes a child's file."""
+    _finishing[module] = unfinished
+
+
+def first_unfinished(child: int) -> str:
+    """Return the first module's word on what must end before the file is closed, or ''."""
+    return next((code for ask in _finishing.values() if (code := ask(child))), "")

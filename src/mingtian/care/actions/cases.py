@@ -36,8 +36,7 @@ def open_case(door: Door, place: ChildPlace) -> Case:
     except IntegrityError:
         raise RuleBroken("care_open_already", number="") from None
     note(door, "case_opened", f"case:{row.public_id}", unit=place.unit_id)
-    if not place.is_open:
-        vault.set_state(door, place.id, FileState.OPEN)
+    vault.set_state(door, place.id, FileState.OPEN)
     begin(door, row, user_id=door.user_id, duty=Duty.LEAD)
     return row
 

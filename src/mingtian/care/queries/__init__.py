@@ -14,6 +14,7 @@ from mingtian.care.queries.cases import (
     list_mine,
     plans_of,
     staff_names,
+    unfinished,
 )
 from mingtian.care.queries.waiting import (
     CounselledRow,
@@ -56,4 +57,5 @@ __all__ = [
     "plans_of",
     "staff_names",
     "talks_of",
+    "unfinished",
 ]

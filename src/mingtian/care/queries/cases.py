@@ -212,6 +212,11 @@ def find_open_case(child_id: int) -> str | None:
     return row[0] if row else None
 
 
+def unfinished(child_id: int) -> str:
+    """Say what must end before the child's file is closed (``vault.events``): an open case, or ''."""
+    return "care_case_still_open" if find_open_case(child_id) else ""
+
+
 def _row(row: Row, today: date) -> CaseRow:
     (
         public, number, state, risk, name, name_en, worker, opened_at, due_on, since, heard, plan,

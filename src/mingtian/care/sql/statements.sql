@@ -28,7 +28,7 @@ LEFT JOIN auth_user receiver ON receiver.id = asked.to_id
 WHERE own.public_id = %(case)s;
 
 -- name: child_place
-SELECT child.id, child.public_id, child.state, child.unit_id, child.school_id,
+SELECT child.id, child.public_id, child.unit_id, child.school_id,
        called.name, called.name_en, school.name, school.name_en,
        array_remove(ARRAY[
            CASE WHEN child.id = ANY (vault_ids('worker')) THEN 'worker' END,

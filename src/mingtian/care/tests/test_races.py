@@ -6,11 +6,16 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from mingtian.care import access, actions
+from mingtian.care import access, actions, queries
 from mingtian.care.models import Assignment, Case, Plan
 from mingtian.care.rules import Duty
 from mingtian.care.tests.conftest import County, draft, make_county
+from mingtian.children.access import get_child_for
+from mingtian.children.actions import close_file
+from mingtian.children.queries import list_over
+from mingtian.children.rules import KEPT_AFTER_CLOSING, Closing
 from mingtian.core.errors import RuleBroken
+from mingtian.testing.make import NOW
 from mingtian.vault.access import keep
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,3 +99,16 @@ def test_the_same_page_sent_twice_at_once_makes_one(crowded: County) -> None:
     with crowded.enter(crowded.worker) as door:
         place = access.get_case_for(door, case.public_id)
         assert place.due_on == case.opened_at.date()
+
+
+def test_a_file_closed_while_a_case_is_opened_is_open_in_the_end(crowded: County) -> None:
+    def close() -> None:
+        with crowded.enter(crowded.worker) as door:
+            close_file(door, get_child_for(door, crowded.number), Closing.NO_LONGER)
+
+    assert "done" in at_once(crowded.open, close)
+    with pytest.raises(RuleBroken, match="care_case_still_open"):
+        close()
+    with keep("look"):
+        assert queries.find_open_case(crowded.child)
+        assert list_over(NOW + KEPT_AFTER_CLOSING) == []

@@ -1,6 +1,7 @@
 """Changes of the register."""
 
 from mingtian.children.actions.categories import end_category, note_category
+from mingtian.children.actions.closing import close_file, reopen_file
 from mingtian.children.actions.consents import ConsentSpec, note_consent, withdraw_consent
 from mingtian.children.actions.correcting import Correction, add_guardian, correct, end_guardian
 from mingtian.children.actions.moving import move
@@ -21,6 +22,7 @@ __all__ = [
     "Home",
     "Registered",
     "add_guardian",
+    "close_file",
     "correct",
     "end_category",
     "end_guardian",
@@ -31,6 +33,7 @@ __all__ = [
     "note_taken_out",
     "register",
     "register_many",
+    "reopen_file",
     "take_up",
     "withdraw_consent",
 ]

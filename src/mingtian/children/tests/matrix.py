@@ -90,6 +90,8 @@ ROWS: Rows = {
     "children:child": Row(get=SEEING, key=child),
     "children:readings": Row(get=SUPERVISING, key=child),
     "children:move": Row(get=MOVING, post=MOVING, key=child),
+    "children:close": Row(get=MOVING, post=MOVING, key=child),
+    "children:reopen": Row(post=MOVING, key=child),
     "children:take-up": [
         Row(post=WORKING, key=child),
         Row(post=WORKING, key=aided),

@@ -18,6 +18,7 @@ from mingtian.children import actions, queries
 from mingtian.children.access import (
     FILES,
     get_child_to_agree_for,
+    get_child_to_reopen,
     get_child_to_show,
     get_child_to_take_up,
     get_child_worked_for,
@@ -85,6 +86,18 @@ def take_up(request: HttpRequest, child: str) -> HttpResponse:
         request, child, _("You work for this child from now on."), _take_up,
         get=get_child_to_take_up,
     )  # fmt: skip
+
+
+@login_required
+@never_cache
+@require_POST
+def reopen(request: HttpRequest, child: str) -> HttpResponse:
+    """Open a closed file again."""
+
+    def do(door: Door, row: ChildRow) -> None:
+        actions.reopen_file(door, row)
+
+    return _act(request, child, _("The file is open again."), do, get=get_child_to_reopen)
 
 
 @login_required
@@ -203,7 +216,9 @@ def _page(
         consents = queries.list_consents(row.id)
         may_agree = notes_consents(door, parts)
         can_take_up, can_move = False, works
-        if row.state is FileState.OPEN and not row.named:
+        if row.state is FileState.CLOSED:
+            can_move = may_here(door, row)[1]
+        elif not row.named:
             can_take_up, can_move = may_here(door, row)
     units = unit_rows(titles_of([row]), day)
     shown: dict[str, Any] = {

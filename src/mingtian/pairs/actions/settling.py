@@ -14,19 +14,24 @@ from mingtian.pairs.models import Duty, Pair
 from mingtian.pairs.rules import Ending
 from mingtian.vault.access import keep
 from mingtian.vault.actions import end_source
+from mingtian.vault.rules import FileState
 
 
 def settle(*, now: datetime, actor: str) -> int:
     """End what no longer holds and return how many duties ended. Safe to repeat.
 
-    A helper without a post or an account helps nobody; a pair ends after its last day, and as soon as
-    a consent to helping was withdrawn.
+    A helper without a post or an account helps nobody; a pair ends after its last day, with the child's
+    file, and as soon as a consent to helping was withdrawn.
     """
     day = day_of(now)
     with keep("settle pairs"):
         ended = 0
         for pair in Pair.objects.select_for_update().filter(ended_at=None, until__lt=day):
             ended += _end(pair, Ending.TERM, now, actor)
+        for pair in Pair.objects.select_for_update(of=("self",)).filter(
+            ended_at=None, child__state=FileState.CLOSED
+        ):
+            ended += _end(pair, Ending.FILE_CLOSED, now, actor)
         children = Pair.objects.filter(ended_at=None).values_list("child_id", flat=True).distinct()
         stands = consent_standings(list(children), ConsentPurpose.HELPING, day)
         taken = [child for child, stand in stands.items() if stand is Standing.WITHDRAWN]

@@ -47,9 +47,9 @@ def tell_visit(door: Door, pair: str, told: Told) -> bool:
     if stand.over is not None:
         raise RuleBroken("pair_over", day=day_of(stand.over).isoformat())
     rules.check_helper(stand.vetted, day)
-    check_consent(stand.child_id, ConsentPurpose.HELPING, day)
     if not stand.helps:
         raise RuleBroken("pair_not_open")
+    check_consent(stand.child_id, ConsentPurpose.HELPING, day)
     try:
         with transaction.atomic():
             row = _kept(door, stand, told)

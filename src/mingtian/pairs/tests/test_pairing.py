@@ -10,8 +10,10 @@ from django.db import connection
 from django.http import Http404
 
 from mingtian.care.rules import Area
-from mingtian.children.actions import withdraw_consent
+from mingtian.children.access import get_child_for
+from mingtian.children.actions import close_file, withdraw_consent
 from mingtian.children.queries import list_consents, names
+from mingtian.children.rules import Closing
 from mingtian.core.errors import RuleBroken
 from mingtian.org.actions import PostSpec, give_post
 from mingtian.org.rules import Role
@@ -274,6 +276,17 @@ def test_sight_ends_with_the_last_day_agreed(scene: Scene) -> None:
         scene.pair(scene.second, until=DAY - timedelta(days=1))
     with refused("pair_rhythm"):
         scene.pair(scene.second, rhythm=0)
+
+
+def test_a_pair_ends_with_the_file_and_not_before(scene: Scene) -> None:
+    pair = scene.pair()
+    assert actions.settle(now=NOW, actor="system:test") == 0
+    with enter(scene.worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        close_file(door, get_child_for(door, scene.child.public_id), Closing.GROWN_UP)
+    assert actions.settle(now=NOW, actor="system:test") == 1
+    assert actions.settle(now=NOW, actor="system:test") == 0
+    with keep("look"):
+        assert Pair.objects.get(pk=pair.pk).ended_for == Ending.FILE_CLOSED
 
 
 def test_a_helper_without_a_post_helps_nobody(scene: Scene) -> None:

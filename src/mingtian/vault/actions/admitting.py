@@ -9,7 +9,8 @@ from mingtian.core import audit
 from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import public_id
 from mingtian.vault import keystore
-from mingtian.vault.access import Door
+from mingtian.vault.access import Door, keep
+from mingtian.vault.events import first_unfinished
 from mingtian.vault.models import Child
 from mingtian.vault.rules import FieldClass, FileState
 from mingtian.vault.seals import ChildSeal
@@ -87,20 +88,41 @@ def move(door: Door, child: int, *, unit_id: int, school_id: int | None) -> None
     _record(door, child, "vault.child_moved")
 
 
-def set_state(door: Door, child: int, state: FileState) -> None:
-    """Close a child's file, or open it again. A closed one opens to approved readers alone."""
-    closed_at = door.now if state is FileState.CLOSED else None
-    changed = Child.objects.filter(pk=child, erased_at=None).update(
-        state=state, closed_at=closed_at
-    )
-    if not changed:
+def close_file(door: Door, child: int, *, why: str) -> bool:
+    """Close a child's file for a reason that the trail keeps; says whether that is new.
+
+    Refused while a module above has something under way (:func:`events.close_after`). Whoever begins
+    something about the child at the same moment waits: it is seen here, or finds the file closed.
+    """
+    if not Child.objects.select_for_update().filter(pk=child, erased_at=None):
         raise RuleBroken("vault_no_such_child")
-    _record(door, child, f"vault.file_{state.value}")
+    with keep("see what must end before a file is closed"):
+        code = first_unfinished(child)
+    if code:
+        raise RuleBroken(code)
+    return set_state(door, child, FileState.CLOSED, why=why)
 
 
-def _record(door: Door, child: int, action: str) -> None:
+def set_state(door: Door, child: int, state: FileState, *, why: str = "") -> bool:
+    """Close a child's file, or open it again; says whether that is new.
+
+    A closed one opens to approved readers alone; its term begins (PIPL 19).
+    """
+    known = Child.objects.filter(pk=child, erased_at=None)
+    closed_at = door.now if state is FileState.CLOSED else None
+    if known.exclude(state=state).update(state=state, closed_at=closed_at):
+        _record(door, child, f"vault.file_{state.value}", **({"why": why} if why else {}))
+        return True
+    if not known.exists():
+        raise RuleBroken("vault_no_such_child")
+    return False
+
+
+def _record(door: Door, child: int, action: str, **details: str) -> None:
     number = Child.objects.values_list("public_id", flat=True).get(pk=child)
-    audit.record(actor=door.username, action=action, subject=f"child:{number}", now=door.now)
+    audit.record(
+        actor=door.username, action=action, subject=f"child:{number}", now=door.now, **details
+    )  # fmt: skip
 
 
 _MAY = """
