@@ -17,6 +17,8 @@ EXCEPTIONS = {
     "mingtian.urls": ("urls",),
     # The certificates' part of the family's page brings its own words.
     "mingtian.family": ("mingtian.certificates.pages",),
+    # Consents that a case or a counsellor notes are worded as the register words them.
+    "mingtian.care": ("mingtian.children.words",),
     # Starts and measures the hot path as a process of its own.
     "mingtian.run": ("mingtian.attendance.ingest",),
 }
