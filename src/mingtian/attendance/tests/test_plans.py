@@ -3,18 +3,27 @@
 from collections.abc import Mapping
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from mingtian.attendance.actions.forget import _whole
 from mingtian.attendance.ingest.store import QUERIES
 from mingtian.attendance.queries.kept import kept_about
-from mingtian.testing.plans import tables_read_whole
+from mingtian.testing.plans import tables_read_whole, vacuum
 
 
 @pytest.mark.parametrize("name", ["arrive", "arrivals", "settled_live", "merge"])
 def test_no_batch_of_beats_reads_a_table_from_end_to_end(db: None, name: str) -> None:
     assert tables_read_whole(QUERIES[name]) == []
+
+
+@pytest.mark.parametrize("name", ["arrive", "arrivals", "settled_live", "merge"])
+def test_nor_does_one_whose_plan_was_made_after_the_last_campaign_was_deleted(
+    transactional_db: None, name: str
+) -> None:
+    vacuum()
+    with transaction.atomic():
+        assert tables_read_whole(QUERIES[name]) == []
 
 
 def test_what_is_kept_about_a_home_is_found_by_keys(db: None) -> None:

@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from mingtian.comments.intake.service import QUERIES
 from mingtian.comments.models import Comment
 from mingtian.comments.rules import MOST_A_LECTURE
 from mingtian.comments.tests.conftest import TalkPath, enter, new_key
 from mingtian.testing.evening import Evening
-from mingtian.testing.plans import tables_read_whole
+from mingtian.testing.plans import tables_read_whole, vacuum
 
 BY_BATCH = ("say", "absent", "like", "own")
 """Statements that look up the people of a batch."""
@@ -19,6 +20,15 @@ BY_BATCH = ("say", "absent", "like", "own")
 def test_no_batch_reads_a_table_from_end_to_end(db: None, name: str) -> None:
     """The plan is made while the tables are empty, and kept all evening."""
     assert tables_read_whole(QUERIES[name]) == []
+
+
+@pytest.mark.parametrize("name", BY_BATCH)
+def test_nor_does_one_whose_plan_was_made_after_the_last_campaign_was_deleted(
+    transactional_db: None, name: str
+) -> None:
+    vacuum()
+    with transaction.atomic():
+        assert tables_read_whole(QUERIES[name]) == []
 
 
 def test_a_message_twice_in_one_batch_takes_one_of_the_five(
