@@ -272,9 +272,7 @@ def problem(request: HttpRequest, child: str) -> HttpResponse:
             key=_key(page),
         )
         made = actions.open_ticket(door, place, asked)
-        return _("Sent."), reverse(
-            "care:ticket", args=[made.public_id]
-        )
+        return _("Sent."), reverse("care:ticket", args=[made.public_id])
 
     return ask(request, make, do)
 
