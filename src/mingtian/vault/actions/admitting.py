@@ -92,10 +92,9 @@ def close_file(door: Door, child: int, *, why: str) -> bool:
     """Close a child's file for a reason that the trail keeps; says whether that is new.
 
     Refused while a module above has something under way (:func:`events.close_after`). Whoever begins
-    something about the child at the same moment waits: it is seen here, or finds the file closed.
+    something and opens the file for it at the same moment waits, or is waited for and seen here.
     """
-    if not Child.objects.select_for_update().filter(pk=child, erased_at=None):
-        raise RuleBroken("vault_no_such_child")
+    _locked(child)
     with keep("see what must end before a file is closed"):
         code = first_unfinished(child)
     if code:
@@ -106,16 +105,24 @@ def close_file(door: Door, child: int, *, why: str) -> bool:
 def set_state(door: Door, child: int, state: FileState, *, why: str = "") -> bool:
     """Close a child's file, or open it again; says whether that is new.
 
-    A closed one opens to approved readers alone; its term begins (PIPL 19).
+    A closed one opens to approved readers alone; its term begins (PIPL 19). Holds the child until the
+    end of the transaction, also where nothing changes.
     """
-    known = Child.objects.filter(pk=child, erased_at=None)
-    closed_at = door.now if state is FileState.CLOSED else None
-    if known.exclude(state=state).update(state=state, closed_at=closed_at):
-        _record(door, child, f"vault.file_{state.value}", **({"why": why} if why else {}))
-        return True
-    if not known.exists():
+    row = _locked(child)
+    if row.state == state:
+        return False
+    row.state, row.closed_at = state, door.now if state is FileState.CLOSED else None
+    row.save(update_fields=["state", "closed_at"])
+    _record(door, child, f"vault.file_{state.value}", **({"why": why} if why else {}))
+    return True
+
+
+def _locked(child: int) -> Child:
+    # Keys to the child are checked at the commit, so a row about it that was just written holds nothing.
+    row = Child.objects.select_for_update().filter(pk=child, erased_at=None).first()
+    if row is None:
         raise RuleBroken("vault_no_such_child")
-    return False
+    return row
 
 
 def _record(door: Door, child: int, action: str, **details: str) -> None:
