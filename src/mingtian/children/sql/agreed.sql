@@ -16,7 +16,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     GROUP BY who.child_id, who.birth_year
 $$;
 
--- As waiting.sql has it, of a child in sight.
+-- Whether somebody of the child's place works for it at this instant. Not who has left the post, nor who stayed
+-- behind where the child has moved away. Who, is nobody's business here.
 CREATE OR REPLACE FUNCTION children_has_worker(child bigint, at timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     SELECT EXISTS (

@@ -18,19 +18,6 @@ LANGUAGE sql STABLE AS $$
     WHERE here.unit_id = ANY (units) AND org_holds(here.starts_on, here.ends_on, day)
 $$;
 
--- Whether somebody of the child's place works for it at this instant. Not who has left the post, nor who stayed
--- behind where the child has moved away. Who, is nobody's business here.
-CREATE FUNCTION children_has_worker(child bigint, at timestamptz) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-    SELECT EXISTS (
-        SELECT FROM vault_child one
-        JOIN vault_reach reach ON reach.child_id = one.id AND reach.part = 'worker'
-         AND reach.starts_at <= at AND (reach.ends_at IS NULL OR reach.ends_at > at)
-        JOIN children_workers_of(ARRAY[one.unit_id], (at AT TIME ZONE 'Asia/Shanghai')::date) AS near
-          ON near.user_id = reach.user_id
-        WHERE one.id = child)
-$$;
-
 -- Which children wait for what of somebody: of a worker's own, consents to case work a week after registering, the
 -- child's own consent from the year in which it turns 14, categories outgrown, children who have moved away; of
 -- whoever answers first for a place, children whose worker has left or stayed behind. With the caller's own
@@ -96,7 +83,4 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     FROM children_waiting(who, at, day) AS waiting GROUP BY waiting.kind
 $$;
 
-CALL vault_give_to_keeper(
-    'children_has_worker(bigint, timestamptz)',
-    'children_waits(bigint, timestamptz, date)'
-);
+CALL vault_give_to_keeper('children_waits(bigint, timestamptz, date)');
