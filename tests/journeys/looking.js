@@ -9,6 +9,8 @@
 
   return {
     async atRest() {
+      // A frame further, what follows the size of its place (a chart) has followed.
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
       await document.fonts.ready;
       const ends = (one) => one.effect && Number.isFinite(one.effect.getComputedTiming().endTime);
       await Promise.all(document.getAnimations().filter(ends).map((one) => one.finished.catch(() => null)));

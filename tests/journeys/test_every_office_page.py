@@ -15,8 +15,8 @@ from playwright.sync_api import APIResponse, Browser, Page
 
 from mingtian.testing.matrix import POSTS, Row, Who, World, make_world
 from tests.journeys.clock import Clock
-from tests.journeys.conftest import DESK, PHONE, serving, sign_in, visit
-from tests.journeys.looking import faults, fits, picture
+from tests.journeys.conftest import DESK, PHONE, serving, sign_in, signed_in, visit
+from tests.journeys.looking import ask, faults, fits, picture
 from tests.matrices import MODULES, address_of, rows_of
 from tests.test_addresses import ADDRESSES, PUBLIC
 from tests.test_authorisation import NOT_OF_POSTS, is_right
@@ -101,6 +101,24 @@ def test_every_page_that_is_open_to_all_breaks_no_rule_and_fits(
     assert wrong == {}, wrong
 
 
+@pytest.mark.parametrize("name", ["boards:board", "boards:wall"])
+def test_a_chart_that_is_not_yet_drawn_anew_widens_no_page(
+    browser: Browser, place: Place, name: str
+) -> None:
+    """As in the moment after a phone is turned."""
+    row = rows_of("boards")[name][0]
+    place.clock.put_at(row.at)
+    with signed_in(browser, place, place.world.people["city"], size=DESK) as context:
+        context.add_init_script("ResizeObserver = class { observe() {} };")
+        page = context.new_page()
+        page.goto(address_of(name, row, place.world))
+        drawn = page.locator("[data-curve-chart] svg").bounding_box()
+        page.set_viewport_size(PHONE)
+        assert drawn
+        assert drawn["width"] > PHONE["width"]
+        assert fits(page)
+
+
 def is_page(reply: APIResponse) -> bool:
     """Say whether somebody reads it, also one that says what was refused; no file, no way elsewhere."""
     leads_on = 300 <= reply.status < 400
@@ -117,6 +135,7 @@ def faulty(page: Page, name: str, locale: str) -> dict[str, list[str]]:
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         page.evaluate(UNFOLDED)
+        ask(page, "atRest")
         picture(page, f"{name}-{locale}-{size['width']}")
         found = faults(page) if size == HELD[locale] else []
         if found := [*found, *([] if fits(page) else ["too wide"])]:
