@@ -108,7 +108,7 @@ def test_a_chart_that_is_not_yet_drawn_anew_widens_no_page(
     """As in the moment after a phone is turned."""
     row = rows_of("boards")[name][0]
     place.clock.put_at(row.at)
-    with signed_in(browser, place, place.world.people["city"], size=DESK) as context:
+    with signed_in(browser, place, place.world.people[Who.CITY], size=DESK) as context:
         context.add_init_script("ResizeObserver = class { observe() {} };")
         page = context.new_page()
         page.goto(address_of(name, row, place.world))
