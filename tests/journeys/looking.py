@@ -25,6 +25,7 @@ def ask(page: Page, question: str) -> Any:
 def picture(page: Page, name: str, *, whole: bool = True) -> None:
     """Keep a picture when asked to (MINGTIAN_PICTURES names the folder)."""
     if PICTURES:
+        ask(page, "atRest")
         page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=whole)
 
 
@@ -36,7 +37,8 @@ def faults(page: Page) -> list[str]:
 
 
 def fits(page: Page) -> bool:
-    """Return whether nothing must be scrolled sideways."""
+    """Return whether nothing must be scrolled sideways once the page is at rest."""
+    ask(page, "atRest")
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
@@ -61,9 +63,8 @@ def enlarge(page: Page, *, back: bool = False) -> None:
 
 def cut_off(page: Page) -> list[str]:
     """Return what is shown in part only."""
-    ask(page, "atRest")
-    found: list[str] = ask(page, "cutOff")
-    return [*found, *([] if fits(page) else ["the page itself, at its right"])]
+    wide = [] if fits(page) else ["the page itself, at its right"]
+    return [*ask(page, "cutOff"), *wide]
 
 
 def cut_off_when_doubled(page: Page) -> list[str]:
