@@ -10,7 +10,17 @@ from datetime import date, datetime
 
 from django.http import Http404
 
-from mingtian.care.models import Note, Plan, Referral, Report, Service, Talk, Ticket, Transfer
+from mingtian.care.models import (
+    Assignment,
+    Note,
+    Plan,
+    Referral,
+    Report,
+    Service,
+    Talk,
+    Ticket,
+    Transfer,
+)
 from mingtian.care.rules import WORKING, ClosedFor, Due, PlanState, Risk, State, due, is_silent
 from mingtian.care.statements import Row, rows
 from mingtian.core.clock import day_of
@@ -174,6 +184,15 @@ def get_case_to_hand_over(door: Door, public_id: str) -> CasePlace:
     if not (place.works or place.standing.decides):
         raise Http404
     return place
+
+
+def get_duty_to_end(door: Door, case: str, public_id: str) -> tuple[CasePlace, Assignment]:
+    """Return somebody's work in a case whose hands the person may change, or 404: also that in another case."""
+    place = get_case_to_hand_over(door, case)
+    own = Assignment.objects.filter(case_id=place.id, public_id=public_id).first()
+    if own is None:
+        raise Http404
+    return place, own
 
 
 def get_case_to_decide(door: Door, public_id: str) -> CasePlace:

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection
 from django.http import Http404
 
+from mingtian.children.models import CategoryNote, Consent, Guardian
 from mingtian.children.rows import ChildRow
 from mingtian.children.waiting import Waiting
 from mingtian.core.clock import day_of
@@ -24,6 +26,7 @@ from mingtian.vault.rules import (
 )
 
 Reader = User | AnonymousUser
+Thing = TypeVar("Thing", CategoryNote, Consent, Guardian)
 
 FILES = frozenset({Part.WORKER, Part.READER})
 """Who opens a file."""
@@ -85,6 +88,14 @@ def notes_consents(door: Door, parts: Collection[Part]) -> bool:
 def get_child_worked_for(door: Door, public_id: str) -> ChildRow:
     """Return the child for whom the person works, or 404."""
     return _with_part(door, public_id, {Part.WORKER})
+
+
+def thing_of(kind: type[Thing], child: int, public_id: str) -> Thing:
+    """Return what is kept of this child, or 404: also when it is kept of another."""
+    row = kind.objects.filter(child_id=child, public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def get_child_to_take_up(door: Door, public_id: str) -> ChildRow:

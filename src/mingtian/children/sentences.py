@@ -62,7 +62,6 @@ SENTENCES: dict[str, str | Promise] = {
     "children_category_noted": _(
         "The child is in this category already at that time. End the earlier note first."
     ),
-    "children_no_such_category": _("This category is not noted any more. Load the page again."),
     "children_category_ended": _("This category has been ended already. Nothing was changed."),
     "children_end_before_start": _("The end lies before the beginning. Choose a later day."),
     "children_consent_missing": _(
@@ -80,6 +79,4 @@ SENTENCES: dict[str, str | Promise] = {
     "children_guardian_not_told": _(
         "From 14 the child agrees itself, and the guardian is told. Say on which day that was."
     ),
-    "children_no_such_consent": _("This consent is not kept any more. Load the page again."),
-    "children_no_such_guardian": _("This guardian is not noted any more. Load the page again."),
 }

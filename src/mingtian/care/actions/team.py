@@ -62,11 +62,14 @@ def bring_counsellor(door: Door, place: CasePlace, *, user_id: int) -> Assignmen
     return _begin_once(door, row, user_id, Duty.COUNSELLOR)
 
 
-def end_duty(door: Door, place: CasePlace, *, assignment: str) -> None:
-    """End a second's or counsellor's work at once. The worker's ends by a hand-over or by closing."""
+def end_duty(door: Door, place: CasePlace, own: Assignment) -> None:
+    """End a second's or counsellor's work at once. The worker's ends by a hand-over or by closing.
+
+    Ended twice is ended once.
+    """
     row = locked(place)
-    own = Assignment.objects.filter(case=row, public_id=assignment, ends_at=None).first()
-    if own is None:
+    own.refresh_from_db(fields=["ends_at"])
+    if own.ends_at is not None:
         return
     if own.duty == Duty.LEAD:
         raise RuleBroken("care_lead_stays")

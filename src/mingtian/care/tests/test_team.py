@@ -10,6 +10,7 @@ from mingtian.care.models import Assignment, Case, Transfer
 from mingtian.care.rules import Duty
 from mingtian.care.tests.conftest import County
 from mingtian.core.errors import RuleBroken
+from mingtian.core.models import AuditEntry
 from mingtian.org.actions import end_post
 from mingtian.org.models import Post
 from mingtian.org.rules import Role
@@ -131,9 +132,11 @@ def test_a_second_worker_reads_until_it_is_ended(county: County) -> None:
     assert isinstance(own, Assignment)
     with county.enter(county.town_worker) as door:
         door.keys([county.child], [FieldClass.SITUATION])
-    county.act(county.worker, case, actions.end_duty, assignment=own.public_id, now=LATER)
+    for _ in range(2):
+        county.act(county.worker, case, actions.end_duty, own, now=LATER)
     with pytest.raises(TurnedAway), county.enter(county.town_worker, now=LATER) as door:
         door.keys([county.child], [FieldClass.SITUATION])
+    assert AuditEntry.objects.filter(action="care.work_ended").count() == 1, "ended twice is once"
 
 
 def test_the_worker_is_no_second_and_does_not_end_alone(county: County) -> None:
@@ -145,7 +148,7 @@ def test_the_worker_is_no_second_and_does_not_end_alone(county: County) -> None:
     with keep("look"):
         lead = Assignment.objects.get()
     with pytest.raises(RuleBroken, match="care_lead_stays"):
-        county.act(county.worker, case, actions.end_duty, assignment=lead.public_id)
+        county.act(county.worker, case, actions.end_duty, lead)
 
 
 def test_only_a_counsellor_of_the_school_is_brought_in(county: County) -> None:

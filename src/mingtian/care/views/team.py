@@ -82,8 +82,8 @@ def end(request: HttpRequest, case: str, assignment: str) -> HttpResponse:
     back = reverse("care:case", args=[case])
 
     def do(door: Door) -> tuple[str, str]:
-        place = access.get_case_to_hand_over(door, case)
-        actions.end_duty(door, place, assignment=assignment)
+        place, own = access.get_duty_to_end(door, case, assignment)
+        actions.end_duty(door, place, own)
         return _("Ended."), back
 
     return press(request, do, back=back)

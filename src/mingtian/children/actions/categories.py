@@ -6,6 +6,7 @@ from datetime import date
 from django.db import IntegrityError, connection, transaction
 
 from mingtian.children import rules
+from mingtian.children.access import thing_of
 from mingtian.children.models import CategoryNote, Identity
 from mingtian.children.spec import CategorySpec
 from mingtian.core import audit
@@ -40,9 +41,7 @@ def note_category(door: Door, child: int, said: CategorySpec) -> CategoryNote:
 
 def end_category(door: Door, child: int, note: str, *, ends_on: date) -> None:
     """End a category, by the note's public id: it does not hold on ``ends_on`` any more."""
-    row = CategoryNote.objects.filter(child_id=child, public_id=note).first()
-    if row is None:
-        raise RuleBroken("children_no_such_category")
+    row = thing_of(CategoryNote, child, note)
     rules.check_end(row.starts_on, ends_on, today=day_of(door.now))
     changed = CategoryNote.objects.filter(pk=row.pk, ends_on=None).update(ends_on=ends_on)
     if not changed:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from mingtian.children import rules
+from mingtian.children.access import thing_of
 from mingtian.children.models import Consent, Identity
 from mingtian.children.rules import ConsentPurpose, Party, Way
 from mingtian.core import audit
@@ -62,9 +63,7 @@ def withdraw_consent(door: Door, child: int, consent: str) -> bool:
 
     From now on nothing new is done for that purpose. The duty to protect goes on.
     """
-    row = Consent.objects.filter(child_id=child, public_id=consent).first()
-    if row is None:
-        raise RuleBroken("children_no_such_consent")
+    row = thing_of(Consent, child, consent)
     if not Consent.objects.filter(pk=row.pk, withdrawn_at=None).update(withdrawn_at=door.now):
         return False
     _record(door, row, "children.consent_withdrawn")

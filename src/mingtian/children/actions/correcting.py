@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from mingtian.children import rules
+from mingtian.children.access import thing_of
 from mingtian.children.actions.registering import checked_guardian, keep_tokens
 from mingtian.children.models import Guardian, Identity
 from mingtian.children.queries.places import counties_of
@@ -20,7 +21,6 @@ from mingtian.children.tokens import (
 )
 from mingtian.core import audit
 from mingtian.core.clock import day_of
-from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import public_id
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass
@@ -83,15 +83,15 @@ def add_guardian(door: Door, child: int, said: GuardianSpec) -> Guardian:
     return row
 
 
-def end_guardian(door: Door, child: int, guardian: str) -> None:
-    """Note that somebody does not look after the child any more, by the row's public id."""
-    changed = Guardian.objects.filter(child_id=child, public_id=guardian, ends_on=None).update(
-        ends_on=day_of(door.now)
-    )
-    if not changed:
-        raise RuleBroken("children_no_such_guardian")
+def end_guardian(door: Door, child: int, guardian: str) -> bool:
+    """Note that somebody does not look after the child any more, by the row's public id; says whether
+    that was new."""
+    row = thing_of(Guardian, child, guardian)
+    if not Guardian.objects.filter(pk=row.pk, ends_on=None).update(ends_on=day_of(door.now)):
+        return False
     _find_by_phones(child, door.keys([child], [C.HOME])[child], _county(door, child))
     _record(door, child, "children.guardian_ended")
+    return True
 
 
 def find_elsewhere(door: Door, child: int, county: int) -> None:

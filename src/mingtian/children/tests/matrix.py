@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from mingtian.children.actions import Registered
 from mingtian.children.queries import list_categories, list_consents, open_child
 from mingtian.children.rules import ConsentPurpose
-from mingtian.testing.children import make_aided_child, make_child
+from mingtian.testing.children import agree, make_aided_child, make_child
 from mingtian.testing.matrix import DURING, Parts, Row, Rows, Who, World
 from mingtian.vault.access import enter
 from mingtian.vault.rules import Purpose
@@ -57,9 +57,16 @@ def with_note(world: World) -> dict[str, object]:
 
 
 def with_consent(world: World) -> dict[str, object]:
+    """A consent to case work, which a clerk does not see."""
     row = made(world)
     with enter(_worker(world), now=DURING, purpose=Purpose.CASE_WORK):
         return {"child": row.public_id, "consent": list_consents(row.id)[0].public_id}
+
+
+def with_consent_to_aid(world: World) -> dict[str, object]:
+    row = made(world)
+    with enter(_worker(world), now=DURING, purpose=Purpose.CASE_WORK) as door:
+        return {"child": row.public_id, "consent": agree(door, row.id, ConsentPurpose.AID)}
 
 
 def with_guardian(world: World) -> dict[str, object]:
@@ -99,7 +106,10 @@ ROWS: Rows = {
     "children:note-category": Row(post=WORKING, key=child),
     "children:end-category": Row(post=WORKING, key=with_note),
     "children:note-consent": Row(post=AGREEING, key=child),
-    "children:withdraw": Row(post=AGREEING, key=with_consent),
+    "children:withdraw": [
+        Row(post=WORKING, key=with_consent),
+        Row(post=AGREEING, key=with_consent_to_aid),
+    ],
     "children:add-guardian": Row(post=WORKING, key=child),
     "children:end-guardian": Row(post=WORKING, key=with_guardian),
     "children:correct": Row(get=WORKING, post=WORKING, key=child),

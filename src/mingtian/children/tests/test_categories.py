@@ -72,8 +72,6 @@ def test_a_category_is_noted_once_ended_once_and_noted_anew(tree: Tree, worker: 
         actions.end_category(door, child.id, note.public_id, ends_on=DAY)
         with pytest.raises(RuleBroken, match="children_category_ended"):
             actions.end_category(door, child.id, note.public_id, ends_on=DAY)
-        with pytest.raises(RuleBroken, match="children_no_such_category"):
-            actions.end_category(door, child.id, "nosuchnote00", ends_on=DAY)
         held = queries.categories_of([child.id], DAY)[child.id]
         before = queries.categories_of([child.id], DAY - timedelta(days=1))[child.id]
     assert ([row.category for row in held], [row.category for row in before]) == ([], [C.POVERTY])

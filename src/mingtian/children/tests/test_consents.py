@@ -89,8 +89,6 @@ def test_a_consent_of_tomorrow_or_of_nobody_is_refused(tree: Tree, worker: User)
     with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
         with pytest.raises(RuleBroken, match="children_consent_in_future"):
             agree(door, child.id, P.AID, given_on=DAY + timedelta(days=1))
-        with pytest.raises(RuleBroken, match="children_no_such_consent"):
-            actions.withdraw_consent(door, child.id, "nosuchnote00")
         with pytest.raises(RuleBroken, match="vault_no_such_child"):
             agree(door, 0, P.AID)
 

@@ -26,8 +26,10 @@ from mingtian.children.access import (
     may_see_categories,
     may_see_readers,
     notes_consents,
+    thing_of,
 )
 from mingtian.children.forms import CategoryForm, ConsentForm, EndForm, GuardianForm, first_day
+from mingtian.children.models import CategoryNote
 from mingtian.children.queries import ChildRow, ConsentRow, Opened
 from mingtian.children.rules import DEFINITIONS, ConsentPurpose, turns
 from mingtian.children.views.common import Word, title, titles_of, told_category
@@ -118,10 +120,15 @@ def note_category(request: HttpRequest, child: str) -> HttpResponse:
 def end_category(request: HttpRequest, child: str, note: str) -> HttpResponse:
     form = EndForm(request.POST)
 
+    def get(door: Door, number: str) -> ChildRow:
+        row = get_child_worked_for(door, number)
+        thing_of(CategoryNote, row.id, note)
+        return row
+
     def do(door: Door, row: ChildRow) -> None:
         actions.end_category(door, row.id, note, ends_on=form.cleaned_data["ends_on"])
 
-    return _act(request, child, _("Ended."), do, form, get=get_child_worked_for)
+    return _act(request, child, _("Ended."), do, form, get=get)
 
 
 @login_required
