@@ -185,6 +185,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "aid_grant",
+                "indexes": [
+                    models.Index(fields=["fund", "state"], name="aid_grant_fund_state"),
+                    models.Index(fields=["unit", "term", "scheme"], name="aid_grant_unit_term"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "returned"), _negated=True),
+                        fields=("child", "scheme", "term"),
+                        name="aid_grant_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="aid_grant_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_by", models.F("entered_by")), _negated=True),
+                            models.Q(("paid_by", models.F("entered_by")), _negated=True),
+                            models.Q(("paid_by", models.F("approved_by")), _negated=True),
+                        ),
+                        name="aid_grant_three_hands",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -309,39 +331,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="aid_list_two_hands",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="grant",
-            index=models.Index(fields=["fund", "state"], name="aid_grant_fund_state"),
-        ),
-        migrations.AddIndex(
-            model_name="grant",
-            index=models.Index(fields=["unit", "term", "scheme"], name="aid_grant_unit_term"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "returned"), _negated=True),
-                fields=("child", "scheme", "term"),
-                name="aid_grant_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="aid_grant_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_by", models.F("entered_by")), _negated=True),
-                    models.Q(("paid_by", models.F("entered_by")), _negated=True),
-                    models.Q(("paid_by", models.F("approved_by")), _negated=True),
-                ),
-                name="aid_grant_three_hands",
             ),
         ),
         migrations.RunSQL((SQL / "schema.sql").read_text(), migrations.RunSQL.noop),

@@ -101,6 +101,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "campaigns_campaign",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_on__gte", models.F("first_on"))),
+                        name="campaigns_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("needed_slots__gte", 1), ("needed_slots__lte", 60)),
+                        name="campaigns_needed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +141,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "campaigns_denominator",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "unit", "kind"), name="campaigns_denominator_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +183,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "campaigns_learning_code",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("campaign", "unit"),
+                        name="campaigns_code_one_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,50 +229,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "campaigns_lecture",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "number"), name="campaigns_lecture_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("doors_at__lte", models.F("starts_at")),
+                            ("ends_at__lte", models.F("closes_at")),
+                            ("starts_at__lt", models.F("ends_at")),
+                        ),
+                        name="campaigns_lecture_times",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_on__gte", models.F("first_on"))), name="campaigns_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("needed_slots__gte", 1), ("needed_slots__lte", 60)),
-                name="campaigns_needed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="denominator",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "unit", "kind"), name="campaigns_denominator_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learningcode",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("campaign", "unit"),
-                name="campaigns_code_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lecture",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "number"), name="campaigns_lecture_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lecture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("doors_at__lte", models.F("starts_at")),
-                    ("ends_at__lte", models.F("closes_at")),
-                    ("starts_at__lt", models.F("ends_at")),
-                ),
-                name="campaigns_lecture_times",
-            ),
         ),
     ]

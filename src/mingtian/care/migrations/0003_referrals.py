@@ -62,7 +62,15 @@ class Migration(migrations.Migration):
                     on_delete=django.db.models.deletion.CASCADE, related_name="+", to="care.case")),
                 ("child", to("vault.child")),
             ],
-            options={"db_table": "care_referral"},
+            options={"db_table": "care_referral",
+"constraints": [
+models.CheckConstraint(
+            condition=models.Q(passed__len=0, leave="")
+            | models.Q(passed__len__gt=0, leave="danger", agreed_on=None)
+            | models.Q(passed__len__gt=0, leave__in=["guardian", "both"],
+                       agreed_on__isnull=False),
+            name="care_referral_leave"),
+]},
         ),
         migrations.CreateModel(
             name="Look",
@@ -79,21 +87,17 @@ class Migration(migrations.Migration):
                     null=True, on_delete=django.db.models.deletion.CASCADE, related_name="look",
                     to="care.talk")),
             ],
-            options={"db_table": "care_look"},
+            options={"db_table": "care_look",
+"constraints": [
+models.CheckConstraint(
+            condition=models.Q(talk=None, referral__isnull=False)
+            | models.Q(talk__isnull=False, referral=None),
+            name="care_look_at_one"),
+]},
         ),
         migrations.AddIndex("talk", models.Index(
             condition=models.Q(("urgency", ""), _negated=True), fields=["child"],
             name="care_talk_urgent")),
-        migrations.AddConstraint("referral", models.CheckConstraint(
-            condition=models.Q(passed__len=0, leave="")
-            | models.Q(passed__len__gt=0, leave="danger", agreed_on=None)
-            | models.Q(passed__len__gt=0, leave__in=["guardian", "both"],
-                       agreed_on__isnull=False),
-            name="care_referral_leave")),
-        migrations.AddConstraint("look", models.CheckConstraint(
-            condition=models.Q(talk=None, referral__isnull=False)
-            | models.Q(talk__isnull=False, referral=None),
-            name="care_look_at_one")),
         migrations.RunSQL((SQL / "referrals.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "derived.sql").read_text(), migrations.RunSQL.noop),
     ]  # fmt: skip

@@ -37,6 +37,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "certificates_round",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("finished_at__isnull", True)),
+                        fields=("campaign",),
+                        name="certificates_one_round",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +70,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "certificates_portion",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first"))),
+                        name="certificates_portion_span",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +116,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "certificates_rule",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("campaign", "kind"),
+                        name="certificates_rule_one_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("evenings__gt", 0),
+                            ("slots__gt", 0),
+                            ("completed__gt", 0),
+                            _connector="OR",
+                        ),
+                        name="certificates_rule_asks",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,71 +188,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "certificates_certificate",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("finished_at__isnull", True)),
-                fields=("campaign",),
-                name="certificates_one_round",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="portion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("first"))),
-                name="certificates_portion_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("campaign", "kind"),
-                name="certificates_rule_one_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("evenings__gt", 0), ("slots__gt", 0), ("completed__gt", 0), _connector="OR"
-                ),
-                name="certificates_rule_asks",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="certificate",
-            index=models.Index(fields=["campaign", "unit"], name="certificates_by_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="certificate",
-            index=models.Index(fields=["person"], name="certificates_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.UniqueConstraint(fields=("serial",), name="certificates_serial"),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False), ("revoked_at__isnull", True)),
-                fields=("campaign", "person"),
-                name="certificates_one_each",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revoked_at__isnull", True), ("revoked_for", "")),
-                    models.Q(
-                        ("revoked_at__isnull", False), models.Q(("revoked_for", ""), _negated=True)
+                "indexes": [
+                    models.Index(fields=["campaign", "unit"], name="certificates_by_unit"),
+                    models.Index(fields=["person"], name="certificates_by_person"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("serial",), name="certificates_serial"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False), ("revoked_at__isnull", True)),
+                        fields=("campaign", "person"),
+                        name="certificates_one_each",
                     ),
-                    _connector="OR",
-                ),
-                name="certificates_revoked_for",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at__isnull", True), ("revoked_for", "")),
+                            models.Q(
+                                ("revoked_at__isnull", False),
+                                models.Q(("revoked_for", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="certificates_revoked_for",
+                    ),
+                ],
+            },
         ),
     ]

@@ -222,6 +222,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "documents_document",
+                "indexes": [
+                    models.Index(fields=["unit", "state"], name="documents_of_unit"),
+                    models.Index(fields=["campaign"], name="documents_of_campaign"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "year", "number"), name="documents_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["closed", "issued"]),
+                                ("issued_at__isnull", False),
+                                ("number__isnull", False),
+                                ("year__isnull", False),
+                                models.Q(("symbol", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["closed", "issued"]), _negated=True),
+                                ("issued_at__isnull", True),
+                                ("number__isnull", True),
+                                ("year__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="documents_number_when_issued",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +296,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "documents_attachment",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "digest"), name="documents_attachment_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -307,6 +340,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "documents_partner",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "unit"), name="documents_partner_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -375,6 +413,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "documents_receipt",
+                "indexes": [
+                    models.Index(fields=["unit", "document"], name="documents_received"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "unit"), name="documents_receipt_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -397,71 +443,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "documents_register",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "year"), name="documents_register_once"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["unit", "state"], name="documents_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["campaign"], name="documents_of_campaign"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "year", "number"), name="documents_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["closed", "issued"]),
-                        ("issued_at__isnull", False),
-                        ("number__isnull", False),
-                        ("year__isnull", False),
-                        models.Q(("symbol", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["closed", "issued"]), _negated=True),
-                        ("issued_at__isnull", True),
-                        ("number__isnull", True),
-                        ("year__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="documents_number_when_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.UniqueConstraint(
-                fields=("document", "digest"), name="documents_attachment_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                fields=("document", "unit"), name="documents_partner_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="receipt",
-            index=models.Index(fields=["unit", "document"], name="documents_received"),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(
-                fields=("document", "unit"), name="documents_receipt_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="register",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "year"), name="documents_register_once"
-            ),
         ),
         migrations.RunSQL(SQL.read_text(encoding="utf-8"), migrations.RunSQL.noop),
     ]

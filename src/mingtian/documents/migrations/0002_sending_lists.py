@@ -45,12 +45,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "documents_sending_list",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "name"), name="documents_sending_list_once"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="sendinglist",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "name"), name="documents_sending_list_once"
-            ),
         ),
     ]

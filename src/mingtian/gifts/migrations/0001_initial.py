@@ -96,6 +96,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "gifts_item",
+                "constraints": [
+                    models.UniqueConstraint(fields=("county", "name"), name="gifts_item_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +120,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "gifts_partner",
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "name"), name="gifts_partner_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +153,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "gifts_drive",
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "title"), name="gifts_drive_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="gifts_drive_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +227,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "gifts_gift",
+                "indexes": [
+                    models.Index(fields=["unit", "received_on"], name="gifts_gift_unit_day"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("county", "year", "number"), name="gifts_gift_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amount__isnull", True),
+                                ("kind", "goods"),
+                                ("receipt_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("amount__gt", 0),
+                                ("kind", "money"),
+                                ("receipt_on__isnull", False),
+                                models.Q(("receiver", ""), _negated=True),
+                                models.Q(("receipt", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="gifts_gift_money",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -237,6 +276,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "gifts_line",
+                "constraints": [
+                    models.UniqueConstraint(fields=("gift", "item"), name="gifts_line_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,78 +313,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "gifts_move",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "transfer"), ("to_unit__isnull", False)),
+                            models.Q(
+                                ("kind", "loss"),
+                                ("to_unit__isnull", True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            models.Q(("kind", "count"), ("to_unit__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="gifts_move_whole",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
             model_name="drive",
             name="partner",
             field=to("gifts.partner", null=True, blank=True),
-        ),
-        migrations.AddIndex(
-            model_name="gift",
-            index=models.Index(fields=["unit", "received_on"], name="gifts_gift_unit_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="gift",
-            constraint=models.UniqueConstraint(
-                fields=("county", "year", "number"), name="gifts_gift_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("amount__isnull", True), ("kind", "goods"), ("receipt_on__isnull", True)
-                    ),
-                    models.Q(
-                        ("amount__gt", 0),
-                        ("kind", "money"),
-                        ("receipt_on__isnull", False),
-                        models.Q(("receiver", ""), _negated=True),
-                        models.Q(("receipt", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="gifts_gift_money",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(fields=("county", "name"), name="gifts_item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="giftline",
-            constraint=models.UniqueConstraint(fields=("gift", "item"), name="gifts_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "transfer"), ("to_unit__isnull", False)),
-                    models.Q(
-                        ("kind", "loss"),
-                        ("to_unit__isnull", True),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    models.Q(("kind", "count"), ("to_unit__isnull", True)),
-                    _connector="OR",
-                ),
-                name="gifts_move_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(fields=("unit", "name"), name="gifts_partner_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="drive",
-            constraint=models.UniqueConstraint(fields=("unit", "title"), name="gifts_drive_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="drive",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="gifts_drive_days"
-            ),
         ),
     ]

@@ -85,6 +85,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "gifts_handover",
+                "indexes": [
+                    models.Index(fields=["child"], name="gifts_handover_child"),
+                    models.Index(fields=["unit", "state"], name="gifts_handover_unit"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_by", models.F("handed_by")), _negated=True),
+                        name="gifts_handover_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "confirmed"), _negated=True),
+                            ("way", "signed"),
+                            ("confirmed_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="gifts_handover_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("handed_by__isnull", True), ("state__in", ["planned", "not_given"])
+                            ),
+                            models.Q(
+                                ("handed_by__isnull", False),
+                                ("state__in", ["handed", "confirmed"]),
+                                models.Q(("way", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="gifts_handover_handed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +140,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "gifts_handline",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("handover", "item"), name="gifts_handline_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="gifts_handline_some"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +207,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "gifts_need",
+                "indexes": [
+                    models.Index(fields=["county", "thing"], name="gifts_need_alike"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "released"])),
+                        fields=("child", "thing"),
+                        name="gifts_need_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("released_by", models.F("written_by")), _negated=True),
+                        name="gifts_need_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["released", "met"]), _negated=True),
+                            ("released_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="gifts_need_released",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +293,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "gifts_round",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "title", "goes_on"), name="gifts_round_once"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -242,101 +310,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="handline",
-            constraint=models.UniqueConstraint(
-                fields=("handover", "item"), name="gifts_handline_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="gifts_handline_some"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["county", "thing"], name="gifts_need_alike"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "released"])),
-                fields=("child", "thing"),
-                name="gifts_need_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("released_by", models.F("written_by")), _negated=True),
-                name="gifts_need_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["released", "met"]), _negated=True),
-                    ("released_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="gifts_need_released",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "title", "goes_on"), name="gifts_round_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="handover",
-            index=models.Index(fields=["child"], name="gifts_handover_child"),
-        ),
-        migrations.AddIndex(
-            model_name="handover",
-            index=models.Index(fields=["unit", "state"], name="gifts_handover_unit"),
-        ),
-        migrations.AddConstraint(
             model_name="handover",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state", "not_given"), _negated=True),
                 fields=("round", "child"),
                 name="gifts_handover_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_by", models.F("handed_by")), _negated=True),
-                name="gifts_handover_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "confirmed"), _negated=True),
-                    ("way", "signed"),
-                    ("confirmed_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="gifts_handover_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handed_by__isnull", True), ("state__in", ["planned", "not_given"])),
-                    models.Q(
-                        ("handed_by__isnull", False),
-                        ("state__in", ["handed", "confirmed"]),
-                        models.Q(("way", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="gifts_handover_handed",
             ),
         ),
         migrations.RunSQL((SQL / "schema.sql").read_text(), migrations.RunSQL.noop),

@@ -122,6 +122,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "groups_group",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on__isnull", True)),
+                        fields=("unit", "name"),
+                        name="groups_group_name_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +206,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "groups_entry",
+                "indexes": [
+                    models.Index(fields=["group", "board", "-written_at"], name="groups_entry_of"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,24 +243,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "groups_list",
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "name"), name="groups_list_name_once"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="group",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on__isnull", True)),
-                fields=("unit", "name"),
-                name="groups_group_name_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["group", "board", "-written_at"], name="groups_entry_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="distributionlist",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "name"), name="groups_list_name_once"
-            ),
         ),
     ]

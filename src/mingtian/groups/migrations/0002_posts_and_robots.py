@@ -55,6 +55,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "groups_post",
+                "indexes": [
+                    models.Index(fields=["unit", "-posted_at"], name="groups_post_of_unit"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +129,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "groups_delivery",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("robot", "due")),
+                        fields=["robot_next_at"],
+                        name="groups_delivery_due",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("post", "group"), name="groups_delivery_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +177,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "groups_acknowledgement",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("post", "unit"), name="groups_acknowledgement_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +216,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "groups_robot_call",
+                "indexes": [
+                    models.Index(fields=["group", "called_at"], name="groups_robot_call_of"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("delivery", "number"), name="groups_robot_call_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -240,39 +266,5 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "groups_robot",
             },
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["unit", "-posted_at"], name="groups_post_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("robot", "due")),
-                fields=["robot_next_at"],
-                name="groups_delivery_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("post", "group"), name="groups_delivery_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acknowledgement",
-            constraint=models.UniqueConstraint(
-                fields=("post", "unit"), name="groups_acknowledgement_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="robotcall",
-            index=models.Index(fields=["group", "called_at"], name="groups_robot_call_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="robotcall",
-            constraint=models.UniqueConstraint(
-                fields=("delivery", "number"), name="groups_robot_call_once"
-            ),
         ),
     ]

@@ -35,6 +35,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "ledger_book",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="ledger_book_public_id"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +94,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "ledger_account",
+                "constraints": [
+                    models.UniqueConstraint(fields=("public_id",), name="ledger_account_public_id"),
+                    models.UniqueConstraint(fields=("id", "book"), name="ledger_account_in_book"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("book", "owner", "kind", "measure", "purpose"),
+                        name="ledger_account_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "source",
+                                    "fund",
+                                    "reserved",
+                                    "payable",
+                                    "paid",
+                                    "received",
+                                    "stock",
+                                    "given",
+                                    "lost",
+                                ],
+                            )
+                        ),
+                        name="ledger_account_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("may_go_negative", False), ("kind", "source"), _connector="OR"
+                        ),
+                        name="ledger_account_never_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,95 +169,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "ledger_entry",
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "number"), name="ledger_entry_number"),
+                    models.UniqueConstraint(fields=("public_id",), name="ledger_entry_public_id"),
+                    models.UniqueConstraint(fields=("source",), name="ledger_entry_source"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("reverses__isnull", False)),
+                        fields=("reverses",),
+                        name="ledger_entry_reversed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), ("reverses__isnull", True)),
+                            models.Q(
+                                ("reverses__isnull", False), models.Q(("reason", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ledger_entry_reason",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="book",
-            constraint=models.UniqueConstraint(fields=("public_id",), name="ledger_book_public_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                fields=("public_id",), name="ledger_account_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                fields=("id", "book"), name="ledger_account_in_book"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("book", "owner", "kind", "measure", "purpose"),
-                name="ledger_account_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "source",
-                            "fund",
-                            "reserved",
-                            "payable",
-                            "paid",
-                            "received",
-                            "stock",
-                            "given",
-                            "lost",
-                        ],
-                    )
-                ),
-                name="ledger_account_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("may_go_negative", False), ("kind", "source"), _connector="OR"),
-                name="ledger_account_never_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("book", "number"), name="ledger_entry_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("public_id",), name="ledger_entry_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("source",), name="ledger_entry_source"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reverses__isnull", False)),
-                fields=("reverses",),
-                name="ledger_entry_reversed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), ("reverses__isnull", True)),
-                    models.Q(("reverses__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="ledger_entry_reason",
-            ),
         ),
         migrations.RunSQL(SQL.read_text(encoding="utf-8"), migrations.RunSQL.noop),
     ]

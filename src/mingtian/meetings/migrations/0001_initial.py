@@ -111,6 +111,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "meetings_meeting",
+                "indexes": [
+                    models.Index(fields=["unit", "-held_at"], name="meetings_of_unit"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "once"), name="meetings_meeting_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +153,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "meetings_resolution",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "number"), name="meetings_resolution_number"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("meeting", "once"), name="meetings_resolution_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +215,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "meetings_talk",
+                "indexes": [
+                    models.Index(fields=["unit", "-held_at"], name="meetings_talks_of_unit"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "once"), name="meetings_talk_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -297,76 +317,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "meetings_follow_up",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["unit", "-held_at"], name="meetings_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "once"), name="meetings_meeting_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "number"), name="meetings_resolution_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "once"), name="meetings_resolution_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="talk",
-            index=models.Index(fields=["unit", "-held_at"], name="meetings_talks_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.UniqueConstraint(fields=("unit", "once"), name="meetings_talk_once"),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(fields=["owner", "due_on"], name="meetings_follow_ups_owned"),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(fields=["unit", "due_on"], name="meetings_follow_ups_set"),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "once"), name="meetings_follow_up_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("resolution__isnull", False), ("talk__isnull", True)),
-                    models.Q(("resolution__isnull", True), ("talk__isnull", False)),
-                    _connector="OR",
-                ),
-                name="meetings_follow_up_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("state", "open")),
-                    models.Q(
-                        ("state__in", ["done", "withdrawn"]),
-                        ("settled_at__isnull", False),
-                        models.Q(("said", ""), _negated=True),
+                "indexes": [
+                    models.Index(fields=["owner", "due_on"], name="meetings_follow_ups_owned"),
+                    models.Index(fields=["unit", "due_on"], name="meetings_follow_ups_set"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "once"), name="meetings_follow_up_once"
                     ),
-                    _connector="OR",
-                ),
-                name="meetings_follow_up_settled",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("resolution__isnull", False), ("talk__isnull", True)),
+                            models.Q(("resolution__isnull", True), ("talk__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="meetings_follow_up_of_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("state", "open")),
+                            models.Q(
+                                ("state__in", ["done", "withdrawn"]),
+                                ("settled_at__isnull", False),
+                                models.Q(("said", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meetings_follow_up_settled",
+                    ),
+                ],
+            },
         ),
     ]

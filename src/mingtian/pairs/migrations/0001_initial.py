@@ -82,6 +82,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "pairs_pair",
+                "indexes": [
+                    models.Index(fields=["child"], name="pairs_pair_child"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            models.Q(("ended_for", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="pairs_pair_ended",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="pairs_pair_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +157,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "pairs_goal",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("pair", "area"),
+                        name="pairs_goal_one_of_each",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +235,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "pairs_duty",
+                "indexes": [
+                    models.Index(fields=["user"], name="pairs_duty_user"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True),
+                            ("ends_at__gte", models.F("starts_at")),
+                            _connector="OR",
+                        ),
+                        name="pairs_duty_instants",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_at__isnull", True)),
+                        fields=("child", "user"),
+                        name="pairs_duty_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_at__isnull", True)),
+                        fields=("pair", "is_lead"),
+                        name="pairs_duty_one_of_each",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +305,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "pairs_vetting",
+                "indexes": [
+                    models.Index(fields=["unit"], name="pairs_vetting_unit"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("by", models.F("user")), _negated=True),
+                        name="pairs_vetting_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("holds_until__gte", models.F("checked_on"))),
+                        name="pairs_vetting_days",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("user", "checked_on"),
+                        name="pairs_vetting_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -353,6 +422,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "pairs_visit",
+                "indexes": [
+                    models.Index(fields=["pair", "-began_at"], name="pairs_visit_pair"),
+                    models.Index(fields=["by", "began_at"], name="pairs_visit_by"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("made", False), ("minutes", 0)),
+                            models.Q(("made", True), ("minutes__gte", 1), ("minutes__lte", 600)),
+                            _connector="OR",
+                        ),
+                        name="pairs_visit_minutes",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -377,114 +460,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("user", "year"), name="pairs_kept_year")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="pair",
-            index=models.Index(fields=["child"], name="pairs_pair_child"),
-        ),
-        migrations.AddConstraint(
-            model_name="pair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True),
-                    models.Q(("ended_for", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="pairs_pair_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="pairs_pair_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("pair", "area"),
-                name="pairs_goal_one_of_each",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duty",
-            index=models.Index(fields=["user"], name="pairs_duty_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_at__isnull", True),
-                    ("ends_at__gte", models.F("starts_at")),
-                    _connector="OR",
-                ),
-                name="pairs_duty_instants",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_at__isnull", True)),
-                fields=("child", "user"),
-                name="pairs_duty_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_at__isnull", True)),
-                fields=("pair", "is_lead"),
-                name="pairs_duty_one_of_each",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="vetting",
-            index=models.Index(fields=["unit"], name="pairs_vetting_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="vetting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("by", models.F("user")), _negated=True),
-                name="pairs_vetting_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vetting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("holds_until__gte", models.F("checked_on"))),
-                name="pairs_vetting_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vetting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("user", "checked_on"),
-                name="pairs_vetting_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["pair", "-began_at"], name="pairs_visit_pair"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["by", "began_at"], name="pairs_visit_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("made", False), ("minutes", 0)),
-                    models.Q(("made", True), ("minutes__gte", 1), ("minutes__lte", 600)),
-                    _connector="OR",
-                ),
-                name="pairs_visit_minutes",
-            ),
         ),
         migrations.RunSQL((SQL / "schema.sql").read_text(), migrations.RunSQL.noop),
     ]

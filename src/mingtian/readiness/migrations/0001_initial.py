@@ -55,6 +55,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "readiness_sheet",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "unit", "version"), name="readiness_sheet_version"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +107,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "readiness_turn",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("lecture", "unit", "place"), name="readiness_turn_one_each"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("lecture", "user"), name="readiness_turn_not_twice"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +184,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "readiness_swap",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["asked_of"],
+                        name="readiness_swap_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("turn",),
+                        name="readiness_swap_one_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -320,39 +347,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "unit", "version"), name="readiness_sheet_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.UniqueConstraint(
-                fields=("lecture", "unit", "place"), name="readiness_turn_one_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.UniqueConstraint(
-                fields=("lecture", "user"), name="readiness_turn_not_twice"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="swap",
-            index=models.Index(
-                condition=models.Q(("state", "open")),
-                fields=["asked_of"],
-                name="readiness_swap_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="swap",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("turn",),
-                name="readiness_swap_one_open",
-            ),
         ),
     ]

@@ -72,6 +72,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "readiness_pilot",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "unit"), name="readiness_pilot_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +119,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "readiness_pilot_family",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("pilot", "number"), name="readiness_family_number"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("pilot", "household"), name="readiness_family_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -250,23 +263,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="pilot",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "unit"), name="readiness_pilot_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pilotfamily",
-            constraint=models.UniqueConstraint(
-                fields=("pilot", "number"), name="readiness_family_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pilotfamily",
-            constraint=models.UniqueConstraint(
-                fields=("pilot", "household"), name="readiness_family_once"
-            ),
         ),
     ]

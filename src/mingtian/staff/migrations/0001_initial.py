@@ -102,6 +102,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "staff_invitation",
+                "indexes": [
+                    models.Index(fields=["unit", "expires_at"], name="staff_invitation_unit"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,15 +161,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "staff_handover",
+                "indexes": [
+                    models.Index(fields=["successor", "on"], name="staff_handover_successor"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(fields=["unit", "expires_at"], name="staff_invitation_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="handover",
-            index=models.Index(fields=["successor", "on"], name="staff_handover_successor"),
         ),
         # Where allauth counts wrong codes and marks used ones; as Django's createcachetable makes it.
         migrations.RunSQL(

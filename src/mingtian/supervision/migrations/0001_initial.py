@@ -110,6 +110,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "supervision_contact_task",
+                "indexes": [
+                    models.Index(fields=["owner", "done_at"], name="supervision_task_of_owner"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("lecture", "about", "why"), name="supervision_task_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +166,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "supervision_alert",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("lecture", "unit", "stage"), name="supervision_alert_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -193,6 +206,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "supervision_look",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("lecture", "stage"), name="supervision_look_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +251,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "supervision_mark",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("lecture", "unit", "stage"), name="supervision_mark_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -363,42 +386,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "supervision_ticket",
+                "indexes": [
+                    models.Index(fields=["office", "state"], name="supervision_ticket_of_office"),
+                    models.Index(fields=["about", "opened_at"], name="supervision_ticket_about"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="contacttask",
-            index=models.Index(fields=["owner", "done_at"], name="supervision_task_of_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="contacttask",
-            constraint=models.UniqueConstraint(
-                fields=("lecture", "about", "why"), name="supervision_task_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.UniqueConstraint(
-                fields=("lecture", "unit", "stage"), name="supervision_alert_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="look",
-            constraint=models.UniqueConstraint(
-                fields=("lecture", "stage"), name="supervision_look_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.UniqueConstraint(
-                fields=("lecture", "unit", "stage"), name="supervision_mark_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(fields=["office", "state"], name="supervision_ticket_of_office"),
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(fields=["about", "opened_at"], name="supervision_ticket_about"),
         ),
     ]

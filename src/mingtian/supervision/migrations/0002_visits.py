@@ -79,6 +79,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "supervision_visit",
+                "indexes": [
+                    models.Index(fields=["school", "visits_at"], name="supervision_visit_of"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("called_off_at__isnull", True), ("kind", "comprehensive")
+                        ),
+                        fields=("school", "year"),
+                        name="supervision_visit_yearly_cap",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("called_off_at__isnull", True)),
+                        fields=("school", "visitor", "visits_at"),
+                        name="supervision_visit_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,36 +142,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "supervision_follow_up",
+                "indexes": [
+                    models.Index(fields=["owner", "done_at"], name="supervision_follow_up_of"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("visit", "owner", "words"), name="supervision_follow_up_once"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["school", "visits_at"], name="supervision_visit_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("called_off_at__isnull", True), ("kind", "comprehensive")),
-                fields=("school", "year"),
-                name="supervision_visit_yearly_cap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("called_off_at__isnull", True)),
-                fields=("school", "visitor", "visits_at"),
-                name="supervision_visit_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(fields=["owner", "done_at"], name="supervision_follow_up_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.UniqueConstraint(
-                fields=("visit", "owner", "words"), name="supervision_follow_up_once"
-            ),
         ),
     ]

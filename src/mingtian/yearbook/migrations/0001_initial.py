@@ -72,7 +72,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"db_table": "yearbook_edition"},
+            options={
+                "db_table": "yearbook_edition",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "year", "number"), name="yearbook_edition_number"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("unit", "year", "taken_on"), name="yearbook_edition_one_a_day"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closing", True)),
+                        fields=("unit", "year"),
+                        name="yearbook_edition_one_closing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CellRow",
@@ -104,41 +119,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"db_table": "yearbook_cell"},
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "year", "number"), name="yearbook_edition_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "year", "taken_on"), name="yearbook_edition_one_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closing", True)),
-                fields=("unit", "year"),
-                name="yearbook_edition_one_closing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cellrow",
-            constraint=models.UniqueConstraint(
-                fields=("edition", "place", "measure", "word"),
-                name="yearbook_cell_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cellrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gte", 0)), name="yearbook_cell_value"
-            ),
+            options={
+                "db_table": "yearbook_cell",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("edition", "place", "measure", "word"),
+                        name="yearbook_cell_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gte", 0)), name="yearbook_cell_value"
+                    ),
+                ],
+            },
         ),
         migrations.RunSQL(SQL.read_text(encoding="utf-8"), migrations.RunSQL.noop),
     ]

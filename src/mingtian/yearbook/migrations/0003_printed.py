@@ -50,20 +50,18 @@ class Migration(migrations.Migration):
                 ("place", to("org.unit", null=True)),
                 ("unit", to("org.unit")),
             ],
-            options={"db_table": "yearbook_printed"},
-        ),
-        migrations.AddConstraint(
-            model_name="printed",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "year", "place", "measure", "word"),
-                name="yearbook_printed_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="printed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gt", 0)), name="yearbook_printed_some"
-            ),
+            options={
+                "db_table": "yearbook_printed",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "year", "place", "measure", "word"),
+                        name="yearbook_printed_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gt", 0)), name="yearbook_printed_some"
+                    ),
+                ],
+            },
         ),
     ]
