@@ -101,16 +101,9 @@ def thing_of(kind: type[Thing], child: int, public_id: str) -> Thing:
 def get_child_to_take_up(door: Door, public_id: str) -> ChildRow:
     """Return a child at a place where the person registers children, or 404."""
     row = get_child_for(door, public_id)
-    if not registers_at(row.unit_id):
+    if not door.registers_at(row.unit_id):
         raise Http404
     return row
-
-
-def registers_at(unit_id: int) -> bool:
-    """Say whether the person at the door is a case worker of this place or above it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT %s = ANY (vault_ids('registering'))", [unit_id])
-        return bool(cursor.fetchone() == (True,))
 
 
 def may_here(door: Door, row: ChildRow) -> tuple[bool, bool]:

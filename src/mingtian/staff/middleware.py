@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.dateparse import parse_datetime
 
 from mingtian.core import clock
 from mingtian.staff.actions import remember_session
-from mingtian.staff.queries import needs_second_factor
+from mingtian.staff.queries import factors_are_required, needs_second_factor
 from mingtian.staff.rules import SEEN, SEEN_EVERY
 
 FAMILIES = frozenset({"family", "wechat"})
@@ -58,9 +57,7 @@ class SecondFactor:
         now = clock.now()
         if SEEN in request.session:
             _note_use(request)
-        # Servers do not run the checks, so production asks whatever the variable says.
-        offered = settings.SECOND_FACTOR == "offered" and not settings.PRODUCTION
-        if offered or match.view_name in WITHOUT:
+        if not factors_are_required() or match.view_name in WITHOUT:
             return None
         if needs_second_factor(request.user.pk, clock.day_of(now)):
             return redirect("mfa_index")

@@ -119,6 +119,21 @@ class Door:
             )
             return bool(cursor.fetchone() == (True,))
 
+    def registers_at(self, unit_id: int) -> bool:
+        """Say whether the person is a case worker of this place or above it."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT %s = ANY (vault_ids('registering'))", [unit_id])
+            return bool(cursor.fetchone() == (True,))
+
+    def may_ask_to_erase(self, child: Child, parts: Collection[Part]) -> bool:
+        """Say whether somebody with these parts may ask to erase a child: whoever has the case.
+
+        At a closed file nobody has it; there a case worker of the child's place or above it.
+        """
+        if child.state == FileState.OPEN:
+            return Part.WORKER in parts
+        return self.registers_at(child.unit_id)
+
     def sees(self, child: int) -> bool:
         """Say whether the person sees the child's number."""
         return Child.objects.filter(pk=child).exists()

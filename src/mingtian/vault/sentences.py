@@ -15,7 +15,12 @@ SENTENCES: dict[str, str | Promise] = {
     "vault_reason_long": _("Keep the reason to %(most)s characters."),
     "vault_days": _("Choose between 1 and %(most)s days."),
     "vault_not_worker": _(
-        "Only whoever has the case asks to erase a child. Tell that person, or the office."
+        "Only whoever has the case, or a case worker of the place once the file is closed, asks to erase"
+        " a child. Tell that person, or the office."
+    ),
+    "vault_factor_missing": _(
+        "Nobody opens a child's file by a password alone. Set up a second factor in your account, then"
+        " do this again. Is the child in danger, call 110 now and tell whoever has the case."
     ),
     "vault_glass_not_yours": _(
         "In an emergency tell whoever has the case, or the office: they open the file at once. You"

@@ -72,6 +72,7 @@ def test_the_page_asks_why_and_leads_back(tree: Tree, worker: User, client: Clie
     assert client.post(address, {}).status_code == 422
     assert client.post(address, {"why": "moved_away"}).headers["Location"] == page
     closed = client.get(page).content.decode()
+    assert "申请删除" in closed, "nobody opens it again to have it erased"
     assert reverse("children:reopen", kwargs=own) in closed
     assert reverse("children:take-up", kwargs=own) not in closed
     assert client.post(reverse("children:reopen", kwargs=own)).headers["Location"] == page

@@ -222,9 +222,9 @@ def _page(
         categories = queries.list_categories(row.id)
         consents = queries.list_consents(row.id)
         may_agree = notes_consents(door, parts)
-        can_take_up, can_move = False, works
+        can_take_up, can_move, can_erase = False, works, works
         if row.state is FileState.CLOSED:
-            can_move = may_here(door, row)[1]
+            can_move, can_erase = may_here(door, row)[1], door.registers_at(row.unit_id)
         elif not row.named:
             can_take_up, can_move = may_here(door, row)
     units = unit_rows(titles_of([row]), day)
@@ -241,7 +241,7 @@ def _page(
         ],
         "sees_categories": may_see_categories(row, parts),
         "notes_consents": may_agree, "works": works,
-        "can_take_up": can_take_up, "can_move": can_move,
+        "can_take_up": can_take_up, "can_move": can_move, "can_erase": can_erase,
         "reads_log": may_see_readers(row, parts), "today": day.isoformat(),
         **_forms(form, now, for_aid=not works), **told(refusal),
     }  # fmt: skip

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import Q
@@ -36,6 +38,8 @@ NO_FACTOR = """
     NOT EXISTS (SELECT 1 FROM mfa_authenticator own
                 WHERE own.user_id = person.id AND own.type IN ('totp', 'webauthn'))
 """
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What counts as a second factor, here as in :data:`NO_FACTOR`; recovery codes alone do not."""
 
 
 def needs_second_factor(user_id: int, day: date) -> bool:
@@ -47,6 +51,22 @@ def needs_second_factor(user_id: int, day: date) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_MISSING, {"user": user_id, "day": day, **NEEDING})
         return cursor.fetchone() is not None
+
+
+def factors_are_required() -> bool:
+    """Say whether second factors are asked for; a demonstration leaves them to the reader."""
+    # Servers do not run the checks, so production asks whatever the variable says.
+    return settings.PRODUCTION or settings.SECOND_FACTOR != "offered"
+
+
+def lacks_second_factor(user_id: int) -> bool:
+    """Say whether the person has no second factor, whatever the post; False where none is asked for.
+
+    For what no post may do by a password alone. One statement.
+    """
+    if not factors_are_required():
+        return False
+    return not Authenticator.objects.filter(user=user_id, type__in=FACTORS).exists()
 
 
 def confirmed_lately(request: HttpRequest) -> bool:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from mingtian.core import audit
 from mingtian.core.errors import RuleBroken
 from mingtian.core.ids import public_id
+from mingtian.staff.queries import lacks_second_factor
 from mingtian.vault import rules
 from mingtian.vault.access import Door, enter
 from mingtian.vault.actions.erasing import erase
@@ -34,18 +35,24 @@ class _Wish:
 
 
 def ask_to_read(user: User, child: str, *, reason: str, days: int, now: datetime) -> Request:
-    """Ask the supervisor for the file of a child in sight. Asked twice, it is one request."""
+    """Ask the supervisor for the file of a child in sight. Asked twice, it is one request.
+
+    Nobody opens a file by a password alone (``vault_factor_missing``), here as in an emergency.
+    """
+    lacks_factor = lacks_second_factor(user.pk)
     with enter(user, now=now, purpose=Purpose.APPROVED_READING) as door:
         row = door.child_to_ask_about(child)
+        if lacks_factor:
+            raise RuleBroken("vault_factor_missing")
         wish = _Wish(kind=Asking.READ, reason=reason, days=rules.check_days(days))
         return _ask(door, row, wish)
 
 
 def ask_to_erase(user: User, child: str, *, basis: Basis, reason: str, now: datetime) -> Request:
-    """Ask the supervisor to erase a child: only whoever has the case may."""
+    """Ask the supervisor to erase a child: whoever has the case, or who may at a closed file."""
     with enter(user, now=now, purpose=Purpose.RIGHTS) as door:
         row = door.child_to_ask_about(child)
-        if Part.WORKER not in door.parts(row.pk):
+        if not door.may_ask_to_erase(row, door.parts(row.pk)):
             raise RuleBroken("vault_not_worker")
         return _ask(door, row, _Wish(kind=Asking.ERASE, reason=reason, basis=basis))
 
@@ -56,11 +63,14 @@ def break_glass(user: User, child: str, *, reason: str, now: datetime) -> Reques
     The supervisor is told next morning. While a glass is open, breaking it again changes nothing.
     For those who supervise, register at the place or have the case; a helper or counsellor asks.
     """
+    lacks_factor = lacks_second_factor(user.pk)
     with enter(user, now=now, purpose=Purpose.BROKEN_GLASS) as door:
         row = door.child_to_ask_about(child)
         rules.check_reason(reason)
         if not door.may_give(row):
             raise RuleBroken("vault_glass_not_yours")
+        if lacks_factor:
+            raise RuleBroken("vault_factor_missing")
         _wait_for(f"vault.glass:{row.pk}:{user.pk}")
         broken = Request.objects.filter(
             child=row, kind=Asking.GLASS, asked_by=user.pk, opens_until__gt=now

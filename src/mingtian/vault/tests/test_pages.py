@@ -16,7 +16,7 @@ from mingtian.testing.make import NOW, Tree, make_tree
 from mingtian.vault import actions
 from mingtian.vault.access import enter, keep
 from mingtian.vault.models import Child, Request
-from mingtian.vault.rules import FieldClass, Part, Purpose
+from mingtian.vault.rules import FieldClass, FileState, Part, Purpose
 
 REASON = "家长报告孩子夜里没有回家"
 MOST_STATEMENTS = 15
@@ -200,6 +200,22 @@ def test_the_page_offers_what_the_reader_may_do(
         ways = ("/read", "/open", "/erase")
         offered[user.username] = [way for way in ways if f'{child.public_id}{way}"' in page]
     assert offered == {"worker": ["/erase"], "office": ["/read", "/open"], "helper": ["/read"]}
+
+
+def test_at_a_closed_file_its_place_asks_to_erase(
+    client: Client, tree: Tree, worker: User, office: User
+) -> None:
+    child = admit(tree, worker)
+    with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        actions.set_state(door, child.pk, FileState.CLOSED)
+    address = reverse("vault:ask-to-erase", args=[child.public_id])
+    offered = {}
+    for user in (make_staff("colleague", tree.town, Role.CASE_WORKER), office):
+        client.force_login(user)
+        page = client.get(reverse("vault:ask", args=[child.public_id])).content.decode()
+        reply = client.post(address, {"reason": REASON, "basis": "guardian"})
+        offered[user.username] = address in page, reply.status_code
+    assert offered == {"colleague": (True, 302), "office": (False, 422)}
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

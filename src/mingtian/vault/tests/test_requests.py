@@ -10,6 +10,7 @@ from django.http import Http404
 
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
+from mingtian.core.models import AuditEntry
 from mingtian.org.queries import list_posts
 from mingtian.org.rules import Role
 from mingtian.testing.cast import make_staff
@@ -217,6 +218,35 @@ def test_erasing_takes_the_workers_word_and_the_offices(setting: Setting) -> Non
     with keep("look"):
         assert Child.objects.get().erased_at == NOW
         assert not Reach.objects.filter(ends_at=None).exists()
+
+
+def test_a_closed_file_is_erased_on_two_peoples_word_and_not_opened_for_it(
+    setting: Setting,
+) -> None:
+    """A case worker of the place asks, the office decides: the trail is that of an open file."""
+    number = setting.child.public_id
+    with enter(setting.worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        actions.close_file(door, setting.child.pk, why="grown_up")
+
+    def ask(user: User) -> Request:
+        return actions.ask_to_erase(user, number, basis=Basis.GUARDIAN, reason=REASON, now=NOW)
+
+    with pytest.raises(RuleBroken, match="vault_not_worker"):
+        ask(setting.office)
+    asked = ask(setting.colleague)
+    assert asked.pk == ask(setting.colleague).pk
+    with pytest.raises(Http404):
+        actions.decide(setting.worker, asked.public_id, granted=True, now=NOW)
+    actions.decide(setting.office, asked.public_id, granted=True, now=NOW)
+
+    with keep("look"):
+        assert Child.objects.get().erased_at == NOW
+    done = AuditEntry.objects.filter(action__startswith="vault.").values_list("action", "actor")
+    assert list(done.order_by("pk"))[-3:] == [
+        ("vault.asked_to_erase", "colleague"), ("vault.request_granted", "office"),
+        ("vault.child_erased", "office"),
+    ]  # fmt: skip
+    assert "vault.file_open" not in {action for action, _ in done}
 
 
 def test_an_older_backup_brings_nobody_back(setting: Setting) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
+from mingtian.staff.queries import lacks_second_factor
 from mingtian.vault import actions
 from mingtian.vault.access import enter
 from mingtian.vault.forms import EraseForm, GlassForm, ReadForm
@@ -94,6 +95,7 @@ def _page(
         row = door.child_to_ask_about(child)
         own = [one for one in list_requests(door, child=row.pk) if one.is_own]
         parts, may_open = door.parts(row.pk), door.may_give(row)
+        may_erase = door.may_ask_to_erase(row, parts)
     open_now = next((one for one in own if one.is_open), None)
     works = Part.WORKER in parts
     over = not open_now and not works and any(one.is_over for one in own)
@@ -105,6 +107,8 @@ def _page(
         "over": sentence(RuleBroken("vault_glass_over")) if over else "",
         "is_worker": works,
         "may_open": may_open,
+        "may_erase": may_erase,
+        "lacks_factor": lacks_second_factor(person(request).pk),
         "hours": int(BROKEN_FOR.total_seconds() // 3600),
         "read_form": form if isinstance(form, ReadForm) else ReadForm(),
         "glass_form": form if isinstance(form, GlassForm) else GlassForm(),
