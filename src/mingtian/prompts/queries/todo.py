@@ -12,9 +12,8 @@ from mingtian.core.clock import day_of
 from mingtian.core.todo import Todo, When
 from mingtian.org.queries import PostRow, shown_name
 from mingtian.org.rules import UnitKind
-from mingtian.prompts.access import acts
+from mingtian.prompts.access import acts, duties_of
 from mingtian.prompts.rules import (
-    ACTING,
     OPENS,
     SUMMARY_ASKED_FOR,
     Kind,
@@ -34,18 +33,42 @@ class _Waiting:
     times: Times
     kinds: Collection[str]
 
+    @property
+    def key(self) -> tuple[int, int]:
+        """The evening and the unit."""
+        return self.lecture_id, self.post.unit.id
+
 
 def list_todos(posts: Sequence[PostRow], *, now: datetime) -> list[Todo]:
     """Return prompts to pass on, and summaries for the class's group.
 
-    One statement; at a school, while something waits there, one more: who is on duty.
+    One statement; for class teachers one more, whether they are on duty at their school, and while
+    something waits at a school another: who is.
     """
-    by_unit = {post.unit.id: post for post in posts if acts(post)}
+    own = {post.unit.id: post for post in posts if acts(post)}
+    duties = {
+        (lecture, duty.unit.id): duty
+        for lecture, duty in _duties(posts, now)
+        if duty.unit.id not in own
+    }
+    by_unit = {duty.unit.id: duty for duty in duties.values()} | own
     if not by_unit:
         return []
-    found = [each for each in _waiting(by_unit, now) if _is_timely(each, now)]
+    found = [
+        each
+        for each in _waiting(by_unit, now)
+        if _is_timely(each, now) and (each.post.unit.id in own or each.key in duties)
+    ]
     others = _on_duty_instead(found, now)
-    return [_todo(each) for each in found if (each.lecture_id, each.post.unit.id) not in others]
+    return [_todo(each) for each in found if each.key not in others]
+
+
+def _duties(posts: Sequence[PostRow], now: datetime) -> list[tuple[int, PostRow]]:
+    """Return tonight's duties. Who holds a post at a school itself is asked there in any case."""
+    kinds = {post.unit.kind for post in posts}
+    if UnitKind.CLASS not in kinds or UnitKind.SCHOOL in kinds:
+        return []
+    return duties_of(posts[0].user_id, now)
 
 
 def _waiting(by_unit: dict[int, PostRow], now: datetime) -> list[_Waiting]:
@@ -83,10 +106,7 @@ def _is_timely(each: _Waiting, now: datetime) -> bool:
 
 
 def _on_duty_instead(found: Sequence[_Waiting], now: datetime) -> set[tuple[int, int]]:
-    """Return the evenings and schools at which somebody else has charge of the prompts.
-
-    Whoever is on duty without a post that passes on at the school cannot: then all are asked.
-    """
+    """Return the evenings and schools at which somebody else has charge of the prompts."""
     schools = {each.post.unit.id for each in found if each.post.unit.kind is UnitKind.SCHOOL}
     if not schools:
         return set()
@@ -95,8 +115,6 @@ def _on_duty_instead(found: Sequence[_Waiting], now: datetime) -> set[tuple[int,
     others: dict[tuple[int, int], set[int]] = {}
     for unit_id, people in named.items():
         for person in people:
-            if not person.roles & ACTING[UnitKind.SCHOOL]:
-                continue
             others.setdefault((person.lecture_id, unit_id), set()).add(person.user_id)
     return {
         (lecture, unit)

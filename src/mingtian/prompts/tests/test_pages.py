@@ -309,22 +309,91 @@ def test_who_is_on_duty_is_asked_and_nobody_else_at_the_school(reminded: Night) 
     assert waiting(reminded.cast.principal, HALF_PAST) == []
 
 
-def test_where_who_is_on_duty_cannot_pass_on_at_the_school_its_other_posts_are_asked(
-    reminded: Night,
-) -> None:
-    """A class teacher has charge of the evening and holds no post at the school itself."""
+def put_on_duty(night: Night, user: User) -> None:
     Turn.objects.create(
-        lecture=reminded.evening.lecture, unit=reminded.evening.tree.school, place=Turn.FIRST,
-        user=reminded.cast.teacher, named_at=HALF_PAST,
+        lecture=night.evening.lecture, unit=night.evening.tree.school, place=Turn.FIRST,
+        user=user, named_at=HALF_PAST,
     )  # fmt: skip
 
+
+def test_a_class_teacher_on_duty_is_asked_for_the_school_and_passes_its_prompt_on(
+    client: Client, reminded: Night, clock_at: AtClock
+) -> None:
+    """Who holds no post at the school itself stands there for the evening (SGN-2, SUP-5)."""
+    tree, teacher = reminded.evening.tree, reminded.cast.teacher
+    put_on_duty(reminded, teacher)
+    clock_at(HALF_PAST)
+    client.force_login(teacher)
+
+    asked = [each.address for each in list_todos(list_posts(teacher.pk, DAY), now=HALF_PAST)]
+    assert sorted(asked) == sorted(
+        address(reminded, unit) for unit in (tree.class_one, tree.school)
+    )
+    assert waiting(reminded.cast.principal, HALF_PAST) == []
+    assert "You are on duty tonight" in read(client, address(reminded, tree.class_one))
+    assert "For your class teachers" in read(client, address(reminded, tree.school))
+    client.post(address(reminded, tree.school, "/passed-on"))
+
+    assert Prompt.objects.get(unit=tree.school).passed_on_by == teacher
+    assert len(waiting(teacher, HALF_PAST)) == 1
+
+
+def test_duty_of_one_evening_opens_no_other(
+    client: Client, reminded: Night, clock_at: AtClock
+) -> None:
+    tree, teacher = reminded.evening.tree, reminded.cast.teacher
+    put_on_duty(reminded, teacher)
+    second = Lecture.objects.get(pk=reminded.evening.lecture.pk)
+    second.pk, second.number = None, 2
+    second.save(force_insert=True)
+    keep_rhythm(now=HALF_PAST)
+    clock_at(HALF_PAST)
+    client.force_login(teacher)
+
+    other = f"/desk/prompts/{second.pk}/{tree.school.public_id}"
+
+    assert client.get(other).status_code == 404
+    asked = {each.address for each in list_todos(list_posts(teacher.pk, DAY), now=HALF_PAST)}
+    assert address(reminded, tree.school) in asked
+    assert other not in asked
+    clock_at(HALF_PAST + timedelta(days=1))
+    assert client.get(address(reminded, tree.school)).status_code == 404
+
+
+def test_whoever_holds_no_post_in_the_school_any_more_has_no_duty_there(
+    client: Client, reminded: Night, clock_at: AtClock
+) -> None:
+    put_on_duty(reminded, reminded.cast.outsider)
+    clock_at(HALF_PAST)
+    client.force_login(reminded.cast.outsider)
+
+    school = reminded.evening.tree.school
+    assert client.get(address(reminded, school)).status_code == 404
     assert len(waiting(reminded.cast.principal, HALF_PAST)) == 1
 
 
-def test_what_waits_is_one_question_to_the_database_and_at_a_school_one_more(
+def test_a_post_of_care_gives_no_part_in_the_evening(
+    client: Client, reminded: Night, clock_at: AtClock
+) -> None:
+    """Somebody was named for duty and serves single children alone now."""
+    school = reminded.evening.tree.school
+    counsellor = make_staff("counsellor", school, Role.COUNSELLOR)
+    put_on_duty(reminded, counsellor)
+    clock_at(HALF_PAST)
+    client.force_login(counsellor)
+
+    assert client.get(address(reminded, school)).status_code == 404
+    assert waiting(counsellor, HALF_PAST) == []
+
+
+def test_what_waits_is_one_question_and_one_more_for_duty(
     reminded: Night, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for user, number in ((reminded.cast.teacher, 1), (reminded.cast.principal, 2)):
+    for user, number in (
+        (reminded.cast.office, 1),
+        (reminded.cast.teacher, 2),
+        (reminded.cast.principal, 2),
+    ):
         posts = list_posts(user.pk, DAY)
         with django_assert_num_queries(number):
             list_todos(posts, now=HALF_PAST)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from mingtian.campaigns.queries import list_lectures
 from mingtian.org.queries import person_name, shown_name
-from mingtian.org.rules import IN_LECTURES, Role
+from mingtian.org.rules import IN_LECTURES
 from mingtian.readiness.models import Swap, Turn
 from mingtian.readiness.statements import rows
 
@@ -15,15 +15,15 @@ from mingtian.readiness.statements import rows
 class OnDutyRow:
     """Who has charge of a school's evening; ``stands_in`` when it is the substitute.
 
-    ``roles`` are the person's at the very school: a class teacher on duty may hold none there.
+    A class teacher on duty holds no post at the school itself.
     """
 
     unit_id: int
     lecture_id: int
     user_id: int
+    account: str
     name: str
     stands_in: bool
-    roles: frozenset[Role]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,18 +91,29 @@ def on_duty(unit_ids: Collection[int], day: date) -> dict[int, list[OnDutyRow]]:
     that is missing has named nobody: its principal has charge.
     """
     found: dict[int, list[OnDutyRow]] = {}
-    values = {"units": list(unit_ids), "day": day}
-    for unit, lecture, user, name, place, roles in rows("on_duty", values):
+    values = {"units": list(unit_ids), "day": day, "roles": sorted(IN_LECTURES)}
+    for unit, lecture, user, account, name, place in rows("on_duty", values):
         row = OnDutyRow(
             unit_id=unit,
             lecture_id=lecture,
             user_id=user,
+            account=account,
             name=name,
             stands_in=place == Turn.SUBSTITUTE,
-            roles=frozenset(map(Role, roles)),
         )
         found.setdefault(unit, []).append(row)
     return found
+
+
+def charges_of(user_id: int, day: date) -> list[OnDutyRow]:
+    """Return the evenings of a day of which somebody has charge, as ``on_duty`` says.
+
+    Two statements, one for whoever is named for none of them.
+    """
+    named = Turn.objects.filter(user_id=user_id, lecture__held_on=day)
+    schools = set(named.values_list("unit_id", flat=True))
+    found = on_duty(schools, day) if schools else {}
+    return [each for every in found.values() for each in every if each.user_id == user_id]
 
 
 def list_evenings(campaign_id: int, unit_id: int, now: datetime) -> list[EveningRow]:

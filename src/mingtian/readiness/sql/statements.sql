@@ -20,13 +20,10 @@ ORDER BY p.path;
 
 -- name: on_duty
 -- Who has charge of the evenings of a day, the substitute where the first can no longer: whose
--- account is off or who holds no post in the school any more. With the roles at the very school.
+-- account is off or who holds no post with a part in the lectures in the school any more.
 SELECT DISTINCT ON (t.unit_id, t.lecture_id)
-       t.unit_id, t.lecture_id, t.user_id,
-       org_person_name(person.first_name, person.last_name, person.username), t.place,
-       ARRAY(SELECT own.role FROM org_post AS own
-             WHERE own.user_id = t.user_id AND own.unit_id = t.unit_id
-               AND org_holds(own.starts_on, own.ends_on, %(day)s)) AS roles
+       t.unit_id, t.lecture_id, t.user_id, person.username,
+       org_person_name(person.first_name, person.last_name, person.username), t.place
 FROM readiness_turn AS t
 JOIN campaigns_lecture AS l ON l.id = t.lecture_id AND l.held_on = %(day)s
 JOIN auth_user AS person ON person.id = t.user_id AND person.is_active
@@ -39,6 +36,7 @@ WHERE t.unit_id = ANY (%(units)s)
                 ON place.unit_id = post.unit_id AND place.line = 'leads'
                AND org_holds(place.starts_on, place.ends_on, %(day)s)
               WHERE post.user_id = t.user_id AND place.path <@ school.path
+                AND post.line = 'leads' AND post.role = ANY (%(roles)s)
                 AND org_holds(post.starts_on, post.ends_on, %(day)s))
 ORDER BY t.unit_id, t.lecture_id, t.place;
 
