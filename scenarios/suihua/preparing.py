@@ -183,7 +183,7 @@ def _choose_pilots(doing: Doing) -> None:
     for place, community in enumerate(communities()):
         unit = doing.unit(community.code)
         wish = PilotWish(
-            village=unit.public_id, reason=REASONS[place % 3], coordinator="", consent_on=asked
+            village=unit.public_id, reason=REASONS[place % 3], coordinator=None, consent_on=asked
         )
         chosen.append(
             choose_pilot(

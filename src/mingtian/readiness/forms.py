@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtian.people.queries.words import PEOPLE_WORDS
 from mingtian.readiness.queries.duty import EveningRow, Staff
+from mingtian.readiness.queries.pilots import CoordinatorRow
 from mingtian.readiness.queries.words import LEG_WORDS
 from mingtian.readiness.rules import LONGEST_FINDING, LONGEST_SHEET, MOST_TEXT
 from mingtian.readiness.words import CHANNEL_WORDS, LEVER_WORDS, TASK_WORDS
@@ -140,16 +141,43 @@ class ActivityForm(forms.Form):
     served = forms.IntegerField(error_messages=NUMBER)
 
 
+class CoordinatorField(forms.TypedChoiceField):
+    """Somebody who keeps an office of a community or township, listed under the township.
+
+    Whoever is not in the list is refused by the action, as is somebody of another township.
+    """
+
+    def __init__(self, people: Sequence[CoordinatorRow]) -> None:
+        groups: dict[str, list[tuple[int, str]]] = {}
+        for each in people:
+            groups.setdefault(each.township, []).append(
+                (each.user_id, f"{each.name} · {each.unit}")
+            )
+        super().__init__(
+            choices=[("", _("Nobody yet")), *groups.items()], coerce=int, empty_value=None,
+            required=False, error_messages=CHOOSE,
+        )  # fmt: skip
+
+    def valid_value(self, value: object) -> bool:
+        return str(value).isdecimal()
+
+
 class PilotForm(forms.Form):
     """A community to be a pilot."""
 
     village = forms.ChoiceField(error_messages=CHOOSE)
     reason = _words()
-    coordinator = forms.CharField(required=False, strip=True)
     consent_on = _day(errors=CONSENT)
 
-    def __init__(self, *args: object, villages: Iterable[tuple[str, str]], **more: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        villages: Iterable[tuple[str, str]],
+        people: Sequence[CoordinatorRow],
+        **more: object,
+    ) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
+        self.fields["coordinator"] = CoordinatorField(people)
         field = self.fields["village"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Choose one")), *villages]

@@ -46,6 +46,10 @@ SENTENCES: dict[str, str | Promise] = {
         "A pilot takes part by consent only. Ask, and enter the day on which it was given."
     ),
     "pilot_chosen_already": _("This community is a pilot already. Choose another one."),
+    "pilot_coordinator_elsewhere": _(
+        "This person keeps no office of the community or its township. Choose somebody listed there, or leave "
+        "the choice empty."
+    ),
     "pilot_has_ended": _("This pilot has ended. What is known about it stays; nothing is added."),
     "pilot_home_unknown": _(
         "This home is not among those of the community, or has withdrawn. Leave the choice empty."

@@ -9,12 +9,12 @@ from mingtian.campaigns.queries import CampaignRow
 from mingtian.core.actor import Actor
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.org.queries import UnitRow, list_ancestors
+from mingtian.org.queries import UnitRow, list_ancestors, list_holders
+from mingtian.org.rules import IN_OFFICE
 from mingtian.people.queries.homes import latest_consent
 from mingtian.people.rules import PILOTS_SINCE
 from mingtian.readiness.actions.actor import note
 from mingtian.readiness.models import Pilot, PilotFamily
-from mingtian.readiness.queries.duty import list_staff
 from mingtian.readiness.queries.pilots import list_homes_of, list_villages
 from mingtian.readiness.queries.work import Under
 from mingtian.readiness.rules import (
@@ -28,11 +28,11 @@ from mingtian.readiness.rules.norms import check_free_text
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PilotWish:
-    """A community (public id) to be a pilot; ``coordinator`` is an account there, or empty."""
+    """A community (public id) to be a pilot; ``coordinator`` is a person's key, or None."""
 
     village: str
     reason: str
-    coordinator: str
+    coordinator: int | None
     consent_on: date | None
 
 
@@ -50,7 +50,8 @@ def choose_pilot(
 ) -> Pilot:
     """Make a community below the chooser a pilot.
 
-    Raises RuleBroken without a consent, for one that is elsewhere, and for one chosen before.
+    Raises RuleBroken without a consent, for one that is elsewhere, for one chosen before, and for
+    a coordinator who keeps no office of it.
     """
     consent_on = check_consent(wish.consent_on, day_of(now))
     reason = check_words(wish.reason)
@@ -165,18 +166,14 @@ def _locked(campaign: CampaignRow, under: Under, pilot: str) -> Pilot:
     return found
 
 
-def _coordinator(village_id: int, username: str, today: date) -> int | None:
-    """Return the key of an account at the village or its township, None where none is named."""
-    if not username:
+def _coordinator(village_id: int, person: int | None, today: date) -> int | None:
+    """Return somebody in an office of the village or its township, None where none is named."""
+    if person is None:
         return None
-    above = list_ancestors(village_id, today)
-    keys = [each.id for each in above]
-    for depth, each in enumerate(above, start=1):
-        if each.kind in NEAR_VOLUNTEERS:
-            for one in list_staff(keys[:depth], today):
-                if one.username == username:
-                    return one.id
-    raise RuleBroken("not_of_this_campaign")
+    near = [row.id for row in list_ancestors(village_id, today) if row.kind in NEAR_VOLUNTEERS]
+    if all(post.user_id != person for post in list_holders(near, today, IN_OFFICE)):
+        raise RuleBroken("pilot_coordinator_elsewhere")
+    return person
 
 
 def _home(unit: UnitRow, home: str, today: date) -> int:

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from mingtian.org.queries import UnitRow, path_on, shown_name
-from mingtian.org.rules import Line
+from mingtian.org.queries import PostRow, UnitRow, list_holders, list_subtree, path_on, shown_name
+from mingtian.org.rules import IN_OFFICE, Line, UnitKind
 from mingtian.people.queries import list_people
 from mingtian.people.queries.homes import public_ids_of_homes
 from mingtian.readiness.models import Pilot, PilotFamily
 from mingtian.readiness.queries.work import Under
+from mingtian.readiness.rules import NEAR_VOLUNTEERS
 from mingtian.readiness.statements import rows
 
 
@@ -65,6 +66,16 @@ class VillageRow:
     is_pilot: bool
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CoordinatorRow:
+    """Somebody in an office of a community or township, who may coordinate a pilot there."""
+
+    user_id: int
+    name: str
+    unit: str
+    township: str
+
+
 def pseudonym_of(number: int) -> str:
     """Return what a pilot family is called in the reader's language."""
     return _("Pilot family %(number)s") % {"number": f"{number:02d}"}
@@ -107,6 +118,26 @@ def list_villages(under: Under) -> list[VillageRow]:
         VillageRow(id=row[0], public_id=row[1], title=shown_name(row[2], row[3]), is_pilot=row[4])
         for row in rows("villages_below", under.values())
     ]
+
+
+def list_coordinators(unit_id: int, day: date) -> list[CoordinatorRow]:
+    """Return who may coordinate pilots at the unit and below, township by township.
+
+    Nobody stands twice in a township. Two statements.
+    """
+    units = {row.id: row for row in list_subtree(unit_id, day, kinds=NEAR_VOLUNTEERS)}
+    held: dict[int, list[PostRow]] = {}
+    for post in list_holders(list(units), day, IN_OFFICE):
+        held.setdefault(post.unit.id, []).append(post)
+    found: dict[tuple[int, int], CoordinatorRow] = {}
+    for row in units.values():
+        town = row if row.kind is UnitKind.TOWNSHIP else units.get(row.superior_id or 0, row)
+        for post in held.get(row.id, ()):
+            person = CoordinatorRow(
+                user_id=post.user_id, name=post.name, unit=row.title, township=town.title
+            )
+            found.setdefault((town.id, post.user_id), person)
+    return list(found.values())
 
 
 def list_pilots(under: Under) -> list[PilotRow]:

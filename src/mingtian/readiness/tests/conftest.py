@@ -79,9 +79,9 @@ class Ready:
             ends_at=first.ends_at + step, closes_at=first.closes_at + step,
         )  # fmt: skip
 
-    def pilot(self, consent_on: date | None = DAY) -> Pilot:
+    def pilot(self, consent_on: date | None = DAY, coordinator: int | None = None) -> Pilot:
         wish = PilotWish(
-            village=self.tree.village.public_id, reason="邻里相熟", coordinator="",
+            village=self.tree.village.public_id, reason="邻里相熟", coordinator=coordinator,
             consent_on=consent_on,
         )  # fmt: skip
         return actions.choose_pilot(

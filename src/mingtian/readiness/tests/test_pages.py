@@ -194,10 +194,26 @@ def test_a_county_plans_logs_and_chooses(client: Client, ready: Ready, cast: Cas
     assert send(client, page(ready, county, "/log"), **done)[0] == 302
     assert send(client, page(ready, county, "/log"), **{**done, "lever": ""})[0] == 422
     wish = {"village": ready.tree.village.public_id, "reason": "Neighbours know each other"}
+    town, far = (
+        make_staff(at, getattr(ready.tree, at), Role.OFFICE) for at in ("town", "far_county")
+    )
     status, text = send(client, page(ready, county, "/pilots"), **wish)
     assert status == 422
     assert "A pilot takes part by consent only" in text
-    assert send(client, page(ready, county, "/pilots"), consent_on="2023-09-18", **wish)[0] == 302
+    wish["consent_on"] = "2023-09-18"
+    assert f'<option value="{town.pk}">town · ' in text
+    assert f'<option value="{far.pk}">' not in text
+    for elsewhere in (far.pk, 10**30, "town"):
+        wrong = {**wish, "coordinator": elsewhere}
+        status, text = send(client, page(ready, county, "/pilots"), **wrong)
+        assert status == 422
+    assert "Choose one of the entries in the list" in text
+    assert (
+        "This person keeps no office of the community"
+        in send(client, page(ready, county, "/pilots"), coordinator=far.pk, **wish)[1]
+    )
+    assert send(client, page(ready, county, "/pilots"), coordinator=town.pk, **wish)[0] == 302
+    assert "coordinated by town" in read(client, page(ready, county, "/pilots"))
 
     pilot = Pilot.objects.get()
     finding = page(ready, county, f"/pilots/{pilot.public_id}/finding")

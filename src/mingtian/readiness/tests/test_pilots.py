@@ -14,7 +14,7 @@ from mingtian.readiness.actions import FamilyWish, PilotWish
 from mingtian.readiness.models import Pilot, PilotFamily
 from mingtian.readiness.queries import compared, pilot_homes, pilot_units
 from mingtian.readiness.queries.kept import count_term, kept_about
-from mingtian.readiness.queries.pilots import list_families, list_pilots
+from mingtian.readiness.queries.pilots import list_coordinators, list_families, list_pilots
 from mingtian.readiness.tests.conftest import BY, Ready
 from mingtian.testing.cast import make_staff
 from mingtian.testing.leaving import term_of
@@ -63,13 +63,46 @@ def test_a_community_is_chosen_once(ready: Ready) -> None:
 
 def test_a_community_elsewhere_is_not_chosen(ready: Ready) -> None:
     wish = PilotWish(
-        village=ready.tree.village.public_id, reason="邻里相熟", coordinator="", consent_on=DAY
+        village=ready.tree.village.public_id, reason="邻里相熟", coordinator=None, consent_on=DAY
     )
     with pytest.raises(RuleBroken, match="not_of_this_campaign"):
         actions.choose_pilot(
             campaign=ready.campaign, under=ready.under(ready.tree.far_county), wish=wish, by=BY,
             now=ready.now,
         )  # fmt: skip
+
+
+def test_whoever_keeps_an_office_of_the_community_or_its_township_coordinates(ready: Ready) -> None:
+    tree = ready.tree
+    near = {
+        user.get_username(): user.pk
+        for user in (
+            make_staff("of_village", tree.village, Role.OFFICE),
+            make_staff("of_town", tree.town, Role.OFFICE),
+        )
+    }
+    make_staff("of_county", tree.county, Role.OFFICE)
+    make_staff("of_care", tree.village, Role.CASE_WORKER)
+
+    offered = list_coordinators(tree.county.pk, DAY)
+
+    assert {each.name: each.user_id for each in offered} == near
+    assert {each.township for each in offered} == {str(tree.town)}
+    assert list_coordinators(tree.far_county.pk, DAY) == []
+    assert ready.pilot(coordinator=near["of_village"]).coordinator_id == near["of_village"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "role"),
+    [("county", Role.OFFICE), ("village", Role.CASE_WORKER), ("far_county", Role.OFFICE)],
+)
+def test_whoever_keeps_no_office_there_coordinates_nothing(
+    ready: Ready, unit: str, role: Role
+) -> None:
+    elsewhere = make_staff("elsewhere", getattr(ready.tree, unit), role)
+    with pytest.raises(RuleBroken, match="pilot_coordinator_elsewhere"):
+        ready.pilot(coordinator=elsewhere.pk)
+    assert not Pilot.objects.exists()
 
 
 def test_families_get_numbers_that_are_never_given_again(ready: Ready) -> None:

@@ -18,6 +18,7 @@ from mingtian.readiness.access import Place
 from mingtian.readiness.actions import FamilyWish, PilotWish
 from mingtian.readiness.forms import FamilyForm, FindingForm, PilotForm
 from mingtian.readiness.queries.pilots import (
+    list_coordinators,
     list_families,
     list_homes_of,
     list_pilots,
@@ -136,7 +137,8 @@ def _pilot_form(place: Place, sent: object) -> PilotForm:
     if sent is not None:
         # One that was chosen meanwhile gets a sentence of its own.
         offered = [(each.public_id, each.title) for each in villages]
-    return PilotForm(sent, villages=offered)
+    people = list_coordinators(place.unit.id, place.today) if place.may_choose else []
+    return PilotForm(sent, villages=offered, people=people)
 
 
 def _family_form(place: Place, sent: object) -> FamilyForm:
