@@ -60,6 +60,81 @@ def codes() -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def noted() -> frozenset[str]:
+    """Return every key under which the product may note something with an action."""
+    return frozenset(key for call in calls() if _writes(call) for key in _keys(call))
+
+
+def _keys(call: Call) -> Iterator[str]:
+    for word in call.node.keywords:
+        if word.arg is None:
+            yield from _spread(word.value, call)
+        elif word.arg not in OWN:
+            yield word.arg
+
+
+OWN = {"actor", "action", "subject", "now"}
+"""What every entry has; the rest of a call is noted with it."""
+
+
+def _spread(held: ast.expr, call: Call) -> Iterator[str]:
+    """Yield the keys that ``**held`` brings in: of dictionaries here, or of what callers pass."""
+    if not isinstance(held, ast.Name):
+        yield from _written(held)
+        return
+    found = False
+    for function in call.around:
+        if function.args.kwarg is not None and function.args.kwarg.arg == held.id:
+            yield from _of_callers(function, call)
+            return
+        for node in ast.walk(function):
+            if isinstance(node, ast.AugAssign) and ast.unparse(node.target) == held.id:
+                found = True
+                yield from _of_terms()
+            elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+                target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+                if ast.unparse(target).partition("[")[0] == held.id and node.value is not None:
+                    found = True
+                    yield from _written(target)
+                    yield from _written(node.value)
+    if not found:
+        raise Unreadable(f"{tree.name_of(call.path)}:{held.lineno}: **{held.id}")
+
+
+def _of_callers(function: ast.FunctionDef, call: Call) -> Iterator[str]:
+    own = {each.arg for each in (*function.args.args, *function.args.kwonlyargs)}
+    for other in _callers(function, call):
+        for word in other.node.keywords:
+            if word.arg is None:
+                yield from _spread(word.value, other)
+            elif word.arg not in own:
+                yield word.arg
+
+
+def _of_terms() -> Iterator[str]:
+    """Yield what modules count when a campaign's people are let go of."""
+    for path in tree.sources():
+        for node in ast.walk(tree.syntax_of(path)):
+            if isinstance(node, ast.FunctionDef) and node.name in {"end_term", "count_term"}:
+                yield from _written(*node.body)
+
+
+def _written(*nodes: ast.AST) -> Iterator[str]:
+    """Yield the words that stand as keys in dictionaries and between brackets."""
+    for node in (inner for each in nodes for inner in ast.walk(each)):
+        keys: list[ast.expr | None] = []
+        if isinstance(node, ast.Dict):
+            keys = list(node.keys)
+        elif isinstance(node, ast.Subscript):
+            keys = [node.slice]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "dict.fromkeys":
+            keys = list(getattr(node.args[0], "elts", []))
+        for key in keys:
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                yield key.value
+
+
 def _writes(call: Call) -> bool:
     """Say whether the call is core's own record, and no function of that name elsewhere."""
     name = ast.unparse(call.node.func)
@@ -136,13 +211,19 @@ def _named(name: str, call: Call) -> set[str]:
 def _passed(function: ast.FunctionDef, name: str, position: int, call: Call) -> set[str]:
     """Return what the callers of a function pass: in its file if it is private, else its module."""
     found: set[str] = set()
+    for other in _callers(function, call):
+        passed = argument(other.node, name, position)
+        if passed is not None:
+            found |= values(passed, other)
+    if not found:
+        raise Unreadable(f"{tree.name_of(call.path)}: nobody calls {function.name}")
+    return found
+
+
+def _callers(function: ast.FunctionDef, call: Call) -> Iterator[Call]:
+    """Yield who calls a function: in its file if it is private, else in its module."""
     for other in calls():
         near = other.path == call.path or not function.name.startswith("_")
         called = ast.unparse(other.node.func).rpartition(".")[2] == function.name
         if near and called and other.module == call.module and not _writes(other):
-            passed = argument(other.node, name, position)
-            if passed is not None:
-                found |= values(passed, other)
-    if not found:
-        raise Unreadable(f"{tree.name_of(call.path)}: nobody calls {function.name}")
-    return found
+            yield other

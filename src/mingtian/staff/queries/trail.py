@@ -1,6 +1,7 @@
 """Reads of the audit trail within a reader's reach."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,6 +10,8 @@ from django.db import connection
 
 from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.org.queries import PostRow, full_titles, shown_name
+
+Value = str | int | bool | None
 
 MOST_SHOWN = 200
 MOST_EXPORTED = 20_000
@@ -26,7 +29,10 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TrailRow:
-    """One entry: ids, codes and counts. ``name`` is the actor's, ``unit`` what it is about."""
+    """One entry: ids, codes and counts. ``name`` is the actor's, ``unit`` what it is about.
+
+    ``detail`` is what was noted, by key (``staff.noted``).
+    """
 
     at: datetime
     actor: str
@@ -34,7 +40,7 @@ class TrailRow:
     action: str
     subject: str
     unit: str
-    detail: str
+    detail: Mapping[str, Value]
 
     @property
     def by_itself(self) -> bool:
@@ -85,7 +91,7 @@ def _rows(found: Sequence[Sequence[Any]]) -> Iterator[TrailRow]:
             subject=subject,
             # A unit that has closed since has no full name; it keeps its own.
             unit=titles.get(unit_id) or shown_name(unit or "", unit_en or ""),
-            detail=detail or "",
+            detail=json.loads(detail),
         )
 
 
@@ -110,8 +116,7 @@ _TRAIL = """
     SELECT entry.at, entry.actor,
            org_person_name(person.first_name, person.last_name, ''),
            entry.action, entry.subject, unit.id, unit.name, unit.name_en,
-           (SELECT string_agg(key || '=' || value, ' ' ORDER BY key)
-            FROM jsonb_each_text(entry.detail))
+           entry.detail::text
     FROM core_audit_entry entry
     LEFT JOIN auth_user person ON person.username = entry.actor
     LEFT JOIN org_unit unit

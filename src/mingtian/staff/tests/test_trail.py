@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from mingtian.core import audit
@@ -12,6 +13,7 @@ from mingtian.core.models import AuditEntry
 from mingtian.org.queries import list_posts
 from mingtian.org.rules import Role
 from mingtian.staff import tasks
+from mingtian.staff.noted import told
 from mingtian.staff.queries.trail import Asked, list_trail
 from mingtian.staff.rules import KEPT_DAYS, LEAST_KEPT_DAYS
 from mingtian.staff.tests.conftest import House
@@ -94,7 +96,8 @@ def test_the_page_shows_words_ids_and_counts(
     assert "查看班级姓名" in page
     assert "people.names_read" not in page
     assert house.tree.class_one.name in page
-    assert "persons=3" in page
+    assert "人数：3" in page
+    assert "persons" not in page
     assert client.get("/desk/staff/trail?first=nonsense&last=2023-13-40").status_code == 200
 
 
@@ -103,6 +106,21 @@ def test_an_action_of_an_earlier_version_is_told_by_its_code(auditor: User, clie
     client.force_login(auditor)
 
     assert "staff.gone_since" in client.get("/desk/staff/trail").content.decode()
+
+
+def test_what_was_noted_is_told_in_words_of_both_languages() -> None:
+    detail: dict[str, str | int | bool | None] = {
+        "fen": 31250, "superior": None, "role": "class_teacher", "locked": True, "gone_since": 3,
+        "digest": "f" * 64, "line": "guides",
+    }  # fmt: skip
+
+    with translation.override("en"):
+        assert told(detail) == (
+            f"fingerprint: {'f' * 24}…; amount: ¥312.50; gone_since: 3; line: guiding line; "
+            "locked: yes; post: Class teacher; superior: –"
+        )
+    with translation.override("zh-hans"):
+        assert told({"locked": False, "lecture": 3}) == "讲次：3；已锁定：否"
 
 
 def test_somebody_is_found_by_name_as_by_account(house: House, auditor: User) -> None:
