@@ -11,7 +11,6 @@ import atexit
 import gc
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from psycopg.sql import SQL, Identifier
 
 from mingtian.run.messages import compile_all
 from mingtian.run.postgres import DURABLE, Cluster
+from mingtian.testing.leftovers import fresh_folder
 
 VARIABLE = "DATABASE_URL"
 MEMORY = Path("/dev/shm")
@@ -35,7 +35,7 @@ def pytest_load_initial_conftests() -> None:
     compile_all()
     if os.environ.get("MINGTIAN_TEST_CLUSTER"):
         return
-    folder = Path(tempfile.mkdtemp(prefix="mingtian-test-", dir=roomy_memory()))
+    folder = fresh_folder(MEMORY, roomy_memory)
     cluster = Cluster(folder / "pg", DURABLE | {"max_wal_size": "512MB"})
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(cluster.remove)
