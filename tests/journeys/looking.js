@@ -9,6 +9,8 @@
 
   return {
     async atRest() {
+      // Without script nothing follows, and no frame is ever told of: waiting for one would not end.
+      if (matchMedia("(scripting: none)").matches) return;
       // A frame further, what follows the size of its place (a chart) has followed.
       await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
       await document.fonts.ready;
