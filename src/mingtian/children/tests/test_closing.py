@@ -2,8 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.http import Http404
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mingtian.children import actions, queries
@@ -51,6 +53,14 @@ def test_a_file_is_opened_again_and_its_worker_reads_it(tree: Tree, worker: User
     assert queries.list_over(OVER) == []
     with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
         assert queries.open_child(door, child.id).name
+
+
+def test_closing_holds_the_child_once(tree: Tree, worker: User) -> None:
+    child = make_child(worker, tree.village)
+    with CaptureQueriesContext(connection) as asked:
+        close(worker, child)
+    held = [one for one in asked.captured_queries if "FOR UPDATE" in one["sql"]]
+    assert len(held) == 1
 
 
 def test_clerks_close_and_open_nothing(tree: Tree, worker: User) -> None:

@@ -1,5 +1,7 @@
 """The small world: a case worker of the village, two helpers of the town and one of the school."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -11,8 +13,10 @@ from mingtian.children.access import get_child_for
 from mingtian.children.actions import Registered
 from mingtian.children.rules import ConsentPurpose
 from mingtian.core.clock import SHANGHAI
+from mingtian.core.errors import RuleBroken
 from mingtian.org.rules import Role
 from mingtian.pairs import actions
+from mingtian.pairs.access import get_pair_to_arrange
 from mingtian.pairs.actions import PairSpec, Told
 from mingtian.pairs.models import Pair
 from mingtian.pairs.rules import Happened, Kind, Way
@@ -93,3 +97,14 @@ def tell(user: User, pair: Pair, visit: Told, now: datetime = NOW) -> bool:
 
 def at(day: date, hour: int = 12) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)
+
+
+def arrange(
+    scene: Scene, pair: Pair, do: Callable[..., object], now: datetime = NOW, **said: object
+) -> None:
+    with enter(scene.worker, now=now, purpose=Purpose.CASE_WORK) as door:
+        do(door, get_pair_to_arrange(door, pair.public_id), **said)
+
+
+def refused(code: str) -> AbstractContextManager[object]:
+    return pytest.raises(RuleBroken, match=rf"\A{code}\b")

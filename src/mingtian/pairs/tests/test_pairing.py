@@ -1,7 +1,5 @@
 """Pairs begin with a vetted helper of the line, change hands and end (AID-2; Minors Law 62)."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,18 +8,14 @@ from django.db import connection
 from django.http import Http404
 
 from mingtian.care.rules import Area
-from mingtian.children.access import get_child_for
-from mingtian.children.actions import close_file, withdraw_consent
-from mingtian.children.queries import list_consents, names
-from mingtian.children.rules import Closing
-from mingtian.core.errors import RuleBroken
+from mingtian.children.queries import names
 from mingtian.org.actions import PostSpec, give_post
 from mingtian.org.rules import Role
 from mingtian.pairs import actions, queries
-from mingtian.pairs.access import get_child_to_pair, get_pair_for, get_pair_to_arrange
+from mingtian.pairs.access import get_child_to_pair, get_pair_for
 from mingtian.pairs.models import Duty, Goal, Pair, Vetting, Visit
 from mingtian.pairs.rules import Check, Ending, Kind, State, check_of
-from mingtian.pairs.tests.conftest import Scene, at, tell, told
+from mingtian.pairs.tests.conftest import Scene, arrange, at, refused, tell, told
 from mingtian.testing.cast import make_staff
 from mingtian.testing.children import NAME
 from mingtian.testing.make import ACTOR, DAY, NOW, OPENED_ON
@@ -31,17 +25,6 @@ from mingtian.vault.rules import FieldClass, Part, Purpose
 
 GOALS = {Area.STUDY: "每周读完一本书", Area.FEELINGS: "愿意说出难过的事"}
 CANARY = "金丝雀七号笔记不可外泄"
-
-
-def arrange(
-    scene: Scene, pair: Pair, do: Callable[..., object], now: datetime = NOW, **said: object
-) -> None:
-    with enter(scene.worker, now=now, purpose=Purpose.CASE_WORK) as door:
-        do(door, get_pair_to_arrange(door, pair.public_id), **said)
-
-
-def refused(code: str) -> AbstractContextManager[object]:
-    return pytest.raises(RuleBroken, match=rf"\A{code}\b")
 
 
 def test_a_pair_opens_name_and_goals_to_its_helper_and_nothing_else(scene: Scene) -> None:
@@ -154,26 +137,6 @@ def test_nobody_vets_oneself(scene: Scene) -> None:
         actions.note_vetting(door, "both", kind=Kind.TEACHER, checked_on=DAY)
 
 
-def test_without_consent_or_after_it_was_taken_back_nobody_is_paired(scene: Scene) -> None:
-    pair = scene.pair()
-    with enter(scene.worker, now=NOW, purpose=Purpose.RIGHTS) as door:
-        (consent,) = list_consents(scene.child.id)
-        withdraw_consent(door, scene.child.id, consent.public_id)
-    with refused("children_consent_withdrawn"):
-        scene.pair(scene.second)
-    with refused("children_consent_withdrawn"):
-        tell(scene.helper, pair, told())
-
-    assert actions.settle(now=NOW, actor="system:test") == 1
-    assert actions.settle(now=NOW, actor="system:test") == 0
-    with enter(scene.helper, now=NOW, purpose=Purpose.HELPING) as door:
-        assert queries.list_pairs(door).number == 0
-        assert door.parts(scene.child.id) == frozenset()
-    with enter(scene.worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
-        (row,) = queries.list_pairs(door, show=State.ENDED).rows
-        assert row.ended_for is Ending.CONSENT
-
-
 def test_whoever_is_outside_the_line_is_not_taken(scene: Scene) -> None:
     pair = scene.pair()
     with refused("pair_handover_outside"):
@@ -258,45 +221,6 @@ def test_who_helps_beside_has_own_sight_which_ends_alone(scene: Scene) -> None:
         assert queries.list_pairs(door).number == 0
     with enter(scene.helper, now=NOW, purpose=Purpose.HELPING) as door:
         assert queries.list_pairs(door).number == 1
-
-
-def test_sight_ends_with_the_last_day_agreed(scene: Scene) -> None:
-    pair = scene.pair(until=DAY + timedelta(days=10))
-    seen = []
-    for now in (at(DAY + timedelta(days=10), 23), at(DAY + timedelta(days=11), 0)):
-        with enter(scene.helper, now=now, purpose=Purpose.HELPING) as door:
-            seen.append(queries.list_pairs(door).number)
-    assert seen == [1, 0]
-    arrange(scene, pair, actions.set_rhythm, rhythm=7, until=DAY + timedelta(days=20))
-    with enter(scene.helper, now=at(DAY + timedelta(days=15)), purpose=Purpose.HELPING) as door:
-        assert queries.list_pairs(door).number == 1
-    over = at(DAY + timedelta(days=21))
-    assert actions.settle(now=over, actor="system:test") == 1
-    with refused("pair_until_past"):
-        scene.pair(scene.second, until=DAY - timedelta(days=1))
-    with refused("pair_rhythm"):
-        scene.pair(scene.second, rhythm=0)
-
-
-def test_a_pair_ends_with_the_file_and_not_before(scene: Scene) -> None:
-    pair = scene.pair()
-    assert actions.settle(now=NOW, actor="system:test") == 0
-    with enter(scene.worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
-        close_file(door, get_child_for(door, scene.child.public_id), Closing.GROWN_UP)
-    assert actions.settle(now=NOW, actor="system:test") == 1
-    assert actions.settle(now=NOW, actor="system:test") == 0
-    with keep("look"):
-        assert Pair.objects.get(pk=pair.pk).ended_for == Ending.FILE_CLOSED
-
-
-def test_a_helper_without_a_post_helps_nobody(scene: Scene) -> None:
-    from mingtian.org.models import Post
-
-    scene.pair()
-    Post.objects.filter(user=scene.helper).update(ends_on=DAY)
-    assert actions.settle(now=NOW, actor="system:test") == 1
-    with enter(scene.helper, now=NOW, purpose=Purpose.HELPING) as door:
-        assert door.parts(scene.child.id) == frozenset()
 
 
 def test_a_helper_who_is_stopped_is_out_of_all_pairs_at_once(scene: Scene) -> None:

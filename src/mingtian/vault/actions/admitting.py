@@ -94,26 +94,29 @@ def close_file(door: Door, child: int, *, why: str) -> bool:
     Refused while a module above has something under way (:func:`events.close_after`). Whoever begins
     something and opens the file for it at the same moment waits, or is waited for and seen here.
     """
-    _locked(child)
+    row = _locked(child)
     with keep("see what must end before a file is closed"):
         code = first_unfinished(child)
     if code:
         raise RuleBroken(code)
-    return set_state(door, child, FileState.CLOSED, why=why)
+    return _put(door, row, FileState.CLOSED, why=why)
 
 
-def set_state(door: Door, child: int, state: FileState, *, why: str = "") -> bool:
+def set_state(door: Door, child: int, state: FileState) -> bool:
     """Close a child's file, or open it again; says whether that is new.
 
     A closed one opens to approved readers alone; its term begins (PIPL 19). Holds the child until the
     end of the transaction, also where nothing changes.
     """
-    row = _locked(child)
+    return _put(door, _locked(child), state)
+
+
+def _put(door: Door, row: Child, state: FileState, **details: str) -> bool:
     if row.state == state:
         return False
     row.state, row.closed_at = state, door.now if state is FileState.CLOSED else None
     row.save(update_fields=["state", "closed_at"])
-    _record(door, child, f"vault.file_{state.value}", **({"why": why} if why else {}))
+    _record(door, row.pk, f"vault.file_{state.value}", **details)
     return True
 
 
