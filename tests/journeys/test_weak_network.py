@@ -1,12 +1,19 @@
-"""An evening on a bad link: cut off, held up, listened to. A beat never waits for the picture."""
+"""An evening on a bad link: cut off, held up, listened to. A beat never waits for the picture.
+
+Network, player and server are real. Only where the hall's script counts seconds is the page's clock
+moved on (`carry`): before the next beat, the next attempt, or what a standstill offers.
+"""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
 from mingtian.attendance.models import Record
+from mingtian.attendance.rules import SLOTS
+from mingtian.core.clock import now
 from mingtian.testing.evening import Evening
 from tests.journeys.conftest import Stage, visit
 
@@ -33,6 +40,13 @@ CHOOSE_TO_BE_A_GUEST = """async ({ campaign, code }) => {
   const { chooseGuest } = await import("/static/attendance/seats.js");
   chooseGuest(openStore(localStorage, Date.now), campaign, code);
 }"""
+
+STALL_MS = [2_000, 8_000, 1_000]
+"""A standstill is noticed, has lasted long, and is told of."""
+NEXT_BEAT_MS = 12_000
+NEXT_SLIDE_MS = 30_000
+RETRIES_MS = [1_250, 2_500, 5_000, 10_000, 18_750]
+"""At most so long the hall waits before each further attempt at fetching its player."""
 
 NO_MEDIA_SOURCE = """
   delete window.MediaSource; delete window.ManagedMediaSource; delete window.WebKitMediaSource;
@@ -65,6 +79,31 @@ def await_movement(page: Page, seconds: float = 1) -> None:
     )
 
 
+def carry(page: Page, *milliseconds: int) -> None:
+    """Move the page's clock on, with the timers of its script; it must have been installed."""
+    for step in milliseconds:
+        page.clock.fast_forward(step)
+
+
+def running_slot(evening: Evening) -> int:
+    """Return the slot that runs by the server's clock."""
+    lecture = evening.lecture
+    passed = (now() - lecture.starts_at) / (lecture.ends_at - lecture.starts_at)
+    return int(passed * SLOTS)
+
+
+def use_up(page: Page) -> None:
+    """Let the picture play out what it has in hand, until it stands still for want of more."""
+    page.wait_for_function(
+        "() => {"
+        "  const video = document.querySelector('[data-video]');"
+        "  const end = video.buffered.length ? video.buffered.end(video.buffered.length - 1) : 0;"
+        "  if (end - video.currentTime > 1) video.currentTime = end - 0.5;"
+        "  return video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && !video.seeking; }",
+        timeout=PATIENCE_MS,
+    )
+
+
 def requests_of(page: Page) -> list[Request]:
     """Return a list to which every request of the page from now on is added."""
     requests: list[Request] = []
@@ -76,6 +115,11 @@ def requests_of(page: Page) -> list[Request]:
     return requests
 
 
+def failing(address: re.Pattern[str]) -> Callable[[Request], bool]:
+    """Return what tells a request for an address from others."""
+    return lambda request: address.search(request.url) is not None
+
+
 def hold_up(route: Route) -> None:
     """Let a segment neither come nor fail, as a link does that is too slow."""
 
@@ -85,12 +129,18 @@ def test_the_picture_comes_back_after_the_network_was_away(
 ) -> None:
     """SES-2: the picture stands still until the network is back; then both go on, and beats arrive."""
     page = phone.new_page()
+    page.clock.install()
     open_hall(page, stage)
-    await_movement(page)
+    # The picture lags behind the clock: what it plays of slots before the arrival does not count.
+    own = page.locator("[data-ribbon] i").nth(running_slot(stage.evening))
+    expect(own).to_have_class(re.compile("kept|recorded"), timeout=PATIENCE_MS)
+    carry(page, NEXT_BEAT_MS)
     expect(page.locator("[data-ribbon] .recorded").first).to_be_attached(timeout=PATIENCE_MS)
     stored = Record.objects.filter(kind=1).values_list("live", flat=True).get()
 
     phone.set_offline(True)
+    use_up(page)
+    carry(page, *STALL_MS)
     expect(page.locator("[data-offer]")).to_be_visible(timeout=PATIENCE_MS)
     expect(page.locator("[data-standing-word]")).to_have_text(re.compile("保存在本机"))
     phone.set_offline(False)
@@ -98,10 +148,11 @@ def test_the_picture_comes_back_after_the_network_was_away(
     await_movement(page, seconds=3)
     expect(page.locator("[data-standing-word]")).to_have_text("已记录", timeout=PATIENCE_MS)
     recorded = page.locator("[data-ribbon] .recorded")
-    page.wait_for_function(
-        "before => document.querySelectorAll('[data-ribbon] .recorded').length > before",
-        arg=recorded.count(), timeout=PATIENCE_MS,
-    )  # fmt: skip
+    played = page.locator("[data-ribbon] .kept, [data-ribbon] .recorded")
+    before = recorded.count()
+    expect(played.nth(played.count())).to_be_attached(timeout=PATIENCE_MS)
+    carry(page, NEXT_BEAT_MS)
+    expect(recorded.nth(before)).to_be_attached(timeout=PATIENCE_MS)
     later = Record.objects.filter(kind=1).values_list("live", flat=True).get()
     assert later is not None
     assert stored is not None
@@ -113,6 +164,7 @@ def test_a_stall_offers_sound_with_slides_which_then_change(
     phone: BrowserContext, stage: Stage
 ) -> None:
     page = phone.new_page()
+    page.clock.install()
     requests = requests_of(page)
     open_hall(page, stage)
     await_movement(page)
@@ -122,6 +174,8 @@ def test_a_stall_offers_sound_with_slides_which_then_change(
     expect(offer).to_be_hidden()
 
     page.route(re.compile("/240p/|/360p/|/480p/"), hold_up)
+    use_up(page)
+    carry(page, *STALL_MS)
     expect(offer).to_be_visible(timeout=PATIENCE_MS)
     expect(page.locator("[data-standing-why]")).to_contain_text("信号太弱")
     assert not any("/audio" in one.url for one in requests), "it is offered, never forced"
@@ -131,6 +185,7 @@ def test_a_stall_offers_sound_with_slides_which_then_change(
     expect(slide).to_be_visible(timeout=PATIENCE_MS)
     await_movement(page)
     first = slide.get_attribute("src")
+    carry(page, NEXT_SLIDE_MS)
     expect(slide).not_to_have_attribute("src", str(first), timeout=PATIENCE_MS)
     expect(offer).to_be_hidden()
 
@@ -145,12 +200,18 @@ def test_a_player_that_the_network_keeps_back_is_awaited(
 ) -> None:
     page = phone.new_page()
     page.add_init_script(NO_HLS_OF_ITS_OWN)
+    page.clock.install()
     page.route(LIBRARY, lambda route: route.abort())
-    with page.expect_request(re.compile(r"again=4$"), timeout=PATIENCE_MS):
+    with page.expect_event("requestfailed", failing(LIBRARY), timeout=PATIENCE_MS):
         open_hall(page, stage)
+    for attempt, wait in enumerate(RETRIES_MS[:-1], start=1):
+        address = re.compile(rf"again={attempt}$")
+        with page.expect_event("requestfailed", failing(address), timeout=PATIENCE_MS):
+            carry(page, wait)
     expect(page.locator("[data-cover-title]")).to_have_text(RECONNECTING)
     page.unroute_all()
 
+    carry(page, RETRIES_MS[-1])
     await_movement(page)
     expect(page.locator("[data-slide]")).to_be_hidden()
 
@@ -159,10 +220,13 @@ def test_whoever_keeps_the_picture_may_still_take_the_sound(
     phone: BrowserContext, stage: Stage
 ) -> None:
     page = phone.new_page()
+    page.clock.install()
     requests = requests_of(page)
     open_hall(page, stage)
     await_movement(page)
     page.route(SEGMENTS, hold_up)
+    use_up(page)
+    carry(page, *STALL_MS)
     page.locator("[data-offer-picture]").click(timeout=PATIENCE_MS)
 
     expect(page.locator("[data-offer]")).to_be_hidden()
