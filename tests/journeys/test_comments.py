@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
+from mingtian.comments.intake.app import FEED
 from mingtian.comments.models import Comment, Like
 from mingtian.comments.rules import State
 from mingtian.comments.tests.say import said
@@ -13,6 +14,26 @@ from tests.journeys.looking import faults, picture
 from tests.journeys.test_family_evening import PATIENCE_MS, enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+
+AGAIN_MS = 20_000
+"""After so long an open box reads on."""
+SOON_MS = 10_000
+"""After at most so long a box that did not come is asked for again."""
+
+AWAIT_TEXT = """async ([address, text]) => {
+  for (let turn = 0; turn < 200; turn += 1) {
+    const answer = await fetch(address, { cache: "reload" });
+    if ((await answer.text()).includes(text)) return;
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  throw new Error(`${text} never came`);
+}"""
+
+
+def await_text(page: Page, address: str, text: str) -> None:
+    """Wait until what the server has at an address, which it keeps for seconds, holds a text."""
+    page.evaluate(AWAIT_TEXT, [address, text])
 
 
 def open_box(page: Page) -> None:
@@ -26,6 +47,7 @@ def test_a_mother_says_something_and_the_class_teacher_shows_it(
     phone: BrowserContext, browser: Browser, stage: Stage
 ) -> None:
     page = phone.new_page()
+    page.clock.install()
     enter(page, stage, 0, "妈妈")
     open_box(page)
     page.locator("[data-talk-who]").select_option("1")
@@ -58,6 +80,9 @@ def test_a_mother_says_something_and_the_class_teacher_shows_it(
     assert Comment.objects.get(phrase=None).state == "approved"
     desk.close()
 
+    school = stage.evening.tree.school.public_id
+    await_text(page, f"{FEED}{stage.evening.lecture.pk}/{school}.json", "孩子很喜欢")
+    page.clock.fast_forward(AGAIN_MS)
     expect(page.locator("[data-talk-feed]")).to_contain_text("孩子很喜欢", timeout=PATIENCE_MS)
 
 
@@ -99,6 +124,7 @@ def test_the_box_in_english_with_large_type_and_the_keyboard(
 
 def test_a_box_that_did_not_come_opens_by_itself(phone: BrowserContext, stage: Stage) -> None:
     page = phone.new_page()
+    page.clock.install()
     enter(page, stage, 0)
     expect(page.locator("[data-talk]")).to_be_visible(timeout=PATIENCE_MS)
     phone.route("**/like", lambda route: route.abort())
@@ -106,6 +132,7 @@ def test_a_box_that_did_not_come_opens_by_itself(phone: BrowserContext, stage: S
     expect(page.locator("[data-talk-status]")).to_have_text(re.compile("现在连不上"))
 
     phone.unroute("**/like")
+    page.clock.fast_forward(SOON_MS)
 
     expect(page.locator("[data-talk-phrases] button").first).to_be_visible(timeout=PATIENCE_MS)
     expect(page.locator("[data-talk-status]")).to_be_empty()

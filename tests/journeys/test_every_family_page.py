@@ -12,7 +12,7 @@ from mingtian.core.clock import milliseconds, now
 from tests.journeys.conftest import LENGTH, Stage, visit
 from tests.journeys.looking import missed, picture
 from tests.journeys.test_certificates import end_the_evening
-from tests.journeys.test_comments import open_box
+from tests.journeys.test_comments import await_text, open_box
 from tests.journeys.test_family_entry import name_child
 from tests.journeys.test_family_evening import PATIENCE_MS, agree
 from tests.journeys.test_family_page import open_own_page, plan_week, remember
@@ -29,15 +29,6 @@ HOURS = {
     "early": timedelta(hours=1), "waiting": timedelta(minutes=5), "replay": timedelta(hours=-2),
 }  # fmt: skip
 RIGHTS = ["rights", "kept", "correct", "withdraw", "erase"]
-
-AWAIT_TEXT = """async ([address, text]) => {
-  for (let turn = 0; turn < 200; turn += 1) {
-    const answer = await fetch(address, { cache: "reload" });
-    if ((await answer.text()).includes(text)) return;
-    await new Promise((done) => setTimeout(done, 200));
-  }
-  throw new Error(`${text} never came`);
-}"""
 
 
 @pytest.fixture(params=["zh-CN", "en-GB"])
@@ -66,7 +57,6 @@ def test_pages_open_to_all(page: Page, stage: Stage) -> None:
     found = {}
     for path in OPEN_TO_ALL:
         page.goto(path)
-        page.wait_for_load_state("networkidle")
         found[path] = look(page, path)
     assert none_missed(found)
 
@@ -195,4 +185,4 @@ def move_lecture(page: Page, stage: Stage, begins_in: timedelta) -> None:
         doors_at=starts - timedelta(minutes=10), starts_at=starts, ends_at=starts + LENGTH,
         closes_at=starts + timedelta(hours=12),
     )  # fmt: skip
-    page.evaluate(AWAIT_TEXT, [hall_of(stage.evening), f'"starts_at":{milliseconds(starts)}'])
+    await_text(page, hall_of(stage.evening), f'"starts_at":{milliseconds(starts)}')
