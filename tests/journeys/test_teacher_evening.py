@@ -106,7 +106,7 @@ def test_a_class_teacher_keeps_the_evening_with_eight_taps(
     expect(page.locator('[data-state-list="noted"]')).to_contain_text(invented_name(0))
 
     clock.put(7, 30, days=1)
-    tap(page.locator('.places a[href="/desk"]').first)
+    tap(page.locator('.places__row a[href="/desk"]').first)
     tap(link(page, "把当晚小结发到班级群"))
     picture(page, "summary-zh-360")
     with page.expect_navigation():

@@ -7,6 +7,8 @@ from datetime import date
 from django import forms
 from django.utils.functional import Promise
 
+from mingtian.web.rules import grouped
+
 Word = str | Promise
 
 
@@ -42,12 +44,25 @@ class Table:
     files: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def rows(self) -> list[tuple[Line, list[tuple[Word, object]]]]:
+    def heads(self) -> list[tuple[Word, bool]]:
+        """Each header, and whether numbers stand below it, in one line at the right."""
+        columns = zip(*(line.cells for line in self.lines), strict=True)
+        return [
+            (head, any(isinstance(cell, int) for cell in cells))
+            for head, cells in zip(self.headers, columns, strict=True)
+        ]
+
+    @property
+    def rows(self) -> list[tuple[Line, list[tuple[Word, bool, object]]]]:
         """Each line with its cells beside their headers."""
+        heads = self.heads
         return [
             (
                 line,
-                [(head, _shown(cell)) for head, cell in zip(self.headers, line.cells, strict=True)],
+                [
+                    (head, number, _shown(cell))
+                    for (head, number), cell in zip(heads, line.cells, strict=True)
+                ],
             )
             for line in self.lines
         ]
@@ -84,4 +99,6 @@ class Page:
 
 
 def _shown(cell: object) -> object:
+    if isinstance(cell, int):
+        return grouped(cell)
     return cell.isoformat() if isinstance(cell, date) else cell

@@ -30,7 +30,7 @@ SHOWN = {
     Who.CASHIER: ["Today", "Aid", "Everything"],
     Who.NO_POST: [*LECTURES, "Everything"],
 }
-NAVIGATION = re.compile(r'<nav class="places".*?</nav>', re.DOTALL)
+NAVIGATION = re.compile(r'<ul class="places__row">.*?</ul>', re.DOTALL)
 WORD = re.compile(r"<a href=[^>]*>([^<]+)</a>")
 
 

@@ -187,7 +187,7 @@ def test_a_helper_is_told_how_its_check_stands(
     day = DAY + timedelta(days=365)
     words = {
         (third, 0): "还没有登记", (scene.helper, 0): f"有效期至 {day}",
-        (scene.helper, 340): "请提醒办公室", (scene.helper, 366): f"已于 {day} 到期",
+        (scene.helper, 340): "请提醒办公室", (scene.helper, 366): f'已于 <span class="nowrap">{day}</span> 到期',
     }  # fmt: skip
     for (who, days), word in words.items():
         monkeypatch.setattr("mingtian.core.clock.now", lambda days=days: NOW + timedelta(days=days))

@@ -18,18 +18,20 @@ Every page is made of these (design.md part 3, "Look"). The living page is /web/
     {% field form.name label=… hint=… autocomplete=… inputmode=… %}
     {% crumbs trail %}                                  trail: objects or pairs of name, url
 
-Filters: ``{{ n|grouped }}`` 128,620 · ``{{ share|percent }}`` 97.3% · ``{{ basis|basis_word }}`` 人次
+Filters: ``{{ n|grouped }}`` 128,620 · ``{{ share|percent }}`` 97.3% · ``{{ basis|basis_word }}`` 人次 ·
+``{{ sentence|unbroken }}`` days in it stay on one line, as in every component that tells a sentence
 Live pages mark what may change: figures carry ``data-figure="key"`` with ``[data-number]`` inside,
 bar rows carry ``data-bar="key"`` with ``[data-number]``, ``[data-fill]`` and ``[data-share]``.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
 from django.forms import BooleanField, BoundField, Field
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
@@ -75,6 +77,23 @@ def grouped(value: int | None) -> str:
 def percent(share: float | None, places: int = 1) -> str:
     """Write a share in hundredths; a missing one as a dash."""
     return "–" if share is None else rules.percent(share, places)
+
+
+@register.filter
+def unbroken(text: Any) -> SafeString:
+    """Keep each day and its hour within a sentence on one line: browsers break a day at its hyphens.
+
+    Of a safe string what stands in tags is left alone.
+    """
+    return SafeString(_DAYS.sub(_unbroken, conditional_escape(text)))
+
+
+_DAYS = re.compile(r"<[^>]*>|\b[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2})?\b")
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    day = found.group()
+    return day if day.startswith("<") else f'<span class="nowrap">{day}</span>'
 
 
 @register.filter

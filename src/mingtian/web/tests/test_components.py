@@ -5,6 +5,7 @@ import pytest
 from django import forms
 from django.template import engines
 from django.utils import translation
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from mingtian.core.figures import Basis, Bound, Figure, Period, Status
@@ -144,3 +145,19 @@ def test_the_filters_are_there_everywhere() -> None:
     source = "{{ n|grouped }} {{ share|percent:2 }} {{ b|basis_word }}"
 
     assert render(source, n=1234, share=0.5, b="households") == "1,234 50.00% households"
+
+
+def test_a_day_in_a_sentence_stays_on_one_line_and_nothing_else_is_touched() -> None:
+    told = "Held <b> on 2023-09-18 20:00, by 2023-09-20; no. 12023-09-18, 0123-4567."
+
+    html = render("{% notice 'info' told %}", told=told)
+
+    assert '&lt;b&gt; on <span class="nowrap">2023-09-18 20:00</span>' in html
+    assert 'by <span class="nowrap">2023-09-20</span>; no. 12023-09-18, 0123-4567.' in html
+
+
+def test_a_day_in_an_address_is_left_alone() -> None:
+    day = "2023-09-18"
+    html = render("{{ told|unbroken }}", told=format_html('<a href="/day/{}">{}</a>', day, day))
+
+    assert html == '<a href="/day/2023-09-18"><span class="nowrap">2023-09-18</span></a>'
