@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 from psycopg.sql import SQL, Identifier
 
+from mingtian.testing.cluster import made_once
 from tests import tree
 
 OURS = sorted(path.parent.name for path in tree.PACKAGE.glob("*/migrations"))
@@ -70,3 +71,31 @@ def test_an_empty_database_is_built_by_the_command_of_the_operator(empty_databas
     with psycopg.connect(empty_database) as own:
         done = own.execute("SELECT app, name FROM django_migrations").fetchall()
     assert set(done) >= {key for key in LOADER.disk_migrations if key[0] in OURS}
+
+
+@pytest.fixture
+def three_names() -> Iterator[list[str]]:
+    """Names of databases that are gone after the test."""
+    names = [f"{word}_{os.getpid()}" for word in ("first", "second", "whole")]
+    yield names
+    with psycopg.connect(settings.DATABASE_URL, autocommit=True) as server:
+        for name in names:
+            server.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name)))
+
+
+def test_the_database_of_one_worker_is_made_and_that_of_the_next_is_a_copy(
+    three_names: list[str],
+) -> None:
+    """One that migrated by itself would be right as well, at twelve seconds of a processor."""
+    first, second, whole = three_names
+
+    def at(name: str) -> psycopg.Connection:
+        return psycopg.connect(settings.DATABASE_URL.replace("/postgres?", f"/{name}?"))
+
+    with psycopg.connect(settings.DATABASE_URL, autocommit=True) as server:
+        with made_once(first, like=whole):
+            server.execute(SQL("CREATE DATABASE {}").format(Identifier(first)))
+            with at(first) as made:
+                made.execute("CREATE TABLE thing AS SELECT 7 AS number")
+        with made_once(second, like=whole), at(second) as copied:
+            assert copied.execute("SELECT number FROM thing").fetchall() == [(7,)]

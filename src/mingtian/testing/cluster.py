@@ -4,14 +4,16 @@ A private embedded cluster in memory, compiled translations, statics under plain
 table empty again after a test that commits.
 
 The controller starts the cluster before settings load and names it in the environment, so the
-workers of pytest-xdist share it and two runs never meet.
+workers of pytest-xdist share it and two runs never meet. One worker migrates its database, the
+others begin with a copy.
 """
 
 import atexit
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -55,6 +57,42 @@ def roomy_memory() -> Path | None:
     waits for it. Where there is no such place, the folder for temporary files serves.
     """
     return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object],
+) -> Generator[None, object, object]:
+    """Have the workers' databases migrated once; nobody shares the one of a single process."""
+    if fixturedef.argname != "django_db_setup" or "PYTEST_XDIST_WORKER" not in os.environ:
+        return (yield)
+    # Django's own modules can be loaded only once the settings are.
+    from django.db import connection
+
+    with made_once(connection.settings_dict["TEST"]["NAME"], like="migrated"):
+        result = yield
+        # A database in use cannot be copied.
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]
+    return result
+
+
+@contextmanager
+def made_once(name: str, *, like: str) -> Iterator[None]:
+    """Make the database from the one it is to be like, or keep a copy of it as that one.
+
+    The first that comes makes its database within the context, and the next wait for it.
+    """
+    copy = SQL("CREATE DATABASE {} TEMPLATE {}")
+    with psycopg.connect(settings.DATABASE_URL, autocommit=True) as server:
+        # Held until this session ends, however it does.
+        server.execute("SELECT pg_advisory_lock(1)")
+        known = server.execute("SELECT FROM pg_database WHERE datname = %s", [like]).fetchone()
+        if known is not None:
+            server.execute(copy.format(Identifier(name), Identifier(like)))
+        yield
+        if known is None:
+            server.execute(copy.format(Identifier(like), Identifier(name)))
 
 
 @pytest.hookimpl(trylast=True)
