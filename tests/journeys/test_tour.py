@@ -1,6 +1,6 @@
 """The tour of docs/tour.md: every main page, as its reader sees it, in both languages and widths.
 
-It takes every picture on each run; ``MINGTIAN_TOUR=docs`` keeps them and writes the document.
+Each run looks at every page; ``MINGTIAN_TOUR=docs`` also takes the pictures and writes the document.
 """
 
 import os
@@ -24,7 +24,7 @@ from mingtian.core.ladder import Ladder
 from mingtian.run.demo import end, send_crowd, show_broadcast
 from tests.journeys.conftest import BROADCAST, serving
 from tests.journeys.tour import ways
-from tests.journeys.tour.camera import LOCALES, Camera
+from tests.journeys.tour.camera import LOCALES, MOST_BYTES, Camera
 from tests.journeys.tour.children import CHILDREN
 from tests.journeys.tour.document import OF_ANY_HOUR, OF_THE_EVENING, PARTS, written
 from tests.journeys.tour.evening import MADE_ON_THE_WAY
@@ -76,10 +76,7 @@ def yard(transactional_db: None, var: Path, tmp_path: Path) -> Iterator[Yard]:
 def test_every_page_of_the_tour_is_there_fits_and_speaks_its_language(
     town: Town, browser: Browser, tmp_path: Path
 ) -> None:
-    folder = Path(TOUR) if TOUR else tmp_path
-    cameras = [
-        Camera(browser, town, language, folder / "pictures" / "tour") for language in LOCALES
-    ]
+    cameras = [Camera(browser, town, language, pictures()) for language in LOCALES]
     halls = [ways.enter(camera) for camera in cameras]
     for camera in cameras:
         # Meanwhile the hall records something, and boards and desks have something to show.
@@ -91,8 +88,13 @@ def test_every_page_of_the_tour_is_there_fits_and_speaks_its_language(
         walk(camera, OF_THE_EVENING)
         camera.close()
     if TOUR:
-        (folder / "tour.md").write_text(written(), encoding="utf-8")
+        (Path(TOUR) / "tour.md").write_text(written(), encoding="utf-8")
     assert {name: what for camera in cameras for name, what in camera.faults.items()} == {}
+
+
+def pictures() -> Path | None:
+    """Return the folder of the pictures where they are asked for."""
+    return Path(TOUR) / "pictures" / "tour" if TOUR else None
 
 
 def walk(camera: Camera[Town], parts: Sequence[Part]) -> None:
@@ -103,12 +105,11 @@ def walk(camera: Camera[Town], parts: Sequence[Part]) -> None:
 
 @pytest.mark.journey
 def test_every_page_about_children_is_there_fits_and_speaks_its_language(
-    yard: Yard, browser: Browser, tmp_path: Path
+    yard: Yard, browser: Browser
 ) -> None:
-    folder = (Path(TOUR) if TOUR else tmp_path) / "pictures" / "tour"
     faults = {}
     for language in LOCALES:
-        camera = Camera(browser, yard, language, folder)
+        camera = Camera(browser, yard, language, pictures())
         for stop in CHILDREN.stops:
             camera.visit(stop)
         camera.close()
@@ -118,6 +119,9 @@ def test_every_page_about_children_is_there_fits_and_speaks_its_language(
 
 def test_the_document_is_the_tour() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == written(), "run what its last section says"
-    kept = {path.name for path in (DOCUMENT.parent / "pictures" / "tour").iterdir()}
+    weights = {
+        path.name: path.stat().st_size for path in (DOCUMENT.parent / "pictures" / "tour").iterdir()
+    }
     names = {stop.name for part in PARTS for stop in part.stops}
-    assert kept == {f"{name}-{language}.webp" for name in names for language in LOCALES}
+    assert set(weights) == {f"{name}-{language}.webp" for name in names for language in LOCALES}
+    assert {name: weight for name, weight in weights.items() if weight > MOST_BYTES} == {}

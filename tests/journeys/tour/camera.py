@@ -1,4 +1,4 @@
-"""Takes a page at both widths, says what is wrong with it, and keeps a small picture."""
+"""Looks at a page at both widths, says what is wrong with it, and may keep a small picture."""
 
 import io
 import re
@@ -28,6 +28,7 @@ WIDEST = 960
 GROUND = (222, 222, 216)
 QUALITY, EFFORT = 55, 6
 MOST_BYTES = 60_000
+"""A picture that is heavier burdens the repository."""
 
 _KEY = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b|%\(\w+\)|\{[{%]|\bNone\b(?! of)")
 """What only the program should see: codes, places that were not filled."""
@@ -43,31 +44,36 @@ P = TypeVar("P", bound=OnTheAir)
 
 @dataclass
 class Camera(Generic[P]):
-    """One browser in one language. ``faults`` collects what is wrong, by picture."""
+    """One browser in one language, which keeps pictures where it has a ``folder``.
+
+    ``faults`` collects what is wrong, by picture.
+    """
 
     browser: Browser
     town: P
     language: str
-    folder: Path
+    folder: Path | None
     faults: dict[str, list[str]] = field(default_factory=dict)
     _contexts: dict[str, BrowserContext] = field(default_factory=dict)
 
     def page(self, who: str = "") -> Page:
-        """Return a page of somebody's browser, signed in where it is an account's."""
+        """Return the page of somebody's browser, signed in where it is an account's."""
         if who not in self._contexts:
             self._contexts[who] = visit(
                 self.browser, self.town, size=DESK, locale=LOCALES[self.language]
             )
             for user in User.objects.filter(username=who):
                 sign_in(self._contexts[who], user, self.town.origin)
-        return self._contexts[who].new_page()
+            return self._contexts[who].new_page()
+        (page,) = self._contexts[who].pages
+        return page
 
     def close(self) -> None:
         for context in self._contexts.values():
             context.close()
 
     def visit(self, stop: Stop) -> None:
-        """Open a stop's page and keep it."""
+        """Open a stop's page and look at it."""
         page = self.page(stop.who)
         page.set_viewport_size(SIZES[stop.frame][0])
         address = stop.at(self.town)
@@ -76,27 +82,25 @@ class Camera(Generic[P]):
             self.blame(stop.name, f"{address}: {answer.status if answer else 'no answer'}")
         seen = stop.act(page) if stop.act else None
         self.take(page, stop.name, stop.frame, in_codes=stop.in_codes, seen=seen)
-        page.close()
 
     def take(
         self, page: Page, name: str, frame: Frame, *, in_codes: bool = False,
         seen: Locator | None = None,
     ) -> None:  # fmt: skip
-        """Keep the page from its top, or from what is to be ``seen``, at each size of its frame, and look
-        for faults."""
+        """Look for faults at each size of the frame, and keep the page from its top, or from what is to
+        be ``seen``."""
         shots = []
         for size in SIZES[frame]:
-            page.set_viewport_size(size)
-            page.evaluate("scrollTo(0, 0)")
-            if seen is not None:
-                seen.evaluate("one => one.scrollIntoView()")
-            page.evaluate("document.fonts.ready")
+            if page.viewport_size != size:
+                page.set_viewport_size(size)
             if not fits(page):
                 self.blame(name, f"scrolls sideways at {size['width']} px")
-            shots.append(Image.open(io.BytesIO(page.screenshot(animations="disabled"))))
+            if self.folder:
+                shots.append(shoot(page, seen))
         if not in_codes:
             self.read(page, name)
-        self.keep(name, beside(shots) if len(shots) > 1 else shots[0])
+        if shots:
+            self.keep(name, beside(shots) if len(shots) > 1 else shots[0])
 
     def read(self, page: Page, name: str) -> None:
         """Look for words that no reader should see."""
@@ -110,14 +114,22 @@ class Camera(Generic[P]):
         self.faults.setdefault(f"{name}-{self.language}", []).append(what)
 
     def keep(self, name: str, image: Image.Image) -> None:
-        """Write the picture; one that is too heavy for a repository is a fault."""
+        """Write the picture where pictures are kept."""
+        if self.folder is None:
+            return
         if image.width > WIDEST:
             image = to_width(image, WIDEST)
         path = self.folder / f"{name}-{self.language}.webp"
         path.parent.mkdir(parents=True, exist_ok=True)
         image.convert("RGB").save(path, "WEBP", quality=QUALITY, method=EFFORT)
-        if path.stat().st_size > MOST_BYTES:
-            self.blame(name, f"weighs {path.stat().st_size} bytes")
+
+
+def shoot(page: Page, seen: Locator | None) -> Image.Image:
+    """Return the picture of a page from its top, or from what is to be ``seen``."""
+    page.evaluate("scrollTo(0, 0)")
+    if seen is not None:
+        seen.evaluate("one => one.scrollIntoView()")
+    return Image.open(io.BytesIO(page.screenshot(animations="disabled")))
 
 
 def beside(shots: Sequence[Image.Image]) -> Image.Image:

@@ -21,6 +21,7 @@ def _book(yard: Yard) -> str:
 def _search(page: Page) -> Locator:
     page.locator("[name=text]").fill("hesiyuan")
     page.locator("main form button").first.click()
+    page.locator("#found-title").wait_for()
     return page.locator("main form button").first
 
 

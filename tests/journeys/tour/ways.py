@@ -52,7 +52,6 @@ def hall(camera: Camera[Town], page: Page) -> None:
     camera.take(page, "my", Frame.LONG)
     page.goto("/my/rights")
     camera.take(page, "rights", Frame.PHONE)
-    page.close()
 
 
 def roster(camera: Camera[Town]) -> None:
@@ -67,7 +66,7 @@ def roster(camera: Camera[Town]) -> None:
     page.wait_for_url(re.compile("/desk/roster/.+"))
     camera.take(page, "roster", Frame.BOTH)
     page.locator("form[action$=drop] button").click()
-    page.close()
+    page.wait_for_url("**/desk/roster")
 
 
 def sheet(camera: Camera[Town], folder: Path) -> None:
@@ -81,4 +80,3 @@ def sheet(camera: Camera[Town], folder: Path) -> None:
     made = typst.compile(drawn, format="png", ppi=SHEET_PPI)
     assert isinstance(made, bytes)
     camera.keep("sheet", Image.open(BytesIO(made)))
-    page.close()
