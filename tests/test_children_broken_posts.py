@@ -22,8 +22,9 @@ from django.urls import reverse
 
 from mingtian.core.models import AuditEntry
 from mingtian.testing.children import make_child
-from mingtian.testing.matrix import DURING, Who, World, make_world
+from mingtian.testing.matrix import DURING, Who, World
 from tests import tree
+from tests.browsers import remembering
 from tests.canaries import MODULES, Known, make_known
 from tests.matrices import address_of, rows_of
 from tests.sent_forms import Form, read_forms
@@ -54,20 +55,28 @@ class Setting:
     clients: Mapping[Who, Client]
 
 
+@pytest.fixture(scope="module")
+def children(small_world: World) -> tuple[Known, Known]:
+    """The canary, and a child of another county, made once for the file."""
+    known = make_known(small_world)
+    far = make_child(
+        small_world.people[Who.FAR_CASE_WORKER], small_world.tree.far_county,
+        small_world.tree.far_school, name=FAR_NAME, now=DURING,
+    )  # fmt: skip
+    return known, Known(far.id, far.public_id)
+
+
 @pytest.fixture
-def setting(db: None, monkeypatch: pytest.MonkeyPatch) -> Setting:
-    world = make_world()
+def setting(
+    world: World,
+    children: tuple[Known, Known],
+    browsers: Mapping[Who, Client],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Setting:
     monkeypatch.setattr("mingtian.core.clock.now", lambda: DURING)
     monkeypatch.setattr("mingtian.urls.handler404", plain_page_not_found, raising=False)
-    known = make_known(world)
-    far = make_child(
-        world.people[Who.FAR_CASE_WORKER], world.tree.far_county, world.tree.far_school,
-        name=FAR_NAME, now=DURING,
-    )  # fmt: skip
-    clients = {who: Client(raise_request_exception=False) for who in Who}
-    for who, client in clients.items():
-        client.force_login(world.people[who])
-    return Setting(world=world, known=known, far=Known(far.id, far.public_id), clients=clients)
+    known, far = children
+    return Setting(world=world, known=known, far=far, clients=remembering(browsers))
 
 
 def ways(known: Known, far: Known) -> dict[str, Fill]:

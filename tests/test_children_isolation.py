@@ -21,6 +21,7 @@ from mingtian.vault.tests.test_isolation import Made, Post, _give_parts, expecte
 from tests.canaries import MODULES
 from tests.matrices import rows_of
 from tests.test_addresses import ADDRESSES
+from tests.test_authorisation import plain_page_not_found
 
 CHILDREN = 24
 TRIPLES = 2_400
@@ -56,6 +57,7 @@ def test_whoever_is_not_to_know_of_a_child_finds_nothing_at_any_address(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mingtian.core.clock.now", lambda: NOW)
+    monkeypatch.setattr("mingtian.urls.handler404", plain_page_not_found, raising=False)
     chance = random.Random(20230918)
     tree = make_tree()
     posts = make_posts(tree)

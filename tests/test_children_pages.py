@@ -12,9 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from mingtian.core.models import AuditEntry
-from mingtian.testing.matrix import DURING, Who, World, make_world
+from mingtian.testing.matrix import DURING, Who, World
 from mingtian.vault.access import keep
 from mingtian.vault.models import Reading
+from tests.browsers import remembering
 from tests.canaries import CANARIES, MODULES, Known, make_known
 from tests.matrices import rows_of
 from tests.test_addresses import ADDRESSES
@@ -64,17 +65,11 @@ HELD = {"child": "number"} | {
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
-@pytest.fixture
-def clients(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[Who, Client]:
+def clients(
+    world: World, browsers: Mapping[Who, Client], monkeypatch: pytest.MonkeyPatch
+) -> Mapping[Who, Client]:
     monkeypatch.setattr("mingtian.core.clock.now", lambda: DURING)
-    found = {who: Client(raise_request_exception=False) for who in Who}
-    for who, client in found.items():
-        client.force_login(world.people[who])
-    return found
+    return remembering(browsers)
 
 
 def canaries_in(content: bytes) -> set[str]:
@@ -116,7 +111,7 @@ def log_length() -> int:
 
 def test_canaries_are_met_by_whose_part_opens_them_alone_and_leave_a_reading(
     world: World,
-    clients: dict[Who, Client],
+    clients: Mapping[Who, Client],
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -4,7 +4,7 @@ What is watched is the unsealing itself, so a name in a page, a spreadsheet or a
 met alike.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.test import Client
 
 from mingtian.core.models import AuditEntry
 from mingtian.core.seal import Place, Sealer
-from mingtian.testing.matrix import CLASS_TEACHERS, PRINCIPALS, Row, Who, World, make_world
+from mingtian.testing.matrix import CLASS_TEACHERS, PRINCIPALS, Row, Who, World
 from tests.matrices import MODULES, address_of, rows_of
 
 NOTED = {"people.names_read", "people.own_name_read", "people.names_opened_to_hide"}
@@ -61,19 +61,19 @@ def noted() -> int:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_no_name_is_opened_without_an_entry_in_the_trail(
-    module: str, db: None, monkeypatch: pytest.MonkeyPatch, opened: list[bytes]
+    module: str,
+    world: World,
+    browsers: Mapping[Who, Client],
+    monkeypatch: pytest.MonkeyPatch,
+    opened: list[bytes],
 ) -> None:
-    world = make_world()
-    clients = {who: Client(raise_request_exception=False) for who in Who}
-    for who, client in clients.items():
-        client.force_login(world.people[who])
     opening: set[str] = set()
     silent: list[str] = []
 
     for name, rows in sorted(rows_of(module).items()):
         for row in rows:
             monkeypatch.setattr("mingtian.core.clock.now", lambda row=row: row.at)
-            for visit in visits(clients, name, row, world, opened):
+            for visit in visits(browsers, name, row, world, opened):
                 if opened:
                     opening.add(name)
                     silent += [visit] if not noted() else []
@@ -84,17 +84,18 @@ def test_no_name_is_opened_without_an_entry_in_the_trail(
 
 
 def visits(
-    clients: dict[Who, Client], name: str, row: Row, world: World, opened: list[bytes]
+    browsers: Mapping[Who, Client], name: str, row: Row, world: World, opened: list[bytes]
 ) -> Iterator[str]:
     """Let everybody near the families in who may, and one more; take back what each leaves."""
-    for method, allowed in (("get", row.get), ("post", row.post)):
-        far = sorted(set(allowed or ()) - NEAR)
-        for who in [*sorted(set(allowed or ()) & NEAR), *far[:1]]:
-            with transaction.atomic():
-                address = address_of(name, row, world)
-                sent = row.sent(world) if method == "post" else None
-                AuditEntry.objects.all().delete()
-                opened.clear()
-                getattr(clients[who], method)(address, sent)
-                yield f"{method} {address} by {who.value}"
-                transaction.set_rollback(True)
+    with transaction.atomic():
+        address, sent = address_of(name, row, world), row.sent(world)
+        AuditEntry.objects.all().delete()
+        for method, allowed, fields in (("get", row.get, None), ("post", row.post, sent)):
+            far = sorted(set(allowed or ()) - NEAR)
+            for who in [*sorted(set(allowed or ()) & NEAR), *far[:1]]:
+                with transaction.atomic():
+                    opened.clear()
+                    getattr(browsers[who], method)(address, fields)
+                    yield f"{method} {address} by {who.value}"
+                    transaction.set_rollback(True)
+        transaction.set_rollback(True)

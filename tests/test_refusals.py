@@ -24,6 +24,7 @@ from mingtian.web.refusals import sentences
 from tests import tree
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+MEMBER = re.compile(r'^ +([A-Z_]+) = "([^"\n]+)"$', re.MULTILINE)
 CODE = re.compile(r"\A[a-z][a-z0-9_]+\Z")
 
 
@@ -74,8 +75,16 @@ def named_in_enums() -> Iterator[str]:
 
 def ways_to_write(code: str) -> list[str]:
     """Return how code may spell it: the word itself, or a member of some enum."""
-    members = re.findall(rf"^ +([A-Z_]+) = \"{code}\"$", words_of_the_product(), re.MULTILINE)
-    return [f'"{code}"', *(f".{name}" for name in members)]
+    return [f'"{code}"', *(f".{name}" for name in members().get(code, ()))]
+
+
+@cache
+def members() -> dict[str, set[str]]:
+    """Return each word with the names that enums and constants give it, reading the product once."""
+    found: dict[str, set[str]] = {}
+    for name, code in re.findall(MEMBER, words_of_the_product()):
+        found.setdefault(code, set()).add(name)
+    return found
 
 
 @cache
