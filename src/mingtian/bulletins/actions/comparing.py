@@ -36,6 +36,6 @@ def switch(
         )  # fmt: skip
         audit.record(
             actor=by.username, action="bulletins.comparison", subject=f"campaign:{campaign}",
-            now=now, on=on, ground=why.value,
+            now=now, enabled=on, ground=why.value,
         )  # fmt: skip
     return made
