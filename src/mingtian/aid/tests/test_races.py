@@ -19,6 +19,7 @@ from mingtian.aid.verifying import verify
 from mingtian.core.errors import RuleBroken
 from mingtian.org.rules import Role
 from mingtian.testing.cast import make_staff
+from mingtian.testing.locks import until_somebody_waits
 from mingtian.testing.roster_files import text_table
 from mingtian.vault.access import enter, keep
 from mingtian.vault.actions import erase
@@ -176,7 +177,7 @@ def test_an_erasure_waits_while_its_line_is_being_approved(
 
     def slowly(*given: Any) -> dict[int, int]:
         counted.set()
-        eraser.join(1)
+        until_somebody_waits()
         return limits_on(*given)
 
     def wipe() -> None:

@@ -17,6 +17,7 @@ from mingtian.people.models import Departed, Household, Person
 from mingtian.testing.evening import Evening
 from mingtian.testing.hotpath import HotPath, url_of_tests
 from mingtian.testing.leaving import home_of
+from mingtian.testing.locks import PATIENCE, until_somebody_waits
 from mingtian.testing.make import ACTOR, NOW
 
 
@@ -58,9 +59,8 @@ def test_a_phone_of_guests_that_asks_two_servers_at_once_has_one_home(
     with psycopg.connect(url_of_tests()) as one:
         one.execute(QUERIES["enter"], batch)
         other.start()
-        other.join(0.3)
-        assert other.is_alive()
-    other.join(10)
+        until_somebody_waits()
+    other.join(PATIENCE)
 
     assert other.outcome == "seated"
     assert Household.objects.count() == 1
@@ -78,9 +78,8 @@ def test_a_guest_who_comes_while_the_home_is_leaving_is_asked_again(
     with transaction.atomic():
         leaving.withdraw(Household.objects.get().pk, now=NOW, actor=ACTOR)
         other.start()
-        other.join(0.3)
-        assert other.is_alive()
-    other.join(10)
+        until_somebody_waits()
+    other.join(PATIENCE)
 
     assert other.outcome == Reason.CONSENT_NEEDED
     assert Person.objects.filter(kin__startswith="resident").count() == 2
@@ -106,9 +105,8 @@ def test_who_enters_while_the_home_is_leaving_leaves_with_it(
     with psycopg.connect(url_of_tests()) as one:
         one.execute(QUERIES["enter"], batch_of(hot, evening.entry(0, kin=["father"])))
         thread.start()
-        thread.join(0.3)
-        assert thread.is_alive()
-    thread.join(10)
+        until_somebody_waits()
+    thread.join(PATIENCE)
 
     assert not failed
     father = Person.objects.get(kin="father")

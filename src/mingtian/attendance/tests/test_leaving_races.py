@@ -17,6 +17,7 @@ from mingtian.people.models import Consent, Departed
 from mingtian.testing.evening import Evening, make_evening
 from mingtian.testing.hotpath import HotPath, url_of_tests
 from mingtian.testing.leaving import erase, home_of
+from mingtian.testing.locks import PATIENCE, until_somebody_waits
 from mingtian.testing.make import ACTOR, NOW
 
 FIRST_TEN = (1 << 10) - 1
@@ -52,9 +53,10 @@ def test_leaving_waits_for_a_batch_under_way_and_erases_what_it_stored(
         batch.execute(QUERIES["merge"], merge_values(evening, 0))
         thread = threading.Thread(target=leave)
         thread.start()
-        assert not done.wait(0.3)
+        until_somebody_waits()
+        assert not done.is_set()
         batch.commit()
-    thread.join(10)
+    thread.join(PATIENCE)
 
     assert done.is_set()
     assert not Record.objects.exists()
@@ -80,8 +82,9 @@ def test_a_batch_that_waits_for_a_leave_stores_nothing_of_who_left(
             leaving.withdraw(home, now=NOW, actor=ACTOR)
             thread = threading.Thread(target=merge, args=[batch])
             thread.start()
-            assert not stored.wait(0.3)
-        thread.join(10)
+            until_somebody_waits()
+            assert not stored.is_set()
+        thread.join(PATIENCE)
 
     assert stored.is_set()
     assert not Record.objects.filter(person=evening.pupils[0].pk).exists()

@@ -9,7 +9,6 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 
 from mingtian.core.errors import RuleBroken
 from mingtian.ledger import verifying
@@ -21,6 +20,7 @@ from mingtian.ledger.statements import rows
 from mingtian.ledger.tests.conftest import BY, Books, make_books
 from mingtian.ledger.verifying import verify
 from mingtian.testing.hotpath import url_of_tests
+from mingtian.testing.locks import until_somebody_waits
 from mingtian.testing.make import NOW
 
 PATIENCE = 30
@@ -168,9 +168,7 @@ def test_lines_slipped_in_beside_a_posting_wait_for_it_and_are_refused(committed
         post(books.spec(5, books.source, books.fund), now=NOW, actor=BY)
         thread = threading.Thread(target=slip)
         thread.start()
-        with connection.cursor() as cursor:
-            while not waits_for_a_lock(cursor):
-                thread.join(0.02)
+        until_somebody_waits()
     thread.join(PATIENCE)
 
     assert "no further lines" in told[0]
@@ -197,8 +195,3 @@ def test_what_is_posted_during_a_recount_is_no_finding(
 
     assert posted == ["posted"]
     assert "books: as they were" in told.getvalue()
-
-
-def waits_for_a_lock(cursor: CursorWrapper) -> bool:
-    cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-    return bool(cursor.fetchone()[0])

@@ -1,7 +1,6 @@
 """The clock's prompts: due, missed, moved, cancelled, each exactly once (SGN-2)."""
 
 import threading
-import time
 from contextlib import closing
 from datetime import timedelta
 
@@ -18,6 +17,7 @@ from mingtian.prompts.models import Prompt
 from mingtian.prompts.tests.conftest import FIVE_TO, HALF_PAST, Night, made, make_night
 from mingtian.testing.evening import STARTS
 from mingtian.testing.hotpath import url_of_tests
+from mingtian.testing.locks import until_somebody_waits
 
 MINUTE = timedelta(minutes=1)
 HALF_HOUR = [("half_hour", "class"), ("half_hour", "class"), ("half_hour", "school")]
@@ -150,11 +150,10 @@ def test_whichever_ticks_come_each_unit_has_each_prompt_at_most_once_and_in_time
 def test_two_that_look_at_once_make_one(transactional_db: None) -> None:
     """The second waits for the first, who has not committed yet, and then makes nothing."""
     night = make_night()
-    entered, counts = threading.Event(), []
+    counts: list[int] = []
 
     def second() -> None:
         try:
-            entered.set()
             counts.append(keep_rhythm(now=HALF_PAST))
         finally:
             connection.close()
@@ -167,8 +166,7 @@ def test_two_that_look_at_once_make_one(transactional_db: None) -> None:
         )
         thread = threading.Thread(target=second)
         thread.start()
-        entered.wait(10)
-        _wait_until_blocked()
+        until_somebody_waits()
         first.commit()
         thread.join(30)
 
@@ -195,19 +193,8 @@ def test_when_the_first_fails_the_second_makes_them_all(transactional_db: None) 
         )
         thread = threading.Thread(target=second)
         thread.start()
-        _wait_until_blocked()
+        until_somebody_waits()
         first.rollback()
         thread.join(30)
 
     assert counts == [3]
-
-
-def _wait_until_blocked() -> None:
-    """Wait until some connection waits for another's row; a state, not a stretch of time."""
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-            if cursor.fetchone()[0]:
-                return
-    raise AssertionError("nobody waits")

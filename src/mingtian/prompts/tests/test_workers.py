@@ -18,6 +18,7 @@ from mingtian.prompts.models import Prompt
 from mingtian.prompts.tests.conftest import Night, made, make_night
 from mingtian.run.worker import Worker
 from mingtian.testing.hotpath import url_of_tests
+from mingtian.testing.locks import somebody_waits
 
 pytestmark = pytest.mark.slow
 
@@ -90,15 +91,6 @@ def ended(number: int) -> bool:
         return int(cursor.fetchone()[0]) == number
 
 
-def someone_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE wait_event_type = 'Lock' AND query LIKE '%%prompts_prompt%%'"
-        )
-        return bool(cursor.fetchone()[0])
-
-
 def test_two_workers_make_each_prompt_once(tonight: Night, workers: list[Worker]) -> None:
     for worker in workers:
         worker.start()
@@ -121,7 +113,7 @@ def test_what_a_killed_worker_held_is_done_once_by_the_other(
         )
         workers[0].start()
         tick()
-        until(someone_waits)
+        until(lambda: somebody_waits("prompts_prompt"))
         # In the middle of its statement, with rows written and not committed.
         workers[0].kill()
         holding.rollback()
