@@ -97,7 +97,7 @@ def test_the_least_number_of_lower_lines_is_the_least(
 
 
 @given(st.integers(1, 10_000), st.integers(1, 10_000))
-@settings(max_examples=50, deadline=1_000)
+@settings(max_examples=50, deadline=30_000)
 def test_large_lists_are_told_at_once(count: int, more: int) -> None:
     check = check_total(count, count * 500_00 + more * 62_50, IN_2023)
     found = fit(check, Reading.HALF_ALL)
