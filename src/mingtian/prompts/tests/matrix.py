@@ -37,9 +37,9 @@ def receiver(unit: str) -> Callable[[World], dict[str, object]]:
 
 def on_duty(world: World) -> dict[str, object]:
     """Return the key of the school's evening, for which the class teacher is on duty."""
-    Turn.objects.create(
+    Turn.objects.get_or_create(
         lecture=world.evening.lecture, unit=world.tree.school, place=Turn.FIRST,
-        user=world.people[W.TEACHER], named_at=HALF_PAST,
+        defaults={"user": world.people[W.TEACHER], "named_at": HALF_PAST},
     )  # fmt: skip
     return at("school")(world)
 
