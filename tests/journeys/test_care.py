@@ -12,8 +12,8 @@ from mingtian.core.clock import day_of, now
 from mingtian.org.rules import Role
 from mingtian.testing.cast import make_staff
 from mingtian.testing.children import NAME, make_child
-from tests.journeys.conftest import DESK, PHONE, Stage, signed_in
-from tests.journeys.looking import hold
+from tests.journeys.conftest import WAYS, Stage, signed_in
+from tests.journeys.widths import hold_at_both
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -36,47 +36,47 @@ WORDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("locale", "size"), [("zh-CN", PHONE), ("en-GB", DESK), ("zh-CN", DESK)])
+@pytest.mark.parametrize(("locale", "size"), WAYS[:2])
 def test_a_case_from_the_register_to_an_approved_plan(
     browser: Browser, stage: Stage, locale: str, size: ViewportSize
 ) -> None:
     tree, called = stage.evening.tree, WORDS[locale]
-    mark = f"{locale[:2]}-{size['width']}"
+    mark = locale[:2]
     worker = make_staff("child-director", tree.village, Role.CASE_WORKER)
     child = make_child(
         worker, tree.village, tree.school, now=now(), consents=(ConsentPurpose.CASE_WORK,)
     )
     page = signed_in(browser, stage, worker, size=size, locale=locale).new_page()
     page.goto("/desk/care/")
-    hold(page, f"care-empty-{mark}")
+    hold_at_both(page, f"care-empty-{mark}")
     page.goto(f"/desk/care/children/{child.public_id}/open")
-    hold(page, f"care-open-{mark}")
+    hold_at_both(page, f"care-open-{mark}")
     page.get_by_role("button", name=called["open"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(NAME)
     there = page.url
     assess(page, called, mark)
     plan(page, called, mark)
-    hold(page, f"care-case-{mark}")
+    hold_at_both(page, f"care-case-{mark}")
 
     supervising = make_staff("town-office", tree.town, Role.OFFICE)
     office = signed_in(browser, stage, supervising, size=size, locale=locale).new_page()
     office.goto("/desk/care/cases?show=plan")
-    hold(office, f"care-list-{mark}")
+    hold_at_both(office, f"care-list-{mark}")
     assert NAME not in office.content()
     office.goto(there)
     office.get_by_role("button", name=called["approve"]).click()
     expect(office.get_by_text(called["approved"], exact=True).first).to_be_visible()
-    hold(office, f"care-case-office-{mark}")
+    hold_at_both(office, f"care-case-office-{mark}")
     assert NAME not in office.content()
 
     page.goto(there)
     page.get_by_role("link", name=next_step(called["do"])).click()
-    hold(page, f"care-service-{mark}")
+    hold_at_both(page, f"care-service-{mark}")
     report(page, there, called, mark)
     office.goto("/desk/care/")
-    hold(office, f"care-own-office-{mark}")
+    hold_at_both(office, f"care-own-office-{mark}")
     page.goto("/desk/care/")
-    hold(page, f"care-own-{mark}")
+    hold_at_both(page, f"care-own-{mark}")
 
 
 def next_step(said: str) -> re.Pattern[str]:
@@ -90,7 +90,7 @@ def assess(page: Page, called: dict[str, str], mark: str) -> None:
         group = page.locator(f"input[name=points_{item}][value='1']")
         group.check()
     page.get_by_label(called["found"]).fill("与祖母同住，父母在外打工。")
-    hold(page, f"care-assess-{mark}")
+    hold_at_both(page, f"care-assess-{mark}")
     page.get_by_role("button", name=called["keep"]).click()
 
 
@@ -100,7 +100,7 @@ def plan(page: Page, called: dict[str, str], mark: str) -> None:
     page.get_by_label(called["agreed"]).check()
     page.get_by_label(called["on"], exact=True).fill(day_of(now()).isoformat())
     page.get_by_label(called["again"]).fill((day_of(now()) + timedelta(days=90)).isoformat())
-    hold(page, f"care-plan-{mark}")
+    hold_at_both(page, f"care-plan-{mark}")
     page.get_by_role("button", name=called["send"]).click()
     expect(page.get_by_text("每晚读半小时")).to_be_visible()
 
@@ -111,7 +111,7 @@ def report(page: Page, there: str, called: dict[str, str], mark: str) -> None:
     page.get_by_role("link", name=called["report"]).click()
     page.get_by_role("button", name=called["told"]).click()
     expect(page.get_by_text(called["none"])).to_be_visible()
-    hold(page, f"care-duty-refused-{mark}")
+    hold_at_both(page, f"care-duty-refused-{mark}")
     page.get_by_label(called["police"]).check()
     page.get_by_role("button", name=called["told"]).click()
-    hold(page, f"care-report-{mark}")
+    hold_at_both(page, f"care-report-{mark}")
