@@ -155,10 +155,11 @@ def test_robots_are_set_up_only_where_there_can_be_one(ground: Ground, vendors: 
     assert refused(wecom, vendors.address(Platform.FEISHU)) == "robot_address_wrong"
     assert refused(wecom, address, "x" * 201) == "robot_secret_too_long"
     assert not Robot.objects.exists()
-    trail = AuditEntry.objects.filter(action="groups.robot_refused").values_list(
-        "detail", flat=True
-    )
-    assert [each["code"] for each in trail] == ["robot_host_not_allowed", "robot_address_wrong"]
+    trail = AuditEntry.objects.filter(action="groups.robot_refused").order_by("pk")
+    assert [each.detail["code"] for each in trail] == [
+        "robot_host_not_allowed",
+        "robot_address_wrong",
+    ]
 
 
 def test_a_mute_robot_is_left_alone_for_longer() -> None:
