@@ -19,6 +19,7 @@ from mingtian.care.models import Service
 from mingtian.care.rules import Area
 from mingtian.care.tests.conftest import POINTS
 from mingtian.children.access import get_child_for
+from mingtian.children.models import Stay
 from mingtian.children.rules import ConsentPurpose, GuardianKin
 from mingtian.children.spec import GuardianSpec
 from mingtian.core.actor import Actor
@@ -37,7 +38,7 @@ from mingtian.testing.children import make_child
 from mingtian.testing.matrix import DURING, Who, World
 from mingtian.vault import actions as vault
 from mingtian.vault.access import Door, enter, keep
-from mingtian.vault.rules import FieldClass, Purpose
+from mingtian.vault.rules import FieldClass, Part, Purpose
 
 W = Who
 MODULES = ("vault", "children", "care", "pairs", "aid", "gifts")
@@ -96,6 +97,11 @@ def make_known(world: World, *, name: str = NAME, pay: bool = True) -> Known:
         reason=f"看{WORDS['situation']}的情况如何",
     )
     known.ids["asked"] = asked.public_id
+    with keep("let the helper stay"):
+        Stay.objects.create(
+            child_id=child.id, user=world.people[W.HELPER], part=Part.HELPER, at=DURING,
+            unit=world.tree.village, school=world.tree.school, by=world.people[W.VILLAGE],
+        )  # fmt: skip
     return known
 
 

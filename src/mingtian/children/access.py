@@ -128,6 +128,29 @@ def get_child_to_move(door: Door, public_id: str) -> tuple[ChildRow, bool]:
     return row, works
 
 
+def get_child_to_settle(door: Door, public_id: str) -> ChildRow:
+    """Return an open child of whose helpers and others the person says who stays: whoever works for it at
+    its place, and offices over that; else 404.
+    """
+    row = get_child_for(door, public_id)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_SETTLES}", {"child": row.id, "unit": row.unit_id})
+        settles = cursor.fetchone() == (True,)
+    if row.state is not FileState.OPEN or not settles:
+        raise Http404
+    return row
+
+
+def has_to_settle(door: Door, row: ChildRow) -> bool:
+    """Say whether somebody waits for the person at the door to say who stays in the child's life."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _TO_SETTLE,
+            {"child": row.id, "unit": row.unit_id, "at": door.now, "day": day_of(door.now)},
+        )
+        return bool(cursor.fetchone() == (True,))
+
+
 def get_child_to_reopen(door: Door, public_id: str) -> ChildRow:
     """Return a child, by a post over its place, whose file the person may open again; else 404."""
     row = get_child_for(door, public_id)
@@ -135,6 +158,15 @@ def get_child_to_reopen(door: Door, public_id: str) -> ChildRow:
         raise Http404
     return row
 
+
+_SETTLES = """
+    (%(unit)s = ANY (vault_ids('supervised'))
+        OR %(unit)s = ANY (vault_ids('registering')) AND %(child)s::bigint = ANY (vault_ids('worker')))
+"""
+
+_TO_SETTLE = f"""
+    SELECT {_SETTLES} AND EXISTS (SELECT FROM children_far(ARRAY[%(child)s::bigint], %(at)s, %(day)s))
+"""  # noqa: S608 - no value is written into it
 
 _HERE = """
     SELECT %(unit)s = ANY (vault_ids('registering')) AND NOT children_has_worker(%(child)s, %(at)s),
@@ -196,7 +228,7 @@ def waits_for(posts: Sequence[PostRow]) -> list[Waiting]:
     answers = any(
         post.unit.kind is not UnitKind.SCHOOL for post in posts if post.role in SUPERVISING
     )
-    return [Waiting.WITHOUT_WORKER] if answers else []
+    return [Waiting.WITHOUT_WORKER, Waiting.FAR] if answers else []
 
 
 def purpose_of(posts: Sequence[PostRow]) -> Purpose:

@@ -7,6 +7,8 @@ class ChildrenConfig(AppConfig):
 
     def ready(self) -> None:
         from mingtian.children.actions.forgetting import forget
-        from mingtian.vault.events import forget_with
+        from mingtian.children.actions.staying import end_own
+        from mingtian.vault.events import end_with, forget_with
 
         forget_with("children", forget)
+        end_with("children.child", end_own)

@@ -13,6 +13,7 @@ DEEDS: dict[str, str | Promise] = {
     "children.corrected": _("Corrected a child's entry"),
     "children.guardian_added": _("Added a guardian"),
     "children.guardian_ended": _("Ended a guardian's entry"),
+    "children.let_stay": _("Let somebody stay in the life of a child that has moved"),
     "children.looked": _("Looked for a child in the register"),
     "children.moved": _("Noted that a child has moved"),
     "children.registered": _("Registered a child"),

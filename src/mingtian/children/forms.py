@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtian.children import words
 from mingtian.children.actions import ConsentSpec, Correction
+from mingtian.children.queries.parts import FarRow
 from mingtian.children.rules import (
     DEFINITIONS,
     Basis,
@@ -166,6 +167,24 @@ class CategoryForm(forms.Form):
             category=Category(category), basis=Basis(basis),
             starts_on=self.cleaned_data["starts_on"],
         )  # fmt: skip
+
+
+class StayForm(forms.Form):
+    """Of everybody far from a child that has moved: whether the part ends or goes on. Nothing is chosen before."""
+
+    def __init__(self, *sent: object, rows: Sequence[FarRow]) -> None:
+        super().__init__(*sent)  # type: ignore[arg-type]
+        for row in rows:
+            word = words.PART_WORDS[row.part]
+            self.fields[row.key] = forms.ChoiceField(
+                label=f"{row.who} · {word}", widget=forms.RadioSelect,
+                choices=[("ends", _("Ends now")), ("stays", _("Goes on"))],
+                error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
+            )  # fmt: skip
+
+    def said(self) -> dict[str, bool]:
+        """Return whether each goes on, by key."""
+        return {key: choice == "stays" for key, choice in self.cleaned_data.items()}
 
 
 class EndForm(forms.Form):

@@ -160,3 +160,32 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return f"token of child {self.child_id}"
+
+
+class Stay(models.Model):
+    """Somebody far from a child's present place and school whose part goes on, by the word of that place.
+
+    After the next move it is asked again.
+    """
+
+    child = models.ForeignKey("vault.Child", on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=10)
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(
+        "org.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "children_stay"
+        constraints = [
+            models.UniqueConstraint(
+                name="children_stay_once", fields=["child", "user", "part", "unit", "school"],
+                nulls_distinct=False,
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"stay in the life of child {self.child_id}"

@@ -32,6 +32,10 @@ SENTENCES: dict[str, str | Promise] = {
     "children_moved_too_far": _(
         "Only whoever works for the child moves it into another county. Ask its case worker."
     ),
+    "children_choice_missing": _(
+        "Say of each whether the part ends or goes on. Somebody may have been added meanwhile: look at the"
+        " list again."
+    ),
     "children_password_wrong": _("The password is not right. Type it again."),
     "children_name_missing": _("Type the whole name, at least two characters."),
     "children_name_too_long": _("The name is too long. Use at most %(most)s characters."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mingtian.children.views import child, closing, moving, registering, rights
+from mingtian.children.views import child, closing, moving, registering, rights, staying
 from mingtian.children.views import register as lists
 
 app_name = "children"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:child>", child.show, name="child"),
     path("<slug:child>/readings", child.readings, name="readings"),
     path("<slug:child>/move", moving.move, name="move"),
+    path("<slug:child>/stay", staying.stay, name="stay"),
     path("<slug:child>/close", closing.close, name="close"),
     path("<slug:child>/reopen", child.reopen, name="reopen"),
     path("<slug:child>/take-up", child.take_up, name="take-up"),

@@ -4,10 +4,11 @@ from enum import StrEnum
 
 
 class Waiting(StrEnum):
-    """For what a child of the register waits (SQL ``children_waiting``)."""
+    """For what a child of the register waits (SQL ``children_waiting``, ``children_settling``)."""
 
     CONSENT = "consent"
     OWN_CONSENT = "own_consent"
     OUTGROWN = "outgrown"
     MOVED = "moved"
     WITHOUT_WORKER = "without_worker"
+    FAR = "far"

@@ -93,6 +93,7 @@ WAITING_WORDS: dict[Waiting, Word] = {
     Waiting.OUTGROWN: _("End categories that children have grown out of"),
     Waiting.MOVED: _("See that somebody there takes the child over"),
     Waiting.WITHOUT_WORKER: _("Find a worker for a child"),
+    Waiting.FAR: _("Say whether helpers from before the move stay"),
 }
 
 PART_WORDS: dict[Part, Word] = {

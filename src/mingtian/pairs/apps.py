@@ -7,6 +7,8 @@ class PairsConfig(AppConfig):
 
     def ready(self) -> None:
         from mingtian.pairs.actions.forgetting import forget
-        from mingtian.vault.events import forget_with
+        from mingtian.pairs.actions.pairing import end_by_number
+        from mingtian.vault.events import end_with, forget_with
 
         forget_with("pairs", forget)
+        end_with("pairs.duty", end_by_number)

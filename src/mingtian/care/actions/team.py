@@ -6,7 +6,7 @@ leaves the others as they are.
 
 from django.db import IntegrityError, transaction
 
-from mingtian.care.access import CasePlace
+from mingtian.care.access import CasePlace, get_case_to_hand_over
 from mingtian.care.actions.common import changed, locked, note, sealed
 from mingtian.care.models import Assignment, Case, Transfer
 from mingtian.care.rules import Duty, check_words
@@ -75,6 +75,17 @@ def end_duty(door: Door, place: CasePlace, own: Assignment) -> None:
         raise RuleBroken("care_lead_stays")
     _end(door, own)
     note(door, "work_ended", f"case:{row.public_id}", user=own.user_id, duty=own.duty)
+
+
+def end_by_number(door: Door, child: int, public_id: str) -> None:
+    """End somebody's work for a child that has moved away from it; a worker's case is handed over first."""
+    own = (
+        Assignment.objects.select_related("case")
+        .filter(child_id=child, public_id=public_id)
+        .first()
+    )
+    if own is not None and own.ends_at is None:
+        end_duty(door, get_case_to_hand_over(door, own.case.public_id), own)
 
 
 def ask_transfer(door: Door, place: CasePlace, *, user_id: int, words: str = "") -> Transfer:

@@ -9,6 +9,10 @@ from mingtian.care import access, actions, pages
 from mingtian.care.models import Assignment, Case, Transfer
 from mingtian.care.rules import Duty
 from mingtian.care.tests.conftest import County
+from mingtian.children.access import get_child_for, get_child_to_settle
+from mingtian.children.actions import move, settle, take_up
+from mingtian.children.models import Stay
+from mingtian.children.queries.parts import list_far
 from mingtian.core.errors import RuleBroken
 from mingtian.core.models import AuditEntry
 from mingtian.org.actions import end_post
@@ -170,3 +174,33 @@ def test_a_hand_over_is_nobody_elses(county: County) -> None:
     for other in (county.far_worker, county.counsellor, county.county):
         with pytest.raises(Http404), county.enter(other) as door:
             access.get_transfer_for(door, asked.public_id)
+
+
+def test_after_a_move_the_new_place_ends_a_seconds_work_and_not_the_leads(county: County) -> None:
+    """A worker's case is handed over first; until then nothing of the decision is kept."""
+    case = county.open()
+    county.act(county.worker, case, actions.add_second, user_id=county.town_worker.pk)
+    near = county.person("near", county.tree.far_county, Role.CASE_WORKER)
+    office = county.person("new office", county.tree.far_county, Role.OFFICE)
+    with county.enter(county.worker) as door:
+        row = get_child_for(door, access.get_case_for(door, case.public_id).child)
+        move(door, row, unit_id=county.tree.far_county.pk, school_id=None)
+
+    def settle_all(*, lead_stays: bool) -> None:
+        with county.enter(office) as door:
+            row = get_child_to_settle(door, county.number)
+            far = list_far(door, row.id)
+            lead = f"worker-{county.worker.pk}"
+            settle(door, row, {each.key: lead_stays and each.key == lead for each in far})
+
+    with county.enter(near) as door:
+        take_up(door, county.child, county.number)
+    with pytest.raises(RuleBroken, match="care_lead_stays"):
+        settle_all(lead_stays=False)
+    with keep("look"):
+        assert Assignment.objects.filter(ends_at=None).count() == 2
+        assert not Stay.objects.exists()
+    settle_all(lead_stays=True)
+    with keep("look"):
+        assert Assignment.objects.get(ends_at=None).duty == Duty.LEAD
+        assert Stay.objects.get().user_id == county.worker.pk

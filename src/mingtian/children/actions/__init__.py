@@ -6,6 +6,7 @@ from mingtian.children.actions.consents import ConsentSpec, note_consent, withdr
 from mingtian.children.actions.correcting import Correction, add_guardian, correct, end_guardian
 from mingtian.children.actions.moving import move
 from mingtian.children.actions.registering import Registered, register, register_many
+from mingtian.children.actions.staying import settle
 from mingtian.children.actions.taking_out import note_taken_out
 from mingtian.children.actions.taking_up import take_up
 from mingtian.children.actions.terms import Ended, end_terms
@@ -34,6 +35,7 @@ __all__ = [
     "register",
     "register_many",
     "reopen_file",
+    "settle",
     "take_up",
     "withdraw_consent",
 ]

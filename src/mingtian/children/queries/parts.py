@@ -20,6 +20,31 @@ class PartRow:
     near: bool
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FarRow:
+    """Somebody's part in the life of a child that has moved away from them, undecided yet."""
+
+    user_id: int
+    who: str
+    part: Part
+    since: datetime
+
+    @property
+    def key(self) -> str:
+        """By what a form calls it."""
+        return f"{self.part}-{self.user_id}"
+
+
+def list_far(door: Door, child: int) -> list[FarRow]:
+    """Return who has a part in the life of a child in sight and stands far from it, undecided. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FAR, {"child": child, "at": door.now, "day": day_of(door.now)})
+        return [
+            FarRow(user_id=user, who=who, part=Part(part), since=since)
+            for user, who, part, since in cursor.fetchall()
+        ]
+
+
 def list_parts(door: Door, child: int) -> list[PartRow]:
     """Return who has a part in the life of a child in sight, workers first. One statement."""
     with connection.cursor() as cursor:
@@ -29,6 +54,13 @@ def list_parts(door: Door, child: int) -> list[PartRow]:
             for who, part, since, near in cursor.fetchall()
         ]
 
+
+_FAR = """
+    SELECT far.user_id, org_person_name(person.first_name, person.last_name, person.username), far.part, far.since
+    FROM children_far(ARRAY[%(child)s::bigint], %(at)s, %(day)s) AS far
+    JOIN auth_user person ON person.id = far.user_id
+    ORDER BY far.part = 'worker' DESC, far.part, far.since, far.user_id
+"""
 
 # A staff group's helper stands where the group belongs; a worker near the school alone is not near the child.
 _PARTS = """

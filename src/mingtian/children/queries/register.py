@@ -140,7 +140,10 @@ _LIST = f"""
                 AND (category.ends_on IS NULL OR category.ends_on > %(day)s)))
       AND (%(waits)s::text IS NULL OR child.id IN (
               SELECT waiting.child_id
-              FROM children_waiting(%(who)s::bigint, %(at)s::timestamptz, %(day)s::date) AS waiting
+              FROM (SELECT * FROM children_waiting(%(who)s::bigint, %(at)s::timestamptz, %(day)s::date)
+                    UNION ALL
+                    SELECT * FROM children_settling(%(who)s::bigint, %(at)s::timestamptz, %(day)s::date)
+                   ) AS waiting
               WHERE waiting.kind = %(waits)s))
     ORDER BY child.admitted_at DESC, child.id DESC
     LIMIT %(most)s OFFSET %(skipped)s

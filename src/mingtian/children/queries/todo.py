@@ -26,5 +26,6 @@ SHOWN: Mapping[str, Shown] = {
         W.OUTGROWN: _("Children in difficulty"),
         W.MOVED: _("Children who have moved away"),
         W.WITHOUT_WORKER: _("They have moved here, or their worker has left"),
+        W.FAR: _("Children who have moved here"),
     }.items()
 }

@@ -13,7 +13,8 @@ from mingtian.children.rules import ConsentPurpose
 from mingtian.testing.children import agree, make_aided_child, make_child
 from mingtian.testing.matrix import DURING, Parts, Row, Rows, Who, World
 from mingtian.vault.access import enter
-from mingtian.vault.rules import Purpose
+from mingtian.vault.actions import give_part
+from mingtian.vault.rules import Part, Purpose
 
 W = Who
 
@@ -47,6 +48,17 @@ def aided(world: World) -> dict[str, object]:
     clerk = world.people[W.AID_CLERK]
     tree = world.tree
     row = make_aided_child(clerk, tree.village, tree.school, now=DURING)
+    return {"child": row.public_id}
+
+
+def left(world: World) -> dict[str, object]:
+    """The worker's child, in whose life somebody without a post near it has a part."""
+    row = made(world)
+    with enter(_worker(world), now=DURING, purpose=Purpose.CASE_WORK) as door:
+        give_part(
+            door, row.id, user_id=world.people[W.FAR_CASE_WORKER].pk, part=Part.HELPER,
+            source=f"children.child:{row.public_id}",
+        )  # fmt: skip
     return {"child": row.public_id}
 
 
@@ -97,6 +109,7 @@ ROWS: Rows = {
     "children:child": Row(get=SEEING, key=child),
     "children:readings": Row(get=SUPERVISING, key=child),
     "children:move": Row(get=MOVING, post=MOVING, key=child),
+    "children:stay": Row(get=MOVING, post=MOVING, key=left),
     "children:close": Row(get=MOVING, post=MOVING, key=child),
     "children:reopen": Row(post=MOVING, key=child),
     "children:take-up": [

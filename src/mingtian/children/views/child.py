@@ -22,6 +22,7 @@ from mingtian.children.access import (
     get_child_to_show,
     get_child_to_take_up,
     get_child_worked_for,
+    has_to_settle,
     may_here,
     may_see_categories,
     may_see_readers,
@@ -227,6 +228,7 @@ def _page(
             can_move, can_erase = may_here(door, row)[1], door.registers_at(row.unit_id)
         elif not row.named:
             can_take_up, can_move = may_here(door, row)
+        far = has_to_settle(door, row)
     units = unit_rows(titles_of([row]), day)
     shown: dict[str, Any] = {
         "child": row, "name": name, "opened": opened and _told_opened(opened),
@@ -241,7 +243,7 @@ def _page(
         ],
         "sees_categories": may_see_categories(row, parts),
         "notes_consents": may_agree, "works": works,
-        "can_take_up": can_take_up, "can_move": can_move, "can_erase": can_erase,
+        "far": far, "can_take_up": can_take_up, "can_move": can_move, "can_erase": can_erase,
         "reads_log": may_see_readers(row, parts), "today": day.isoformat(),
         **_forms(form, now, for_aid=not works), **told(refusal),
     }  # fmt: skip

@@ -13,7 +13,7 @@ from mingtian.children.rules import ConsentPurpose
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.pairs import rules
-from mingtian.pairs.access import PairPlace
+from mingtian.pairs.access import PairPlace, get_pair_to_arrange
 from mingtian.pairs.actions.common import (
     begin,
     check_in_line,
@@ -147,6 +147,17 @@ def set_beside(door: Door, place: PairPlace, *, user_id: int | None) -> None:
         end(door, row, duty, Ending.WISH)
     if user_id is not None:
         _begun(door, row, user_id=user_id, is_lead=False)
+
+
+def end_by_number(door: Door, child: int, public_id: str) -> None:
+    """End a helper's duty for a child that has moved away. The pair waits for another, as after one who left."""
+    duty = Duty.objects.select_related("pair").filter(child_id=child, public_id=public_id).first()
+    if duty is None:
+        return
+    row = locked(get_pair_to_arrange(door, duty.pair.public_id))
+    held = Duty.objects.select_for_update().filter(pk=duty.pk, ends_at=None).first()
+    if held is not None:
+        end(door, row, held, Ending.CHILD_GONE)
 
 
 def pause_pair(door: Door, place: PairPlace) -> None:

@@ -2,15 +2,20 @@
 
 from datetime import timedelta
 
-from mingtian.children.access import get_child_for
-from mingtian.children.actions import close_file, withdraw_consent
+import pytest
+
+from mingtian.children.access import get_child_for, get_child_to_settle
+from mingtian.children.actions import close_file, move, settle, withdraw_consent
 from mingtian.children.queries import list_consents
+from mingtian.children.queries.parts import list_far
 from mingtian.children.rules import Closing
 from mingtian.org.models import Post
+from mingtian.org.rules import Role
 from mingtian.pairs import actions, queries
-from mingtian.pairs.models import Pair
+from mingtian.pairs.models import Duty, Pair
 from mingtian.pairs.rules import Ending, State
 from mingtian.pairs.tests.conftest import Scene, arrange, at, refused, tell, told
+from mingtian.testing.cast import make_staff
 from mingtian.testing.make import DAY, NOW
 from mingtian.vault.access import enter, keep
 from mingtian.vault.rules import Purpose
@@ -71,3 +76,25 @@ def test_a_helper_without_a_post_helps_nobody(scene: Scene) -> None:
     assert actions.settle(now=NOW, actor="system:test") == 1
     with enter(scene.helper, now=NOW, purpose=Purpose.HELPING) as door:
         assert door.parts(scene.child.id) == frozenset()
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_after_a_move_the_new_place_ends_a_duty_or_lets_it_go_on(scene: Scene, stays: bool) -> None:
+    """The pair stays and waits for another helper; nothing of it ends by itself."""
+    pair = scene.pair()
+    office = make_staff("new office", scene.tree.far_county, Role.OFFICE)
+    with enter(scene.worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        row = get_child_for(door, scene.child.public_id)
+        move(door, row, unit_id=scene.tree.far_county.pk, school_id=None)
+    assert actions.settle(now=NOW, actor="system:test") == 0
+    with enter(office, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        row = get_child_to_settle(door, scene.child.public_id)
+        (far,) = list_far(door, row.id)
+        settle(door, row, {far.key: stays})
+        assert list_far(door, row.id) == []
+    with keep("look"):
+        duty = Duty.objects.get(pair=pair)
+        assert Pair.objects.get().ended_at is None
+    assert (duty.ends_at, duty.ended_for) == (None, "") if stays else (NOW, Ending.CHILD_GONE)
+    with enter(scene.helper, now=NOW, purpose=Purpose.HELPING) as door:
+        assert queries.list_pairs(door).number == int(stays)
