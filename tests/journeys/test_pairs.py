@@ -329,7 +329,7 @@ def refuse_and_leave(walk: Walk, page: Page, pair: Pair) -> None:
 
     page.goto("/desk/pairs/")
     page.on("dialog", lambda dialog: dialog.accept())
-    page.locator(".menu summary").click()
+    page.locator("summary:has(.menu__name)").click()
     page.locator("[data-leaving] button").click()
     page.wait_for_url("**/desk/sign-in")
     left = page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('mingtian'))")

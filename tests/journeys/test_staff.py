@@ -138,6 +138,6 @@ def sign_in_by_password(page: Page, word: str = "登录") -> None:
 
 
 def sign_out(page: Page) -> None:
-    page.locator("details.menu > summary").click()
-    page.locator("details.menu form button").click()
+    page.locator("summary:has(.menu__name)").click()
+    page.locator("[data-leaving] button").click()
     expect(page).to_have_url(re.compile("/desk/sign-in$"))
