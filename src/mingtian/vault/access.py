@@ -125,14 +125,12 @@ class Door:
             cursor.execute("SELECT %s = ANY (vault_ids('registering'))", [unit_id])
             return bool(cursor.fetchone() == (True,))
 
-    def may_ask_to_erase(self, child: Child, parts: Collection[Part]) -> bool:
+    def may_ask_to_erase(self, state: str, unit_id: int, parts: Collection[Part]) -> bool:
         """Say whether somebody with these parts may ask to erase a child: whoever has the case.
 
         At a closed file nobody has it; there a case worker of the child's place or above it.
         """
-        if child.state == FileState.OPEN:
-            return Part.WORKER in parts
-        return self.registers_at(child.unit_id)
+        return Part.WORKER in parts if state == FileState.OPEN else self.registers_at(unit_id)
 
     def sees(self, child: int) -> bool:
         """Say whether the person sees the child's number."""

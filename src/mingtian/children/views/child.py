@@ -223,9 +223,10 @@ def _page(
         categories = queries.list_categories(row.id)
         consents = queries.list_consents(row.id)
         may_agree = notes_consents(door, parts)
-        can_take_up, can_move, can_erase = False, works, works
+        can_erase = door.may_ask_to_erase(row.state, row.unit_id, parts)
+        can_take_up, can_move = False, works
         if row.state is FileState.CLOSED:
-            can_move, can_erase = may_here(door, row)[1], door.registers_at(row.unit_id)
+            can_move = may_here(door, row)[1]
         elif not row.named:
             can_take_up, can_move = may_here(door, row)
         far = has_to_settle(door, row)

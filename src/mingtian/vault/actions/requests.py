@@ -52,7 +52,7 @@ def ask_to_erase(user: User, child: str, *, basis: Basis, reason: str, now: date
     """Ask the supervisor to erase a child: whoever has the case, or who may at a closed file."""
     with enter(user, now=now, purpose=Purpose.RIGHTS) as door:
         row = door.child_to_ask_about(child)
-        if not door.may_ask_to_erase(row, door.parts(row.pk)):
+        if not door.may_ask_to_erase(row.state, row.unit_id, door.parts(row.pk)):
             raise RuleBroken("vault_not_worker")
         return _ask(door, row, _Wish(kind=Asking.ERASE, reason=reason, basis=basis))
 

@@ -95,7 +95,7 @@ def _page(
         row = door.child_to_ask_about(child)
         own = [one for one in list_requests(door, child=row.pk) if one.is_own]
         parts, may_open = door.parts(row.pk), door.may_give(row)
-        may_erase = door.may_ask_to_erase(row, parts)
+        may_erase = door.may_ask_to_erase(row.state, row.unit_id, parts)
     open_now = next((one for one in own if one.is_open), None)
     works = Part.WORKER in parts
     over = not open_now and not works and any(one.is_over for one in own)
