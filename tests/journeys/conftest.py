@@ -40,7 +40,8 @@ from mingtian.testing.hotpath import url_of_tests
 from mingtian.wechat.tests.published import APPID, SECRET
 from tests.journeys.clock import Clock, make_clock
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
+"""Debian's; where it is not, Playwright takes its own."""
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
