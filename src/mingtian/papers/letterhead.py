@@ -1,17 +1,22 @@
 """The plain letterhead: page, grid, typefaces and placeholders of GB/T 9704 for docxtpl."""
 
+from math import floor
+
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from mingtian.papers import imprint
 from mingtian.papers import measures as m
+from mingtian.papers.paper import em_width
 
 FANGSONG, HEITI, KAITI, XIAOBIAOSONG, SONGTI = (
     "仿宋_GB2312",
@@ -24,7 +29,7 @@ RED = RGBColor(0xD7, 0x00, 0x0F)
 STYLES = ("Paper Body", "Paper Heading 1", "Paper Heading 2", "Paper Heading 3", "Paper Heading 4")
 """Styles of the body by level; 0 is a paragraph."""
 
-FLAT, CELL, TABLE = "Paper Flat", "Paper Cell", "Table Grid"
+FLAT, CELL, TABLE, MARK = "Paper Flat", "Paper Cell", "Table Grid", "Paper Mark"
 _FACES = (FANGSONG, HEITI, KAITI, FANGSONG, FANGSONG)
 TWIPS_PER_POINT = 20
 GRID_PARTS_PER_POINT = 4096
@@ -33,10 +38,19 @@ GRID_PARTS_PER_POINT = 4096
 RULE_EIGHTHS = 16
 """The red rule, in eighths of a point."""
 
+_AFTER_SWITCHES = ("w:spacing", "w:ind", "w:jc", "w:rPr", "w:color", "w:sz", "w:szCs")
+"""Word takes the parts of a form in one order only: what is switched on or off stands before these."""
+
+MARK_LINE = 1.1
+"""The line of the issuer's mark, as a multiple of its size."""
+
+CELL_LINE_PT, CELL_GAP_PT = 20.0, 2.0
+
 
 def make(*, body: str) -> DocumentType:
     """Return the letterhead with its placeholders; ``body`` is the one for the body."""
     document = Document()
+    _plain_words(document)
     ensure_styles(document)
     section = document.sections[0]
     _page(section)
@@ -53,16 +67,49 @@ def make(*, body: str) -> DocumentType:
 def ensure_styles(document: DocumentType) -> None:
     """Add the styles that the body needs where the letterhead lacks them."""
     known = {style.name for style in document.styles}
-    for name, face in zip(STYLES, _FACES, strict=True):
+    for level, (name, face) in enumerate(zip(STYLES, _FACES, strict=True)):
         if name not in known:
-            _style(document, name, face, indent=True)
+            style = _style(document, name, face)
+            _pitch(style)
+            form = style.paragraph_format
+            form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+            form.first_line_indent = Pt(2 * m.PITCH_PT)
+            # A heading stays with its text.
+            form.keep_with_next = level > 0
     if FLAT not in known:
-        _style(document, FLAT, FANGSONG, indent=False)
+        _pitch(_style(document, FLAT, FANGSONG))
     if CELL not in known:
-        _style(document, CELL, FANGSONG, indent=False).font.size = Pt(m.SIZE_FOUR_PT)
+        cell = _style(document, CELL, FANGSONG)
+        cell.font.size = Pt(m.SIZE_FOUR_PT)
+        cell.paragraph_format.line_spacing = Pt(CELL_LINE_PT)
+        cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(CELL_GAP_PT)
 
 
-def _style(document: DocumentType, name: str, face: str, *, indent: bool) -> ParagraphStyle:
+def fit_mark(document: DocumentType) -> None:
+    """Set a long mark smaller, never in two lines. An own letterhead without the style stays."""
+    for paragraph in document.paragraphs:
+        if paragraph.style is not None and paragraph.style.name == MARK:
+            wide = em_width(paragraph.text) * m.MARK_PT
+            part = min(1.0, m.AREA_MM[0] * m.POINTS_PER_MM / wide) if wide else 1.0
+            # Word keeps half points.
+            size = int(2 * part * m.MARK_PT) / 2
+            paragraph.paragraph_format.line_spacing = Pt(MARK_LINE * size)
+            for run in paragraph.runs:
+                run.font.size = Pt(size)
+
+
+def _plain_words(document: DocumentType) -> None:
+    """Let words be Chinese and of size three: the grid counts its characters from there."""
+    normal = document.styles["Normal"]
+    assert isinstance(normal, ParagraphStyle)
+    normal.font.size = Pt(m.SIZE_THREE_PT)
+    _face(normal, FANGSONG)
+    for language in document.styles.element.iter(qn("w:lang")):
+        for letters in ("w:val", "w:eastAsia"):
+            language.set(qn(letters), "zh-CN")
+
+
+def _style(document: DocumentType, name: str, face: str) -> ParagraphStyle:
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(style, ParagraphStyle)
     style.font.size = Pt(m.SIZE_THREE_PT)
@@ -70,9 +117,33 @@ def _style(document: DocumentType, name: str, face: str, *, indent: bool) -> Par
     form = style.paragraph_format
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(m.LINE_PT)
-    if indent:
-        form.first_line_indent = Pt(2 * m.PITCH_PT)
+    # Programs would set digits apart from the Chinese beside them, and 9月20日 would fall to pieces.
+    for apart in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        _switch_off(style.element.get_or_add_pPr(), apart)
+    _off_grid(style)
     return style
+
+
+def _off_grid(style: ParagraphStyle) -> None:
+    """Take a style off the page's grid.
+
+    Some programs give a character two places of a grid that is narrower than it is. Lines have
+    their height and characters their pitch from the style, so that all of them set 28 by 22.
+    """
+    _switch_off(style.element.get_or_add_pPr(), "w:snapToGrid")
+    _switch_off(style.element.get_or_add_rPr(), "w:snapToGrid")
+
+
+def _pitch(style: ParagraphStyle) -> None:
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), str(floor((m.PITCH_PT - m.SIZE_THREE_PT) * TWIPS_PER_POINT)))
+    style.element.get_or_add_rPr().insert_element_before(spacing, "w:sz", "w:szCs")
+
+
+def _switch_off(form: BaseOxmlElement, name: str) -> None:
+    off = OxmlElement(name)
+    off.set(qn("w:val"), "0")
+    form.insert_element_before(off, *_AFTER_SWITCHES)
 
 
 def _face(style: ParagraphStyle, face: str) -> None:
@@ -125,26 +196,40 @@ def _page_number(line: Paragraph, text: str, code: str) -> None:
 
 def _head(document: DocumentType) -> None:
     document.add_paragraph("{{ urgency }}", style=STYLES[1]).paragraph_format.first_line_indent = 0
-    mark = document.add_paragraph(style=FLAT)
+    _style(document, MARK, XIAOBIAOSONG)
+    mark = document.add_paragraph(style=MARK)
     mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
     form = mark.paragraph_format
     form.space_before = Mm(m.MARK_BELOW_MM) - Pt(m.LINE_PT)
-    form.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    _run(mark, "{{ mark }}{{ form }}", XIAOBIAOSONG, 36, RED)
-    number = document.add_paragraph(
-        "{% if signer %}{{ number }}\t签发人：{{ signer }}{% else %}{{ number }}{% endif %}",
-        style=FLAT,
-    )
-    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    number.paragraph_format.tab_stops.add_tab_stop(Mm(m.AREA_MM[0]), WD_TAB_ALIGNMENT.RIGHT)
-    number.paragraph_format.space_before = Pt(2 * m.LINE_PT)
-    _red_rule(number)
+    form.line_spacing = Pt(MARK_LINE * m.MARK_PT)
+    _run(mark, "{{ mark }}{{ form }}", XIAOBIAOSONG, m.MARK_PT, RED)
+    _number(document)
     title = document.add_paragraph(style=FLAT)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.space_before = Pt(2 * m.LINE_PT)
     title.paragraph_format.space_after = Pt(m.LINE_PT)
     title.paragraph_format.line_spacing = Pt(1.2 * m.LINE_PT)
     _run(title, "{{ title }}", XIAOBIAOSONG, m.SIZE_TWO_PT, None)
+
+
+def _number(document: DocumentType) -> None:
+    """Add the number: in the middle, or to the left where somebody signs to the right."""
+    document.add_paragraph("{%p if signer %}", style=FLAT)
+    upward = document.add_paragraph("{{ number }}\t签发人：", style=FLAT)
+    _run(upward, "{{ signer }}", KAITI, m.SIZE_THREE_PT, None)
+    upward.paragraph_format.left_indent = Pt(m.PITCH_PT)
+    end = Mm(m.AREA_MM[0]) - Pt(m.PITCH_PT)
+    upward.paragraph_format.tab_stops.add_tab_stop(end, WD_TAB_ALIGNMENT.RIGHT)
+    document.add_paragraph("{%p else %}", style=FLAT)
+    plain = document.add_paragraph("{{ number }}", style=FLAT)
+    plain.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.add_paragraph("{%p endif %}", style=FLAT)
+    for line in (upward, plain):
+        line.paragraph_format.space_before = Pt(2 * m.LINE_PT)
+    # The rule is a line of its own: it is as wide as the type area, whatever the number's indents.
+    rule = document.add_paragraph(style=FLAT)
+    rule.paragraph_format.line_spacing = Mm(m.RULE_BELOW_MM)
+    _red_rule(rule)
 
 
 def _run(paragraph: Paragraph, text: str, face: str, size: float, colour: RGBColor | None) -> None:
@@ -161,7 +246,7 @@ def _red_rule(paragraph: Paragraph) -> None:
     facts = {
         "w:val": "single",
         "w:sz": str(RULE_EIGHTHS),
-        "w:space": str(round(m.RULE_BELOW_MM * m.POINTS_PER_MM)),
+        "w:space": "0",
         "w:color": str(RED),
     }
     for name, value in facts.items():
@@ -173,27 +258,33 @@ def _red_rule(paragraph: Paragraph) -> None:
 
 
 def _tail(document: DocumentType) -> None:
-    flat, first = FLAT, STYLES[0]
-    for line in ("{%p if attachments %}", "", "附件：{{ attachments[0] }}", "{%p endif %}"):
-        document.add_paragraph(line, style=first)
-    document.add_paragraph("{%p for each in attachments[1:] %}", style=first)
-    following = document.add_paragraph("{{ each }}", style=first)
-    following.paragraph_format.first_line_indent = Pt(5 * m.PITCH_PT)
-    for line in ("{%p endfor %}", "", ""):
-        document.add_paragraph(line, style=first)
-    document.add_paragraph("{%p for each in issuers %}", style=flat)
-    _to_the_right(document.add_paragraph("{{ each }}", style=flat), 2)
-    document.add_paragraph("{%p endfor %}", style=flat)
-    _to_the_right(document.add_paragraph("{{ day }}", style=flat), 4)
-    document.add_paragraph("{%p if copies %}", style=CELL)
-    document.add_paragraph("抄送：{{ copies }}。", style=CELL)
-    document.add_paragraph("{%p endif %}", style=CELL)
-    document.add_paragraph("{%p if printed_by %}", style=CELL)
-    printed = document.add_paragraph("{{ printed_by }}\t{{ day }}印发", style=CELL)
-    printed.paragraph_format.tab_stops.add_tab_stop(Mm(m.AREA_MM[0]), WD_TAB_ALIGNMENT.RIGHT)
-    document.add_paragraph("{%p endif %}", style=CELL)
+    _attachments(document)
+    signature = [document.add_paragraph(style=FLAT) for _line in range(2)]
+    for tag, characters in (
+        ("{%p for each in issuers %}", 0),
+        ("{{ each }}", 2),
+        ("{%p endfor %}", 0),
+        ("{{ day }}", 4),
+    ):
+        line = document.add_paragraph(tag, style=FLAT)
+        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        line.paragraph_format.right_indent = Pt(characters * m.PITCH_PT)
+        signature.append(line)
+    for line in signature[:-1]:
+        line.paragraph_format.keep_with_next = True
+    imprint.put(document, style=CELL, last=FLAT)
 
 
-def _to_the_right(paragraph: Paragraph, characters: int) -> None:
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    paragraph.paragraph_format.right_indent = Pt(characters * m.PITCH_PT)
+def _attachments(document: DocumentType) -> None:
+    """Add the note of what is attached; a long name goes on below its own first character."""
+    document.add_paragraph("{%p if attachments %}", style=FLAT)
+    document.add_paragraph(style=FLAT).paragraph_format.keep_with_next = True
+    first = document.add_paragraph("附件：{{ attachments[0] }}", style=FLAT)
+    document.add_paragraph("{%p endif %}", style=FLAT)
+    document.add_paragraph("{%p for each in attachments[1:] %}", style=FLAT)
+    following = document.add_paragraph("{{ each }}", style=FLAT)
+    document.add_paragraph("{%p endfor %}", style=FLAT)
+    for line, before in ((first, 3), (following, 0)):
+        form = line.paragraph_format
+        form.left_indent, form.first_line_indent = Pt(5 * m.PITCH_PT), Pt(-before * m.PITCH_PT)
+        form.keep_with_next = True

@@ -16,6 +16,9 @@ SIZE_TWO_PT, SIZE_THREE_PT, SIZE_FOUR_PT = 22.0, 16.0, 14.0
 TITLE_CHARACTERS = int(AREA_MM[0] * POINTS_PER_MM / SIZE_TWO_PT)
 """So many of size two fill a line of the title."""
 
+CELL_CHARACTERS = AREA_MM[0] * POINTS_PER_MM / SIZE_FOUR_PT
+"""So many of size four fill a line of a table."""
+
 MARK_PT = 48.0
 """The issuer's mark; the norm leaves its size to taste, below that of the Council's 22 by 15 mm."""
 

@@ -1,16 +1,26 @@
 """What stands on an official paper, before anybody lays it out (GB/T 9704-2012, domain.md 11.1)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from unicodedata import east_asian_width
 
 from mingtian.core.errors import RuleBroken
+from mingtian.papers.measures import TITLE_CHARACTERS
 
 LEVELS = 4
 """一、 then （一） then 1. then （1）."""
 
 _DIGITS = "〇一二三四五六七八九"
+_CLOSING = "”》"
+"""After these a long title may be broken."""
+
+_NUMBER = re.compile(r"(?:[>≥约] ?|超过)?[¥￥]?[-−]?\d[\d,]*(?:\.\d+)?(?:%|[^\W\d_]{1,2})?")
+_NO_NUMBER = frozenset({"", "—", "–", "*"})
+_MOST_OF_A_CELL = 14
+"""A cell that holds more characters is broken, before it takes the room of other columns."""
 
 
 class Urgency(StrEnum):
@@ -122,6 +132,58 @@ def _label(place: int, count: int) -> str:
     forms = ("{word}、", "（{word}）", "{count}.", "（{count}）")
     word = chinese_number(count) if place < 2 else ""
     return forms[place].format(word=word, count=count)
+
+
+def broken(title: str) -> str:
+    """Break a title that is too long for a line before what it adds in brackets, or behind a name.
+
+    Where its author broke it, it stays as it is; where neither gives lines that fit, the layout
+    breaks it.
+    """
+    if em_width(title) <= TITLE_CHARACTERS or "\n" in title:
+        return title
+    head, bracket, rest = title.rpartition("（")
+    if head and title.endswith("）"):
+        return f"{head}\n{bracket}{rest}"
+    places = [place for place, sign in enumerate(title, 1) if sign in _CLOSING]
+    halves = [(title[:place], title[place:]) for place in places]
+    fitting = [half for half in halves if max(map(em_width, half)) <= TITLE_CHARACTERS]
+    even = min(fitting, key=lambda half: abs(em_width(half[0]) - em_width(half[1])), default=None)
+    return "\n".join(even) if even else title
+
+
+def em_width(text: str) -> float:
+    """Return about how many Chinese characters the text is wide; Latin letters and digits are half.
+
+    >>> em_width("2023年")
+    3.0
+    """
+    return sum(1 if east_asian_width(sign) in "WFA" else 0.5 for sign in text)
+
+
+def of_numbers(grid: Grid) -> list[bool]:
+    """Say of each column whether it holds numbers, which stand to the right."""
+    return [
+        all(cell.strip() in _NO_NUMBER or _NUMBER.fullmatch(cell.strip()) for cell in column[1:])
+        for column in zip(*grid.rows, strict=True)
+    ]
+
+
+def column_shares(grid: Grid, room: float) -> list[float]:
+    """Return which part of the width each column gets, by its longest cell.
+
+    ``room`` is how many characters a line of the table holds. Where not all find room, the narrow
+    columns get theirs first.
+    """
+    wanted = [
+        min(max(map(em_width, column)), _MOST_OF_A_CELL) + 1
+        for column in zip(*grid.rows, strict=True)
+    ]
+    left, given = room, [0.0] * len(wanted)
+    for rank, column in enumerate(sorted(range(len(wanted)), key=lambda each: wanted[each])):
+        given[column] = min(wanted[column], left / (len(wanted) - rank))
+        left -= given[column]
+    return [each / sum(given) for each in given]
 
 
 def all_words(paper: Paper) -> str:

@@ -16,9 +16,12 @@ from mingtian.papers.paper import (
     Heading,
     Paper,
     all_words,
+    broken,
     check,
+    column_shares,
     day_in_words,
     numbered,
+    of_numbers,
 )
 
 TEMPLATE = Path(__file__).parent / "typst" / "paper.typ"
@@ -40,17 +43,6 @@ def draw_pdf(paper: Paper) -> bytes:
         made = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=[ARCHIVAL])
     assert isinstance(made, bytes), "a PDF is one file"
     return made
-
-
-def broken(title: str) -> str:
-    """Break a title that is too long for a line before what it adds in brackets, not within a word.
-
-    Where its author broke it, it stays as it is.
-    """
-    head, bracket, rest = title.rpartition("（")
-    if len(title) <= measures.TITLE_CHARACTERS or "\n" in title or not title.endswith("）"):
-        return title
-    return f"{head}\n{bracket}{rest}" if head else title
 
 
 def _facts(paper: Paper) -> dict[str, object]:
@@ -80,12 +72,21 @@ def _blocks(paper: Paper) -> list[dict[str, object]]:
     shown: list[dict[str, object]] = []
     for block, label in numbered(paper.body):
         if isinstance(block, Grid):
-            shown.append({"kind": "grid", "rows": [list(row) for row in block.rows]})
+            shown.append(_table(block))
         elif isinstance(block, Heading):
             shown.append({"kind": f"heading-{block.level}", "text": label + block.text})
         else:
             shown.append({"kind": "paragraph", "text": block.text})
     return shown
+
+
+def _table(block: Grid) -> dict[str, object]:
+    return {
+        "kind": "grid",
+        "rows": [list(row) for row in block.rows],
+        "shares": column_shares(block, measures.CELL_CHARACTERS),
+        "numbers": of_numbers(block),
+    }
 
 
 @cache

@@ -9,11 +9,14 @@ from mingtian.papers.paper import (
     Grid,
     Heading,
     Paragraph,
+    broken,
     check,
     chinese_number,
+    column_shares,
     day_in_words,
     document_number,
     numbered,
+    of_numbers,
 )
 from mingtian.papers.tests.samples import sample
 
@@ -60,3 +63,48 @@ def test_there_are_four_levels(level: int) -> None:
 def test_a_paper_that_cannot_be_laid_out_is_refused(changes: dict[str, object], code: str) -> None:
     with pytest.raises(RuleBroken, match=code):
         check(sample(**changes))
+
+
+def test_a_long_title_breaks_before_what_it_adds_in_brackets() -> None:
+    long = "关于11月21日大讲堂第7讲情况的通报（待确认的数据，第2次）"
+
+    assert broken(long) == "关于11月21日大讲堂第7讲情况的通报\n（待确认的数据，第2次）"
+    assert broken("关于收看情况的通报（待确认）") == "关于收看情况的通报（待确认）"
+    assert broken("甲" * 30) == "甲" * 30
+    assert broken("甲" * 25 + "\n（乙）") == "甲" * 25 + "\n（乙）"
+
+
+def test_a_long_title_breaks_behind_a_name_where_both_lines_fit() -> None:
+    long = "关于开展2023年“关爱明天、普法先行”青少年法治教育大讲堂第三日收看情况的通报"
+
+    assert broken(long) == long.replace("”", "”\n")
+    assert broken("“" + "甲" * 30 + "”乙") == "“" + "甲" * 30 + "”乙"
+
+
+@pytest.mark.parametrize(
+    ("cells", "right"),
+    [
+        (["9,000", "12人", "95.3%", "—", "*", "> ¥1,000", "超过5人次"], True),
+        (["¥300.00", "3"], True),
+        (["2023-09-20"], False),
+        (["2023-0007", "2023-0008"], False),
+        (["大米2袋、棉衣1件"], False),
+        (["安平县", "3"], False),
+    ],
+)
+def test_columns_of_numbers_are_known_by_their_cells(cells: list[str], right: bool) -> None:
+    assert of_numbers(Grid(rows=[["单位"], *([cell] for cell in cells)])) == [right]
+
+
+def test_columns_share_the_width_by_what_stands_in_them() -> None:
+    short = Grid(rows=[["序号", "物品"], ["1", "大米2袋、棉衣1件"]])
+    long = Grid(rows=[["单位", "到课", "说明"], ["安平县", "9,000", "字" * 90]])
+
+    narrow, wide = column_shares(short, 31.0)
+    unit, came, words = column_shares(long, 20.0)
+
+    assert narrow + wide == pytest.approx(1)
+    assert wide > 2 * narrow
+    assert unit * 20 >= 4
+    assert came * 20 >= 3.5
+    assert words > unit

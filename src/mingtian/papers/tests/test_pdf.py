@@ -10,7 +10,7 @@ import pytest
 from mingtian.core.errors import RuleBroken
 from mingtian.papers import measures as m
 from mingtian.papers.paper import Heading, Paper, Paragraph, Urgency
-from mingtian.papers.pdf import broken, draw_pdf
+from mingtian.papers.pdf import draw_pdf
 from mingtian.papers.tests.samples import LONG, sample
 
 Box = tuple[str, float, float]
@@ -96,6 +96,27 @@ def test_the_mark_stands_35_mm_below_the_type_area_and_in_one_line() -> None:
     assert max(tops) == pytest.approx(expected, abs=2 * ONE_MM)
 
 
+def test_a_title_of_one_line_stands_in_the_middle() -> None:
+    with opened(sample(title="龘龘")) as document:
+        title = [left for sign, left, _bottom in characters(document, 0) if sign == "龘"]
+
+    middle = (m.LEFT_MM + m.AREA_MM[0] / 2) * ONE_MM
+    assert title == pytest.approx([middle - m.SIZE_TWO_PT, middle], abs=1)
+
+
+def test_a_long_attachment_goes_on_below_its_own_name() -> None:
+    paper = sample(attachments=["说明", "龘" * 40])
+    with opened(paper) as document:
+        lefts = [
+            left
+            for page in range(len(document))
+            for sign, left, _bottom in characters(document, page)
+            if sign == "龘"
+        ]
+
+    assert lefts.count(min(lefts)) == 2
+
+
 def test_words_are_never_markup() -> None:
     hostile = "*粗* #panic() $x$ <script> {{ 7*7 }} \\"
 
@@ -135,12 +156,3 @@ def test_a_heading_is_never_the_last_line_of_a_page(lines: int) -> None:
         ]
 
     assert all("丙" in signs for signs in pages if "帽" in signs)
-
-
-def test_a_long_title_breaks_before_what_it_adds_in_brackets() -> None:
-    long = "关于11月21日大讲堂第7讲情况的通报（待确认数据）"
-
-    assert broken(long) == "关于11月21日大讲堂第7讲情况的通报\n（待确认数据）"
-    assert broken("关于收看情况的通报（待确认）") == "关于收看情况的通报（待确认）"
-    assert broken("甲" * 30) == "甲" * 30
-    assert broken("甲" * 25 + "\n（乙）") == "甲" * 25 + "\n（乙）"

@@ -9,10 +9,11 @@ from django.core.management import CommandError, call_command
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from mingtian.papers import measures as m
-from mingtian.papers.letterhead import STYLES
-from mingtian.papers.paper import Paragraph
+from mingtian.papers.letterhead import CELL, MARK, STYLES
+from mingtian.papers.paper import Grid, Paragraph
 from mingtian.papers.tests.samples import sample
 from mingtian.papers.word import draw_docx, open_docx, own_letterhead
 
@@ -62,11 +63,16 @@ def test_all_parts_come_in_their_order() -> None:
     parts = [
         "岚山市关心下一代工作委员会文件", "岚关工委〔2023〕20号\t签发人：林望舒",
         "关于第三日收看情况的通报", "各县关工委：", "一、总体情况", "（一）分县情况", "二、存在问题",
-        "附件：1.分县到课情况", "2.说明", "岚山市教育局", "2023年9月20日", "抄送：省关工委办公室。",
+        "附件：1.分县到课情况", "2.说明", "岚山市教育局", "2023年9月20日",
     ]  # fmt: skip
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
-    assert [cell.text for cell in document.tables[0].rows[1].cells] == ["安平县", "9,000"]
+    body, imprint = document.tables
+    assert [cell.text for cell in body.rows[1].cells] == ["安平县", "9,000"]
+    assert [row.cells[0].text for row in imprint.rows] == [
+        "抄送：省关工委办公室。",
+        "岚山市关工委办公室\t2023年9月20日印发",
+    ]
 
 
 def test_words_are_never_a_template() -> None:
@@ -97,3 +103,101 @@ def test_minutes_end_their_mark_with_their_own_word() -> None:
     made = open_docx(draw_docx(sample(mark="岚山市", form="会议纪要")))
 
     assert "岚山市会议纪要" in [each.text for each in made.paragraphs]
+
+
+def test_tables_are_set_as_the_body_is_and_hold_over_pages() -> None:
+    rows = [["单位", "到课"], *(["安平县", "9,000"] for _row in range(40))]
+    document = open_docx(draw_docx(sample(body=[Grid(rows=rows), Grid(rows=rows)])))
+
+    first, second = document.tables[:2]
+    head, row = first.rows[:2]
+    assert head._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+    assert row._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None
+    assert row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
+    name, number = (cell.paragraphs[0] for cell in row.cells)
+    assert (name.style, number.style) == (document.styles[CELL], document.styles[CELL])
+    assert (name.alignment, number.alignment) == (
+        WD_ALIGN_PARAGRAPH.LEFT,
+        WD_ALIGN_PARAGRAPH.RIGHT,
+    )
+    assert first._tbl.getnext() is not second._tbl, "Word would make one of two that touch"
+
+
+def test_all_programs_set_28_characters_a_line() -> None:
+    document = open_docx(draw_docx(sample()))
+    style = document.styles[STYLES[0]]
+    spacing = style.element.rPr.find(qn("w:spacing"))
+    pitch = m.SIZE_THREE_PT + int(spacing.get(qn("w:val"))) / 20
+
+    assert m.AREA_MM[0] * m.POINTS_PER_MM - pitch < m.CHARACTERS * pitch
+    assert m.CHARACTERS * pitch <= m.AREA_MM[0] * m.POINTS_PER_MM
+    assert style.element.pPr.find(qn("w:snapToGrid")).get(qn("w:val")) == "0"
+    assert style.paragraph_format.line_spacing.pt == pytest.approx(m.LINE_PT, abs=0.05)
+    assert document.styles["Normal"].font.size.pt == m.SIZE_THREE_PT
+
+
+@pytest.mark.parametrize("mark", ["岚山市", "岚山市关心下一代工作委员会", "关" * 40])
+def test_the_mark_stands_in_one_line(mark: str) -> None:
+    document = open_docx(draw_docx(sample(mark=mark)))
+
+    style = document.styles[MARK]
+    line = next(each for each in document.paragraphs if each.style == style)
+    length = line.runs[0].font.size
+    assert length is not None
+    size = length.pt
+    assert size <= m.MARK_PT
+    assert size * len(line.text) <= m.AREA_MM[0] * m.POINTS_PER_MM
+
+
+def test_the_number_stands_in_the_middle_and_to_the_left_of_a_signer() -> None:
+    def number(signer: str) -> WordParagraph:
+        made = open_docx(draw_docx(sample(signer=signer))).paragraphs
+        return next(each for each in made if each.text.startswith("岚关工委〔2023〕20号"))
+
+    assert number("").alignment == WD_ALIGN_PARAGRAPH.CENTER
+    assert number("林望舒").alignment is None
+    assert number("林望舒").runs[-1].font.name == "楷体_GB2312"
+
+
+def test_the_signature_is_kept_with_the_end_of_the_text() -> None:
+    document = open_docx(draw_docx(sample(body=[Paragraph(text="字")], attachments=["说明"])))
+
+    lines = document.paragraphs
+    first = next(place for place, line in enumerate(lines) if line.text == "字")
+    last = next(place for place, line in enumerate(lines) if line.text == "2023年9月20日")
+    assert all(line.paragraph_format.keep_with_next for line in lines[first:last])
+    assert not lines[last].paragraph_format.keep_with_next
+
+
+def test_the_imprint_stands_at_the_foot_between_its_rules() -> None:
+    imprint = open_docx(draw_docx(sample(copies_to=[]))).tables[-1]
+
+    place = imprint._tbl.tblPr.find(qn("w:tblpPr"))
+    rules = imprint._tbl.tblPr.find(qn("w:tblBorders"))
+    assert (place.get(qn("w:vertAnchor")), place.get(qn("w:tblpYSpec"))) == ("margin", "bottom")
+    assert [int(rule.get(qn("w:sz"))) for rule in rules] == [8, 8, 6]
+    assert [row.cells[0].text for row in imprint.rows] == ["岚山市关工委办公室\t2023年9月20日印发"]
+    plain = open_docx(draw_docx(sample(copies_to=[], printed_by="", body=[Paragraph(text="字")])))
+    assert plain.tables == []
+
+
+def test_the_file_says_what_it_is_and_whose_in_chinese() -> None:
+    facts = open_docx(draw_docx(sample())).core_properties
+
+    assert facts.title == "关于第三日收看情况的通报"
+    assert facts.author == "岚山市关心下一代工作委员会、岚山市教育局"
+    assert (facts.comments, facts.language) == ("", "zh-CN")
+    assert facts.created is not None
+    assert facts.created.date() == sample().issued_on
+
+
+def test_the_parts_of_a_form_stand_in_the_order_that_word_takes() -> None:
+    document = open_docx(draw_docx(sample()))
+    order = [
+        "keepNext", "tabs", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind", "jc",
+    ]  # fmt: skip
+
+    for name in (*STYLES, CELL, MARK):
+        form = document.styles[name].element.pPr
+        found = [order.index(part.tag.rpartition("}")[2]) for part in form]
+        assert found == sorted(found), name
