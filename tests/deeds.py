@@ -60,28 +60,43 @@ def codes() -> frozenset[str]:
     return frozenset(found)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    """What one call notes under a key, and the call in which it is written down."""
+
+    key: str
+    value: ast.expr
+    call: Call
+
+
 @cache
 def noted() -> frozenset[str]:
     """Return every key under which the product may note something with an action."""
-    return frozenset(key for call in calls() if _writes(call) for key in _keys(call))
+    return frozenset(note.key for note in notes())
 
 
-def _keys(call: Call) -> Iterator[str]:
+@cache
+def notes() -> tuple[Note, ...]:
+    """Return everything that is noted with an action, under each key as often as it is written."""
+    return tuple(note for call in calls() if _writes(call) for note in _notes(call))
+
+
+def _notes(call: Call) -> Iterator[Note]:
     for word in call.node.keywords:
         if word.arg is None:
             yield from _spread(word.value, call)
         elif word.arg not in OWN:
-            yield word.arg
+            yield Note(key=word.arg, value=word.value, call=call)
 
 
 OWN = {"actor", "action", "subject", "now"}
 """What every entry has; the rest of a call is noted with it."""
 
 
-def _spread(held: ast.expr, call: Call) -> Iterator[str]:
-    """Yield the keys that ``**held`` brings in: of dictionaries here, or of what callers pass."""
+def _spread(held: ast.expr, call: Call) -> Iterator[Note]:
+    """Yield what ``**held`` brings in: of dictionaries here, or of what callers pass."""
     if not isinstance(held, ast.Name):
-        yield from _written(held)
+        yield from _written(held, call)
         return
     found = False
     for function in call.around:
@@ -96,43 +111,52 @@ def _spread(held: ast.expr, call: Call) -> Iterator[str]:
                 target = node.targets[0] if isinstance(node, ast.Assign) else node.target
                 if ast.unparse(target).partition("[")[0] == held.id and node.value is not None:
                     found = True
-                    yield from _written(target)
-                    yield from _written(node.value)
+                    if isinstance(target, ast.Subscript):
+                        yield from _under(target.slice, node.value, call)
+                    yield from _written(node.value, call)
     if not found:
         raise Unreadable(f"{tree.name_of(call.path)}:{held.lineno}: **{held.id}")
 
 
-def _of_callers(function: ast.FunctionDef, call: Call) -> Iterator[str]:
+def _of_callers(function: ast.FunctionDef, call: Call) -> Iterator[Note]:
     own = {each.arg for each in (*function.args.args, *function.args.kwonlyargs)}
-    for other in _callers(function, call):
+    for other in callers(function, call):
         for word in other.node.keywords:
             if word.arg is None:
                 yield from _spread(word.value, other)
             elif word.arg not in own:
-                yield word.arg
+                yield Note(key=word.arg, value=word.value, call=other)
 
 
-def _of_terms() -> Iterator[str]:
+def _of_terms() -> Iterator[Note]:
     """Yield what modules count when a campaign's people are let go of."""
     for path in tree.sources():
         for node in ast.walk(tree.syntax_of(path)):
             if isinstance(node, ast.FunctionDef) and node.name in {"end_term", "count_term"}:
-                yield from _written(*node.body)
+                at = Call(path=path, node=NOBODY, around=(node,))
+                for inner in ast.walk(node):
+                    if isinstance(inner, ast.Subscript):
+                        yield from _under(inner.slice, inner, at)
+                yield from _written(node, at)
 
 
-def _written(*nodes: ast.AST) -> Iterator[str]:
-    """Yield the words that stand as keys in dictionaries and between brackets."""
-    for node in (inner for each in nodes for inner in ast.walk(each)):
-        keys: list[ast.expr | None] = []
-        if isinstance(node, ast.Dict):
-            keys = list(node.keys)
-        elif isinstance(node, ast.Subscript):
-            keys = [node.slice]
-        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "dict.fromkeys":
-            keys = list(getattr(node.args[0], "elts", []))
-        for key in keys:
-            if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                yield key.value
+NOBODY = ast.Call(func=ast.Name(id="nobody"), args=[], keywords=[])
+
+
+def _written(node: ast.AST, call: Call) -> Iterator[Note]:
+    """Yield what dictionaries hold under words."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Dict):
+            for key, value in zip(inner.keys, inner.values, strict=True):
+                yield from _under(key, value, call)
+        elif isinstance(inner, ast.Call) and ast.unparse(inner.func) == "dict.fromkeys":
+            for key in getattr(inner.args[0], "elts", []):
+                yield from _under(key, inner.args[1], call)
+
+
+def _under(key: ast.expr | None, value: ast.expr, call: Call) -> Iterator[Note]:
+    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+        yield Note(key=key.value, value=value, call=call)
 
 
 def _writes(call: Call) -> bool:
@@ -211,7 +235,7 @@ def _named(name: str, call: Call) -> set[str]:
 def _passed(function: ast.FunctionDef, name: str, position: int, call: Call) -> set[str]:
     """Return what the callers of a function pass: in its file if it is private, else its module."""
     found: set[str] = set()
-    for other in _callers(function, call):
+    for other in callers(function, call):
         passed = argument(other.node, name, position)
         if passed is not None:
             found |= values(passed, other)
@@ -220,7 +244,7 @@ def _passed(function: ast.FunctionDef, name: str, position: int, call: Call) -> 
     return found
 
 
-def _callers(function: ast.FunctionDef, call: Call) -> Iterator[Call]:
+def callers(function: ast.FunctionDef, call: Call) -> Iterator[Call]:
     """Yield who calls a function: in its file if it is private, else in its module."""
     for other in calls():
         near = other.path == call.path or not function.name.startswith("_")

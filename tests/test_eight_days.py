@@ -39,6 +39,7 @@ from mingtian.staff.access import post_key
 from mingtian.supervision.models import Alert
 from mingtian.supervision.tasks import look_at_evenings, settle_calls
 from mingtian.testing.cast import make_staff
+from tests.trail_words import untold
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -118,6 +119,7 @@ def test_the_eight_days(days: Days) -> None:
             hand_over(days, schools[0])
         close(days, evening)
     compare(days)
+    assert untold() == []
     find_what_was_tampered_with()
 
 

@@ -12,6 +12,7 @@ from scenarios.qinggang.load import Options, load_children
 from scenarios.qinggang.register import QINGGANG, YINGCHUN, ZHONGHE
 from scenarios.qinggang.times import of_2023
 from scenarios.qinggang.tree import build_county
+from tests.trail_words import untold
 
 from mingtian.care.rules import Area
 from mingtian.core.figures import Bound
@@ -43,6 +44,7 @@ class Told:
     town_checks: list[Finding]
     balance: TrialBalance
     printed: list[Compared]
+    untold: list[str]
 
 
 def play(scale: Fraction) -> dict[str, int]:
@@ -74,7 +76,7 @@ def told(scale: Fraction, unblocked: Any) -> Told:
         read = Told(
             county=county, town=town, zhonghe=units[ZHONGHE], county_checks=checks_of(county),
             town_checks=checks_of(town), balance=trial_balance(ledger),
-            printed=compare(county, list_printed(units[QINGGANG], Year(2023))),
+            printed=compare(county, list_printed(units[QINGGANG], Year(2023))), untold=untold(),
         )  # fmt: skip
         transaction.set_rollback(True)
     return read
@@ -94,6 +96,10 @@ def test_a_small_county_has_something_of_everything(small: Told) -> None:
     book = small.county
     for measure in (M.CHILDREN, M.PAIRED, M.PAIRS, M.VISITS, M.CASES, M.TALKS, M.AIDED, M.PAID):
         assert book.whole.get((measure, ALL), 0) > 0, measure
+
+
+def test_the_trail_of_a_small_county_has_words_for_every_code(small: Told) -> None:
+    assert small.untold == []
 
 
 def test_a_smaller_county_has_so_many_lines_as_its_parts(small: Told) -> None:

@@ -1,7 +1,12 @@
 """What the audit trail tells of what this module does."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from mingtian.aid.words import KINDS, LEVELS, RECEIVERS, RETURNS, SEND_BACKS
 
 AREA = _("Aid")
 
@@ -22,4 +27,12 @@ DEEDS: dict[str, str | Promise] = {
     "aid.returned": _("Noted a grant as returned"),
     "aid.scheme_added": _("Added a scheme"),
     "aid.taken_up": _("Let a grant on hold wait again"),
+}
+
+VALUES: dict[str, Mapping[Any, str | Promise]] = {
+    "aid.kind": KINDS,
+    "aid.level": LEVELS,
+    "aid.list_sent_back.reason": SEND_BACKS,
+    "aid.returned.reason": RETURNS,
+    "aid.who": RECEIVERS,
 }

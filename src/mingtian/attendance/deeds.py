@@ -1,7 +1,12 @@
 """What the audit trail tells of what this module does."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from mingtian.attendance.queries.words import HOW_WORDS
 
 AREA = _("The evening's count")
 
@@ -20,4 +25,8 @@ DEEDS: dict[str, str | Promise] = {
     "attendance.noted": _("Noted attendance by hand"),
     "attendance.swept": _("Deleted what was left of homes that went"),
     "attendance.term_over": _("Deleted the counts of a term that is over"),
+}
+
+VALUES: dict[str, Mapping[Any, str | Promise]] = {
+    "attendance.how": HOW_WORDS,
 }

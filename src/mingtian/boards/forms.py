@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mingtian.attendance.rules import How
-from mingtian.people.rules import ExemptReason
+from mingtian.people.queries.words import EXEMPT_WORDS
 from mingtian.web.fields import DayInput
 
 CHOOSE = {"required": _("Choose one of these."), "invalid_choice": _("Choose one of these.")}
@@ -14,11 +14,7 @@ HOWS = [
     (How.IN_CLASS.value, _("Watched in class")),
     (How.OTHER_SCREEN.value, _("Watched on another screen")),
 ]
-REASONS = [
-    (ExemptReason.NO_SMARTPHONE.value, _("No smartphone at home")),
-    (ExemptReason.ELDERLY_GUARDIAN.value, _("An elderly guardian who cannot use one")),
-    (ExemptReason.OTHER.value, _("Another reason")),
-]
+REASONS = [(reason.value, word) for reason, word in EXEMPT_WORDS.items()]
 
 
 class NoteForm(forms.Form):

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingtian.attendance.rules import SLOTS, How
+from mingtian.attendance.queries.words import HOW_WORDS
+from mingtian.attendance.rules import SLOTS
 from mingtian.boards.access import Seat
 from mingtian.boards.evenings import EveningRow
 from mingtian.boards.frames import Frame
@@ -57,12 +58,6 @@ FIGURE_WORDS = {
     "class_viewings": gettext_lazy("Classes that watched together"),
     "class_heads": gettext_lazy("Heads counted in class"),
     "helped": gettext_lazy("Households signed in with help"),
-}
-HOW_WORDS = {
-    How.TELEPHONE: gettext_lazy("by telephone"),
-    How.PAPER: gettext_lazy("on paper"),
-    How.IN_CLASS: gettext_lazy("in class"),
-    How.OTHER_SCREEN: gettext_lazy("on another screen"),
 }
 BESIDE = ("exempt", "by_hand", "class_viewings", "class_heads", "helped")
 """What stands beside the count, in the order of the page."""

@@ -1,7 +1,12 @@
 """What the audit trail tells of what this module does."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from mingtian.care import words
 
 AREA = _("Cases")
 
@@ -41,4 +46,24 @@ DEEDS: dict[str, str | Promise] = {
     "care.ticket_opened": _("Opened a problem of a case"),
     "care.truancy_noted": _("Noted that a child stays away from school"),
     "care.work_ended": _("Ended somebody's work on a case"),
+}
+
+VALUES: dict[str, Mapping[Any, str | Promise]] = {
+    "care.answer": words.ANSWER_SHORT,
+    "care.areas": words.AREA_WORDS,
+    "care.body": words.BODY_WORDS,
+    "care.duty": words.DUTY_WORDS,
+    "care.kind": words.SERVICE_WORDS,
+    "care.leave": words.LEAVE_SHORT,
+    "care.level": words.RISK_WORDS,
+    "care.liaison_noted.kind": words.LIAISON_WORDS,
+    "care.outcome": words.OUTCOME_WORDS,
+    "care.passed": words.PASSED_WORDS,
+    "care.reason": words.CLOSED_WORDS,
+    "care.step": words.MILESTONE_WORDS,
+    "care.talk_held.kind": words.TALK_WORDS,
+    "care.told": words.AUTHORITY_WORDS,
+    "care.topic": words.TOPIC_WORDS,
+    "care.urgency": words.URGENCY_WORDS,
+    "care.way": words.WAY_WORDS,
 }

@@ -1,7 +1,20 @@
 """What the audit trail tells of what this module does."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from mingtian.children.words import (
+    CATEGORY_WORDS,
+    CLOSING_WORDS,
+    DESPITE_WORDS,
+    PART_WORDS,
+    PARTY_WORDS,
+    PURPOSE_WORDS,
+)
+from mingtian.vault.rules import Part
 
 AREA = _("Register of children")
 
@@ -20,4 +33,16 @@ DEEDS: dict[str, str | Promise] = {
     "children.registered_many": _("Registered children from a list"),
     "children.taken_out": _("Took out the register of children in a file"),
     "children.taken_up": _("Took a child up"),
+}
+
+PARTS = {**PART_WORDS, Part.READER: _("reads for a while"), Part.CLERK: _("keeps the aid")}
+
+VALUES: dict[str, Mapping[Any, str | Promise]] = {
+    "children.category": CATEGORY_WORDS,
+    "children.despite": DESPITE_WORDS,
+    "children.part": PARTS,
+    "children.party": PARTY_WORDS,
+    "children.purpose": PURPOSE_WORDS,
+    "vault.part": PARTS,
+    "vault.why": CLOSING_WORDS,
 }

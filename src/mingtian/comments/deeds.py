@@ -1,7 +1,12 @@
 """What the audit trail tells of what this module does."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from mingtian.comments.words import STATES, TOLD
 
 AREA = _("Comments")
 
@@ -20,4 +25,8 @@ DEEDS: dict[str, str | Promise] = {
     "comments.term_over": _("Deleted the comments of a term that is over"),
     "comments.waiting": _("Let a comment wait again"),
     "comments.word_list_saved": _("Saved the list of words to review"),
+}
+
+VALUES: dict[str, Mapping[Any, str | Promise]] = {
+    "comments.detail": {"batch": _("several at once"), **STATES, **TOLD},
 }

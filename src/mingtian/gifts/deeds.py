@@ -1,7 +1,14 @@
 """What the audit trail tells of what this module does."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from mingtian.gifts.actions.books import COUNTED, DONORS, STOCK
+from mingtian.gifts.rules import GiftKind
+from mingtian.gifts.words import HAND_UNDOS, THINGS, UNDOS
 
 AREA = _("Gifts")
 
@@ -26,4 +33,16 @@ DEEDS: dict[str, str | Promise] = {
     "gifts.stock_loss": _("Wrote a loss of stock off"),
     "gifts.stock_transfer": _("Moved stock to another unit"),
     "gifts.undone": _("Took a recorded gift back"),
+}
+
+VALUES: dict[str, Mapping[Any, str | Promise]] = {
+    "gifts.kind": {GiftKind.MONEY: _("money"), GiftKind.GOODS: _("things")},
+    "gifts.reason": {**UNDOS, **HAND_UNDOS},
+    "gifts.thing": THINGS,
+    "ledger.purpose": {
+        STOCK: _("stock of things"),
+        DONORS: _("from donors"),
+        COUNTED: _("differences of counting"),
+    },
+    "ledger.reason": {**UNDOS, **HAND_UNDOS},
 }

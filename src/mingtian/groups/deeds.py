@@ -1,7 +1,13 @@
 """What the audit trail tells of what this module does."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from mingtian.groups.rules import VENDOR_OF, EntryState
+from mingtian.groups.words import PLATFORM_WORDS
 
 AREA = _("Liaison groups")
 
@@ -23,4 +29,15 @@ DEEDS: dict[str, str | Promise] = {
     "groups.tip": _("Wrote how to get into the lecture"),
     "groups.withdrawn": _("Withdrew a piece for a group's board"),
     "groups.written": _("Wrote a piece for a group's board"),
+}
+
+VALUES: dict[str, Mapping[Any, str | Promise]] = {
+    "groups.platform": PLATFORM_WORDS,
+    "groups.state": {
+        EntryState.WAITING: _("waits to be read"),
+        EntryState.SHOWN: _("is shown"),
+        EntryState.DECLINED: _("was declined"),
+        EntryState.WITHDRAWN: _("was taken back"),
+    },
+    "groups.vendor": {vendor: PLATFORM_WORDS[platform] for platform, vendor in VENDOR_OF.items()},
 }

@@ -1,7 +1,12 @@
 """What the audit trail tells of what this module does."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from mingtian.meetings.words import KIND_WORDS, STATE_WORDS, WAY_WORDS
 
 AREA = _("Meetings")
 
@@ -13,4 +18,10 @@ DEEDS: dict[str, str | Promise] = {
     "meetings.resolved": _("Entered a resolution"),
     "meetings.settled": _("Ended a follow-up"),
     "meetings.talked": _("Entered a talk with another body"),
+}
+
+VALUES: dict[str, Mapping[Any, str | Promise]] = {
+    "meetings.kind": KIND_WORDS,
+    "meetings.to": STATE_WORDS,
+    "meetings.way": WAY_WORDS,
 }

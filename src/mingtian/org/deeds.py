@@ -1,7 +1,13 @@
 """What the audit trail tells of what this module does."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from mingtian.org.queries.words import KIND_WORDS
+from mingtian.org.rules import Scheme
 
 AREA = _("Units and posts")
 
@@ -15,4 +21,13 @@ DEEDS: dict[str, str | Promise] = {
     "org.unit_merged": _("Merged a unit"),
     "org.unit_placed": _("Placed a unit"),
     "org.unit_renamed": _("Renamed a unit"),
+}
+
+VALUES: dict[str, Mapping[Any, str | Promise]] = {
+    "org.kind": KIND_WORDS,
+    "org.scheme": {
+        Scheme.DIVISION: _("division code, GB/T 2260"),
+        Scheme.TOWNSHIP: _("township code, GB/T 10114"),
+        Scheme.STATISTICAL: _("statistical division code"),
+    },
 }

@@ -1,7 +1,12 @@
 """What the audit trail tells of what this module does."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from mingtian.pairs.words import ENDING_WORDS
 
 AREA = _("Helping pairs")
 
@@ -21,4 +26,8 @@ DEEDS: dict[str, str | Promise] = {
     "pairs.vetting_ended": _("Ended the check of a helper"),
     "pairs.visit_looked_at": _("Looked at an odd visit"),
     "pairs.visit_told": _("Told of a visit"),
+}
+
+VALUES: dict[str, Mapping[Any, str | Promise]] = {
+    "pairs.why": ENDING_WORDS,
 }

@@ -1,7 +1,13 @@
 """What the audit trail tells of what this module does."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from mingtian.people.queries.words import EXEMPT_WORDS, KIN_WORDS
+from mingtian.people.rules import GivenBy, StandingState
 
 AREA = _("Rosters and homes")
 
@@ -22,4 +28,19 @@ DEEDS: dict[str, str | Promise] = {
     "people.term_over": _("Deleted homes and names of a term that is over"),
     "people.transferred": _("Moved a pupil to another class"),
     "people.withdrawn": _("Withdrew consent, as a family"),
+}
+
+VALUES: dict[str, Mapping[Any, str | Promise]] = {
+    "people.given_by": {
+        GivenBy.GUARDIAN: _("a parent or guardian"),
+        GivenBy.PUPIL: _("the pupil, 14 or older"),
+        GivenBy.SELF: _("the person itself"),
+        GivenBy.PAPER: _("on paper"),
+    },
+    "people.kin": KIN_WORDS,
+    "people.reason": EXEMPT_WORDS,
+    "people.state": {
+        StandingState.EXEMPT: _("exempt"),
+        StandingState.UNWILLING: _("does not wish to take part"),
+    },
 }

@@ -1,7 +1,15 @@
 """What the audit trail tells of what this module does."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from mingtian.people.queries.words import PEOPLE_WORDS
+from mingtian.readiness.queries.words import LEG_WORDS
+from mingtian.readiness.rules import Item
+from mingtian.readiness.words import LEVER_WORDS, TASK_WORDS
 
 AREA = _("Readiness")
 
@@ -26,4 +34,16 @@ DEEDS: dict[str, str | Promise] = {
     "readiness.swap_asked": _("Asked to change duty"),
     "readiness.swap_withdrawn": _("Withdrew a request to change duty"),
     "readiness.term_over": _("Deleted the key families of a term that is over"),
+}
+
+VALUES: dict[str, Mapping[Any, str | Promise]] = {
+    "readiness.item": {
+        Item.MEETING: _("The leaders' meeting was held"),
+        Item.PERSON: _("Somebody is in charge"),
+        Item.PLAN: _("The plan is filed"),
+    },
+    "readiness.kind": PEOPLE_WORDS,
+    "readiness.leg": LEG_WORDS,
+    "readiness.lever": LEVER_WORDS,
+    "readiness.task": TASK_WORDS,
 }

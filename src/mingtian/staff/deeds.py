@@ -1,5 +1,9 @@
 """What the audit trail tells of what this module does."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.mfa.models import Authenticator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,4 +33,12 @@ DEEDS: dict[str, str | Promise] = {
     "staff.signed_in": _("Signed in"),
     "staff.signed_out": _("Signed out"),
     "staff.trail_taken": _("Took the trail out as a file"),
+}
+
+VALUES: dict[str, Mapping[Any, str | Promise]] = {
+    "staff.kind": {
+        Authenticator.Type.TOTP.value: _("Authenticator app"),
+        Authenticator.Type.WEBAUTHN.value: _("Passkey"),
+        Authenticator.Type.RECOVERY_CODES.value: _("Recovery codes"),
+    },
 }

@@ -1,17 +1,19 @@
 """What entries of the trail note with an action, in words: ids, codes and counts.
 
-A key that some module notes and that has no words here fails ``tests/test_deeds.py``.
+A key that some module notes and that has no words here fails ``tests/test_deeds.py``. The words of
+the values that are codes stand in each module's ``deeds.py`` (``staff.words``).
 """
 
+import re
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from mingtian.core.money import yuan
-from mingtian.org.queries.words import ROLE_WORDS
-from mingtian.org.rules import Line
 from mingtian.staff.queries.trail import Value
+from mingtian.staff.words import code_words
+from mingtian.web.refusals import sentences
 
 NOTED: Mapping[str, str | Promise] = {
     "above": pgettext_lazy("noted", "passed up to"),
@@ -193,34 +195,43 @@ NOTED: Mapping[str, str | Promise] = {
 }
 
 IN_FEN = frozenset({"fen", "limit", "until_now"})
-WORDS_OF: Mapping[str, Mapping[str, str | Promise]] = {
-    "role": {role.value: words for role, words in ROLE_WORDS.items()},
-    "line": {
-        Line.LEADS.value: pgettext_lazy("noted", "leading line"),
-        Line.GUIDES.value: pgettext_lazy("noted", "guiding line"),
-    },
-}
 LONGEST = 24
 """Of a fingerprint the beginning is enough on a page; the trail keeps all of it."""
 
 
-def told(detail: Mapping[str, Value]) -> str:
-    """Return what was noted as the reader's sentence. Keys of an earlier version stay as they are."""
+def told(action: str, detail: Mapping[str, Value]) -> str:
+    """Return what was noted with an action as the reader's sentence.
+
+    Keys and codes of an earlier version stay as they are.
+    """
     pairs = (
         gettext("%(what)s: %(how)s")
-        % {"what": NOTED.get(key, key), "how": _value(key, detail[key])}
+        % {"what": NOTED.get(key, key), "how": _value(action, key, detail[key])}
         for key in sorted(detail)
     )
     return gettext("; ").join(pairs)
 
 
-def _value(key: str, value: Value) -> str:
+def _value(action: str, key: str, value: Value) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
         return pgettext("noted", "yes") if value else pgettext("noted", "no")
-    if key in IN_FEN and isinstance(value, int):
+    if isinstance(value, int) and key in IN_FEN:
         return yuan(value)
-    known = WORDS_OF.get(key, {})
-    word = str(known.get(str(value), value))
+    word = _word(action, key, value)
     return f"{word[:LONGEST]}…" if key == "digest" and len(word) > LONGEST else word
+
+
+def _word(action: str, key: str, value: str | int) -> str:
+    """Return the words of a code, or of several with a comma or blank between them."""
+    known = code_words(action, key)
+    if value in known:
+        return str(known[value])
+    if key == "code" and value in sentences():
+        # What the refusal named, as "at most 60", is not in the trail.
+        return re.sub(r"%\(\w+\)s", "…", str(sentences()[str(value)])).rstrip("。.")
+    parts = re.split("[, ]", str(value))
+    if not set(parts) <= known.keys():
+        return str(value)
+    return gettext(", ").join(str(known[part]) for part in parts)

@@ -1,7 +1,13 @@
 """What the audit trail tells of what this module does."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from mingtian.supervision.rules import Stage
+from mingtian.supervision.words import CAUSE_WORDS, STAGE_WORDS, VISIT_WORDS
 
 AREA = _("Supervision")
 
@@ -22,4 +28,10 @@ DEEDS: dict[str, str | Promise] = {
     "supervision.visit_found": _("Wrote what a visit found"),
     "supervision.visit_planned": _("Planned a visit to a school"),
     "supervision.visit_refused": _("Was refused a visit to a school"),
+}
+
+VALUES: dict[str, Mapping[Any, str | Promise]] = {
+    "supervision.cause": CAUSE_WORDS,
+    "supervision.kind": VISIT_WORDS,
+    "supervision.stage": {**STAGE_WORDS, Stage.DUE: _("when confirmations are due")},
 }

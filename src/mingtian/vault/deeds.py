@@ -1,7 +1,12 @@
 """What the audit trail tells of what this module does."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from mingtian.vault.words import ASKING_WORDS, BASIS_WORDS
 
 AREA = _("Protected data")
 
@@ -24,4 +29,9 @@ DEEDS: dict[str, str | Promise] = {
     "vault.parts_given": _("Gave several people a part in a child's file"),
     "vault.request_declined": _("Declined a request"),
     "vault.request_granted": _("Granted a request"),
+}
+
+VALUES: dict[str, Mapping[Any, str | Promise]] = {
+    "vault.basis": BASIS_WORDS,
+    "vault.kind": ASKING_WORDS,
 }

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mingtian.people.rules import Kin, PersonKind
+from mingtian.people.rules import ExemptReason, Kin, PersonKind
 
 KIN_WORDS: dict[str, "str | Promise"] = {
     Kin.MOTHER: _("Mother"),
@@ -37,6 +37,13 @@ PEOPLE_WORDS: dict[int, "str | Promise"] = {
     PersonKind.RESIDENT: _("Residents"),
 }
 """All persons of a kind, as a heading."""
+
+EXEMPT_WORDS: dict[ExemptReason, "str | Promise"] = {
+    ExemptReason.NO_SMARTPHONE: _("No smartphone at home"),
+    ExemptReason.ELDERLY_GUARDIAN: _("An elderly guardian who cannot use one"),
+    ExemptReason.OTHER: _("Another reason"),
+}
+"""Why a family is exempt."""
 
 
 def named_kinds() -> dict[str, "str | Promise"]:

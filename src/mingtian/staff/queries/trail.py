@@ -1,7 +1,7 @@
 """Reads of the audit trail within a reader's reach."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,9 +9,15 @@ from typing import Any
 from django.db import connection
 
 from mingtian.core.clock import SHANGHAI, day_of
-from mingtian.org.queries import PostRow, full_titles, shown_name
+from mingtian.org.queries import PostRow, shown_name
+from mingtian.org.queries.tree import full_name
 
 Value = str | int | bool | None
+
+UNITS = frozenset({
+    "above", "into", "office", "owner", "school", "school_before", "superior", "unit", "unit_before"
+})  # fmt: skip
+"""Keys under which units are noted: by primary key, or by public id where it is a text."""
 
 MOST_SHOWN = 200
 MOST_EXPORTED = 20_000
@@ -31,7 +37,7 @@ class Asked:
 class TrailRow:
     """One entry: ids, codes and counts. ``name`` is the actor's, ``unit`` what it is about.
 
-    ``detail`` is what was noted, by key (``staff.noted``).
+    ``detail`` is what was noted, by key (``staff.noted``); units by name.
     """
 
     at: datetime
@@ -81,19 +87,50 @@ def _literal(words: str) -> str:
 
 
 def _rows(found: Sequence[Sequence[Any]]) -> Iterator[TrailRow]:
-    titles = full_titles({row[5] for row in found if row[5]}, day_of(found[0][0])) if found else {}
-    for at, actor, name, action, subject, unit_id, unit, unit_en, detail in found:
+    details = [json.loads(row[5]) for row in found]
+    noted = {value for detail in details for value in _noted_units(detail).values()}
+    names = _names(noted | {_unit_of(row[4]) for row in found}, found[0][0]) if found else {}
+    for (at, actor, name, action, subject, _detail), detail in zip(found, details, strict=True):
+        units = {key: names.get(value, value) for key, value in _noted_units(detail).items()}
         yield TrailRow(
             at=at,
             actor=actor,
             name=name or "",
             action=action,
             subject=subject,
-            # A unit that has closed since has no full name; it keeps its own.
-            unit=titles.get(unit_id) or shown_name(unit or "", unit_en or ""),
-            detail=json.loads(detail),
+            unit=names.get(_unit_of(subject), ""),
+            detail=detail | units,
         )
 
+
+def _unit_of(subject: str) -> str:
+    """Return the public id of the unit that an entry is about; "" where it is about another thing."""
+    return subject.removeprefix("unit:") if subject.startswith("unit:") else ""
+
+
+def _noted_units(detail: Mapping[str, Value]) -> dict[str, Value]:
+    return {key: detail[key] for key in detail.keys() & UNITS}
+
+
+def _names(units: Collection[Value], at: datetime) -> dict[Value, str]:
+    """Return units as they were called on the day, by the numbers that were asked for. One statement.
+
+    A unit that had closed by then has no full name; it keeps its own.
+    """
+    numbers = [unit for unit in units if isinstance(unit, int)]
+    public = [unit for unit in units if isinstance(unit, str)]
+    names: dict[Value, str] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES, [day_of(at), numbers, public])
+        for number, public_id, name, name_en, steps in cursor.fetchall():
+            names[number] = names[public_id] = full_name(steps) or shown_name(name, name_en)
+    return names
+
+
+_NAMES = """
+    SELECT id, public_id, name, name_en, org_full_name(id, %s)
+    FROM org_unit WHERE id = ANY(%s::bigint[]) OR public_id = ANY(%s::text[])
+"""
 
 # The reach is read as it stood on any of the days asked for: a closed school keeps its trail.
 _TRAIL = """
@@ -115,12 +152,9 @@ _TRAIL = """
     )
     SELECT entry.at, entry.actor,
            org_person_name(person.first_name, person.last_name, ''),
-           entry.action, entry.subject, unit.id, unit.name, unit.name_en,
-           entry.detail::text
+           entry.action, entry.subject, entry.detail::text
     FROM core_audit_entry entry
     LEFT JOIN auth_user person ON person.username = entry.actor
-    LEFT JOIN org_unit unit
-      ON entry.subject LIKE 'unit:%%' AND unit.public_id = substr(entry.subject, 6)
     WHERE entry.at >= %(since)s AND entry.at < %(before)s
       AND (%(actor)s::text IS NULL OR entry.actor = %(actor)s
            OR org_person_name(person.first_name, person.last_name, '') = %(actor)s)

@@ -84,6 +84,21 @@ def test_lists_show_terms_that_end_and_accounts_that_sleep(house: House, teacher
     assert listed(house.principal, show=Show.ASLEEP) == ["principal"]
 
 
+def test_what_cannot_be_taken_back_takes_a_second_press(desk: Client, teacher: User) -> None:
+    """A post, an account and all second factors once went at one slip beside the hand-over."""
+    html = desk.get("/desk/staff/post", {"post": key_of(teacher)}, headers=EN).content.decode()
+
+    for address in ("post/end", "post/access", "post/close-account"):
+        before = html[: html.index(f'action="/desk/staff/{address}"')]
+        assert before.rindex("<details") > before.rfind("</details>")
+
+
+def test_whoever_ends_the_own_post_reads_first_what_it_means(desk: Client, house: House) -> None:
+    html = desk.get("/desk/staff/post", {"post": key_of(house.principal)}, headers=EN)
+
+    assert "Only the office above can invite somebody anew." in html.content.decode()
+
+
 def test_the_page_offers_files_in_both_forms(desk: Client, teacher: User) -> None:
     csv = desk.get("/desk/staff/posts.csv")
 

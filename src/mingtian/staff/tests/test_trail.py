@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from mingtian.core import audit
 from mingtian.core.models import AuditEntry
+from mingtian.org.actions import close_unit
 from mingtian.org.queries import list_posts
 from mingtian.org.rules import Role
 from mingtian.staff import tasks
@@ -115,12 +116,83 @@ def test_what_was_noted_is_told_in_words_of_both_languages() -> None:
     }  # fmt: skip
 
     with translation.override("en"):
-        assert told(detail) == (
+        assert told("org.post_given", detail) == (
             f"fingerprint: {'f' * 24}…; amount: ¥312.50; gone_since: 3; line: guiding line; "
             "locked: yes; post: Class teacher; superior: –"
         )
     with translation.override("zh-hans"):
-        assert told({"locked": False, "lecture": 3}) == "讲次：3；已锁定：否"
+        assert told("staff.x", {"locked": False, "lecture": 3}) == "讲次：3；已锁定：否"
+
+
+def test_codes_are_told_in_the_words_of_the_module_that_notes_them() -> None:
+    with translation.override("en"):
+        assert told("closings.corrected", {"kind": 1, "column": "arrived"}) == (
+            "column: Arrived; kind: Pupil"
+        )
+        assert told("care.talk_held", {"kind": "family"}) == "kind: Talk with the family"
+        assert told("care.service_done", {"kind": "family"}) == "kind: Guidance for the family"
+        assert told("vault.file_closed", {"why": "grown_up"}) == (
+            "why: The child is 18 or has left school"
+        )
+
+
+def test_several_codes_are_told_one_by_one() -> None:
+    with translation.override("zh-hans"):
+        assert told("care.referred", {"passed": "name,home"}) == "移交：姓名、住址和监护人"
+        assert told("comments.referred", {"detail": "principal police"}) == "详情：校长、公安机关"
+
+
+def test_a_refusal_is_told_in_its_own_sentence() -> None:
+    with translation.override("en"):
+        assert told("groups.robot_refused", {"code": "robot_secret_too_long"}) == (
+            "code: The secret is too long; at most … characters. Copy it again"
+        )
+
+
+def test_a_code_of_an_earlier_version_stays_as_it_is() -> None:
+    detail: dict[str, str | int | bool | None] = {"reason": "gone_since", "passed": "name,gone"}
+
+    with translation.override("en"):
+        assert told("care.referred", detail) == "passed on: name,gone; reason: gone_since"
+
+
+@pytest.mark.parametrize("number", [1, 10])
+def test_units_are_told_by_name_in_one_statement_for_all_entries(
+    number: int,
+    house: House,
+    auditor: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    tree, posts = house.tree, list_posts(auditor.pk, DAY)
+    for _ in range(number):
+        audit.record(
+            actor="auditor", action="org.placed", subject=f"unit:{tree.class_one.public_id}",
+            now=NOW, superior=tree.school.public_id, unit=tree.county.pk, office=None, above=987654,
+        )  # fmt: skip
+
+    with django_assert_num_queries(2):
+        rows = list_trail(posts, Asked(first=DAY, last=DAY))
+
+    assert len(rows) == number
+    for row in rows:
+        assert row.unit == f"{tree.school.name} {tree.grade.name}{tree.class_one.name}"
+        assert row.detail == {
+            "superior": tree.school.name, "unit": tree.county.name, "office": None, "above": 987654,
+        }  # fmt: skip
+
+
+def test_a_unit_that_has_closed_keeps_its_own_name(house: House, auditor: User) -> None:
+    unit = house.tree.class_one
+    later = DAY + timedelta(days=2)
+    close_unit(unit=unit, on=DAY + timedelta(days=1), actor="auditor", now=NOW)
+    audit.record(
+        actor="auditor", action="aid.list_entered", subject="list:1", unit=unit.pk,
+        now=NOW + timedelta(days=2),
+    )  # fmt: skip
+
+    (row,) = list_trail(list_posts(auditor.pk, DAY), Asked(first=later, last=later))
+
+    assert row.detail == {"unit": unit.name}
 
 
 def test_somebody_is_found_by_name_as_by_account(house: House, auditor: User) -> None:
@@ -134,14 +206,19 @@ def test_somebody_is_found_by_name_as_by_account(house: House, auditor: User) ->
 
 def test_it_can_be_taken_out_and_that_is_noted(house: House, auditor: User, client: Client) -> None:
     note("=cmd()", f"unit:{house.tree.class_one.public_id}")
+    audit.record(
+        actor="auditor", action="bulletins.begun", subject="bulletin:1", now=NOW, kind="note",
+        unit=house.tree.school.pk,
+    )  # fmt: skip
     client.force_login(auditor)
 
     csv = client.get("/desk/staff/trail.csv").content.decode("utf-8-sig")
 
     assert "'=cmd()" in csv
     assert "查看班级姓名,people.names_read" in csv
+    assert f"种类：督导情况；单位：{house.tree.school.name}\r\n" in csv
     entry = AuditEntry.objects.get(action="staff.trail_taken")
-    assert entry.detail == {"entries": 1}
+    assert entry.detail == {"entries": 2}
 
 
 def test_entries_go_after_three_years_and_never_before(db: None) -> None:

@@ -24,7 +24,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     posts, asked, form = _asked(request)
     rows = list_trail(posts, asked)
     shown = {
-        "rows": [(row, deed_word(row.action), told(row.detail)) for row in rows],
+        "rows": [(row, deed_word(row.action), told(row.action, row.detail)) for row in rows],
         "form": form,
         "asked": asked,
         "more": len(rows) == MOST_SHOWN,
@@ -46,7 +46,7 @@ def trail_file(request: HttpRequest, form: str) -> HttpResponse:
     )  # fmt: skip
     cells = [
         (f"{row.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", row.name, row.actor,
-         deed_word(row.action), row.action, row.unit, row.subject, told(row.detail))
+         deed_word(row.action), row.action, row.unit, row.subject, told(row.action, row.detail))
         for row in rows
     ]  # fmt: skip
     reply = tables.download([heads, *cells], name=f"trail-{asked.first}-{asked.last}", form=form)
