@@ -23,12 +23,13 @@ NO_MONEY = (
 def receipt_of(gift: GiftRow, unit: UnitRow, day: date) -> Paper:
     """Return the receipt of a gift: kind, quantity, names, date (Charity Law 38)."""
     with translation.override("zh-hans"):
-        return _paper(unit, day, form="捐赠收据", title="捐赠收据", body=[
+        return _paper(unit, day, title="捐赠收据", body=[
             Paragraph(text=f"收据编号：{gift.number}"),
             Paragraph(text=f"捐赠人：{donor_name(gift.donor)}"),
             Paragraph(
-                text=f"{day_in_words(gift.received_on)}，捐赠人为“{TAGS[gift.tag]}”捐赠"
-                f"{'款项' if gift.kind is GiftKind.MONEY else '下列物品'}，用于帮助困境儿童。"
+                text=f"{day_in_words(gift.received_on)}，捐赠人捐赠"
+                f"{'款项' if gift.kind is GiftKind.MONEY else '下列物品'}，用于帮助困境儿童"
+                f"（事由：{TAGS[gift.tag]}）。"
             ),
             *_what(gift),
             Paragraph(text=f"经手人：{gift.noted_by}"),
@@ -39,39 +40,39 @@ def receipt_of(gift: GiftRow, unit: UnitRow, day: date) -> Paper:
 def statement_of(donor: DonorRow, gifts: Sequence[GiftRow], unit: UnitRow, day: date) -> Paper:
     """Return all that a donor gave and that stands, for the donor."""
     with translation.override("zh-hans"):
-        rows = [["编号", "日期", "内容"]]
-        rows += [[gift.number, str(gift.received_on), _in_words(gift)] for gift in gifts]
+        rows = [[gift.number, day_in_words(gift.received_on), _in_words(gift)] for gift in gifts]
         money = sum(gift.amount or 0 for gift in gifts)
-        return _paper(unit, day, form="捐赠清单", title="捐赠清单", body=[
+        summed = f"，其中款项合计{_renminbi(money)}" if money else ""
+        return _paper(unit, day, title="捐赠清单", body=[
             Paragraph(text=f"捐赠人：{donor_name(donor)}"),
-            Paragraph(
-                text=f"截至{day_in_words(day)}，共登记捐赠{len(gifts)}笔，其中款项合计{yuan(money)}。"
-            ),
-            Grid(rows=rows),
+            Paragraph(text=f"截至{day_in_words(day)}，共登记捐赠{len(gifts)}笔{summed}。"),
+            *_table(["编号", "日期", "内容"], rows),
         ])  # fmt: skip
 
 
 def list_of_round(round_: Round, rows: Iterable[HandRow], unit: UnitRow) -> Paper:
     """Return the list for a round of visits: numbers and things, room to sign. No name, no reason."""
     with translation.override("zh-hans"):
-        cells = [["序号", "编号", "物品", "签收"]]
-        for number, row in enumerate(rows, start=1):
-            cells.append([str(number), row.child, things_of(row), "　　　　"])
-        return _paper(unit, round_.goes_on, form="慰问清单", title=f"{round_.title}物品发放清单", body=[
+        cells = [
+            [str(number), row.child, things_of(row), "　　　　　　"]
+            for number, row in enumerate(rows, start=1)
+        ]
+        return _paper(unit, round_.goes_on, title=f"{round_.title}物品发放清单", body=[
             Paragraph(text=f"日期：{day_in_words(round_.goes_on)}。本清单只列编号，请妥善保管，不得张贴、拍照或转发。"),
-            Grid(rows=cells),
+            *_table(["序号", "编号", "物品", "签收"], cells, nothing="清单上还没有物品。"),
         ])  # fmt: skip
 
 
 def list_for(partner: Partner, needs: Sequence[ListedNeed], unit: UnitRow, day: date) -> Paper:
     """Return the list of needs for a partner, by code."""
     with translation.override("zh-hans"):
-        return _paper(unit, day, form="需求清单", title="需求清单", addressee=partner.name, body=[
+        head, *cells = need_cells(needs)
+        return _paper(unit, day, title="需求清单", addressee=partner.name, body=[
             Paragraph(
                 text=f"公开募捐资格证书编号：{partner.licence}。以下需求均已征得同意，只用代码，不得用于识别"
                 "儿童身份，不得公开发布。代码撤下后请立即停止使用。"
             ),
-            Grid(rows=need_cells(needs)),
+            *_table(head, cells, nothing="目前没有需要帮助的需求。"),
         ])  # fmt: skip
 
 
@@ -99,14 +100,14 @@ def _what(gift: GiftRow) -> list[Block]:
         assert gift.receipt_on is not None
         return [
             Paragraph(
-                text=f"金额：人民币{yuan(gift.amount or 0)}元。款项由{gift.receiver}收取，"
-                f"票据号{gift.receipt}，{day_in_words(gift.receipt_on)}开具。".replace("¥", "")
+                text=f"金额：{_renminbi(gift.amount or 0)}。款项由{gift.receiver}收取，"
+                f"票据号{gift.receipt}，{day_in_words(gift.receipt_on)}开具。"
             ),
             Paragraph(text=NO_MONEY),
         ]
     rows = [["物品", "数量", "单位", "估值（元）"]]
     for line in gift.lines:
-        worth = yuan(line.value) if line.value is not None else "未估"
+        worth = yuan(line.value).removeprefix("¥") if line.value is not None else "—"
         rows.append([line.item.name, f"{line.quantity:,}",
                      str(MEASURES[Measure(line.item.measure)]), worth])  # fmt: skip
     return [Grid(rows=rows)]
@@ -114,18 +115,29 @@ def _what(gift: GiftRow) -> list[Block]:
 
 def _in_words(gift: GiftRow) -> str:
     if gift.kind is GiftKind.MONEY:
-        return f"款项{yuan(gift.amount or 0)}，由{gift.receiver}收取，票据号{gift.receipt}"
+        return f"款项{_renminbi(gift.amount or 0)}，由{gift.receiver}收取，票据号{gift.receipt}"
     return "、".join(
         f"{line.item.name}{line.quantity:,}{MEASURES[Measure(line.item.measure)]}"
         for line in gift.lines
     )
 
 
+def _renminbi(fen: int) -> str:
+    return f"人民币{yuan(fen).removeprefix('¥')}元"
+
+
+def _table(head: list[str], rows: Sequence[list[str]], *, nothing: str = "") -> list[Block]:
+    """Return a table, or a sentence in its place where it has no rows."""
+    if rows:
+        return [Grid(rows=[head, *rows])]
+    return [Paragraph(text=nothing)] if nothing else []
+
+
 def _paper(
-    unit: UnitRow, day: date, *, form: str, title: str, body: Sequence[Block], addressee: str = ""
+    unit: UnitRow, day: date, *, title: str, body: Sequence[Block], addressee: str = ""
 ) -> Paper:
     mark = letterhead_of(unit).mark
     return Paper(
-        mark=mark, form=form, number="", title=title, addressee=addressee, body=body,
+        mark=mark, form="", number="", title=title, addressee=addressee, body=body,
         issuers=[mark], issued_on=day,
     )  # fmt: skip

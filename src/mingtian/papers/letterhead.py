@@ -41,6 +41,9 @@ RULE_EIGHTHS = 16
 _AFTER_SWITCHES = ("w:spacing", "w:ind", "w:jc", "w:rPr", "w:color", "w:sz", "w:szCs")
 """Word takes the parts of a form in one order only: what is switched on or off stands before these."""
 
+MARK_WIDTH_PT = 0.98 * m.AREA_MM[0] * m.POINTS_PER_MM
+"""Programs do not agree to the point what fills a line."""
+
 MARK_LINE = 1.1
 """The line of the issuer's mark, as a multiple of its size."""
 
@@ -90,7 +93,7 @@ def fit_mark(document: DocumentType) -> None:
     for paragraph in document.paragraphs:
         if paragraph.style is not None and paragraph.style.name == MARK:
             wide = em_width(paragraph.text) * m.MARK_PT
-            part = min(1.0, m.AREA_MM[0] * m.POINTS_PER_MM / wide) if wide else 1.0
+            part = min(1.0, MARK_WIDTH_PT / wide) if wide else 1.0
             # Word keeps half points.
             size = int(2 * part * m.MARK_PT) / 2
             paragraph.paragraph_format.line_spacing = Pt(MARK_LINE * size)
@@ -105,8 +108,8 @@ def _plain_words(document: DocumentType) -> None:
     normal.font.size = Pt(m.SIZE_THREE_PT)
     _face(normal, FANGSONG)
     for language in document.styles.element.iter(qn("w:lang")):
-        for letters in ("w:val", "w:eastAsia"):
-            language.set(qn(letters), "zh-CN")
+        # Digits and Latin letters are not Chinese: else 867 may be broken after its 8.
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _style(document: DocumentType, name: str, face: str) -> ParagraphStyle:
@@ -220,9 +223,12 @@ def _number(document: DocumentType) -> None:
     upward.paragraph_format.left_indent = Pt(m.PITCH_PT)
     end = Mm(m.AREA_MM[0]) - Pt(m.PITCH_PT)
     upward.paragraph_format.tab_stops.add_tab_stop(end, WD_TAB_ALIGNMENT.RIGHT)
-    document.add_paragraph("{%p else %}", style=FLAT)
+    document.add_paragraph("{%p elif number %}", style=FLAT)
     plain = document.add_paragraph("{{ number }}", style=FLAT)
     plain.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    # A paper without a number has its rule nearer to the mark.
+    document.add_paragraph("{%p else %}", style=FLAT)
+    document.add_paragraph(style=FLAT)
     document.add_paragraph("{%p endif %}", style=FLAT)
     for line in (upward, plain):
         line.paragraph_format.space_before = Pt(2 * m.LINE_PT)

@@ -124,7 +124,10 @@ def _put_body(document: DocumentType, paper: Paper) -> None:
 
 
 def _put_table(document: DocumentType, place: WordParagraph, block: Grid) -> WordParagraph:
-    """Put a table in, and return the line behind it, which parts it from a next table."""
+    """Put a table in, and return the line behind it, which parts it from a next table.
+
+    Its last row stays with that line, so that nothing behind stands on a page of its own.
+    """
     table = document.add_table(rows=len(block.rows), cols=len(block.rows[0]))
     table.style = document.styles[letterhead.TABLE]
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
@@ -139,6 +142,7 @@ def _put_table(document: DocumentType, place: WordParagraph, block: Grid) -> Wor
             line = cell.paragraphs[0]
             line.style = document.styles[letterhead.CELL]
             line.alignment = side if number else CENTER
+            line.paragraph_format.keep_with_next = number == len(block.rows) - 1 or None
             line.add_run(text).bold = number == 0 or None
     place._p.addprevious(table._tbl)
     behind = place.insert_paragraph_before(style=letterhead.CELL)

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from mingtian.core.figures import Bound
 from mingtian.papers.paper import Block, Grid, Heading, Paper, Paragraph
-from mingtian.yearbook.outline import headlines, tables_of
+from mingtian.yearbook.outline import Headline, headlines, tables_of
 from mingtian.yearbook.rows import EditionRow, Sheet
 
 UNITS = {
@@ -34,21 +34,15 @@ def _body(sheet: Sheet, edition: EditionRow) -> list[Block]:
             f"{sheet.unit.name}关爱帮扶未成年人的情况如下。数据截至{_day(edition.taken_on)}，"
             f"为{'已冻结' if edition.closing else '阶段性'}数据，由系统按明细逐笔汇总。"
         ),
-        Heading(level=1, text="总体情况"),
     ]
-    for line in headlines(sheet):
-        if line.figure is None:
-            body.append(Paragraph(text=f"{line.label}：数量较小，不予公布（{line.note}）。"))
-            continue
-        value = line.figure.value // 100 if line.figure.basis == "fen" else line.figure.value
-        body.append(
-            Paragraph(
-                text=f"{line.label}：{BOUNDS[line.figure.bound]}{value:,}"
-                f"{UNITS[line.figure.basis]}（{line.note}）。"
-            )
-        )
-    body.append(Heading(level=1, text="分项情况"))
-    for table in tables_of(sheet):
+    lines, tables = headlines(sheet), tables_of(sheet)
+    if lines:
+        body += [Heading(level=1, text="总体情况"), *map(_in_words, lines)]
+    elif not tables:
+        body.append(Paragraph(text="本年度没有已登记的数据。"))
+    if tables:
+        body.append(Heading(level=1, text="分项情况"))
+    for table in tables:
         body.append(Heading(level=2, text=table.title))
         columns = min(len(table.heads), MOST_COLUMNS)
         body += [
@@ -57,6 +51,16 @@ def _body(sheet: Sheet, edition: EditionRow) -> list[Block]:
             for start in range(1, len(table.heads), columns - 1)
         ]  # fmt: skip
     return [*body, *_notes(edition)]
+
+
+def _in_words(line: Headline) -> Paragraph:
+    figure = line.figure
+    if figure is None:
+        return Paragraph(text=f"{line.label}：数量较小，不予公布（{line.note}）。")
+    value = figure.value // 100 if figure.basis == "fen" else figure.value
+    return Paragraph(
+        text=f"{line.label}：{BOUNDS[figure.bound]}{value:,}{UNITS[figure.basis]}（{line.note}）。"
+    )
 
 
 def _notes(edition: EditionRow) -> list[Block]:
@@ -70,7 +74,9 @@ def _notes(edition: EditionRow) -> list[Block]:
     ]
     if edition.book:
         notes.append(
-            Paragraph(text=f"资助账簿{edition.book}，末笔校验码：{_parts(edition.book_head)}。")
+            Paragraph(
+                text=f"资助账簿（编号{edition.book}），末笔校验码：{_parts(edition.book_head)}。"
+            )
         )
     notes.append(
         Paragraph(text=f"本册第{edition.number}次数据，校验码：{_parts(edition.digest)}。")

@@ -99,7 +99,7 @@ def _rows(gifts: Iterable[Gift]) -> list[GiftRow]:
             donor=donor_row(gift.donor), drive=gift.drive.title if gift.drive else "",
             kind=GiftKind(gift.kind), tag=Tag(gift.tag), received_on=gift.received_on,
             amount=gift.amount, receiver=gift.receiver, receipt=gift.receipt,
-            receipt_on=gift.receipt_on, noted_by=gift.noted_by.username,
+            receipt_on=gift.receipt_on, noted_by=gift.noted_by.get_full_name() or gift.noted_by.username,
             undone_at=gift.undone_at, undone_for=gift.undone_for,
             lines=tuple(lines.get(gift.pk, ())),
         )

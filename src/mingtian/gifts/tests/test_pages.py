@@ -12,9 +12,12 @@ from python_calamine import CalamineWorkbook
 
 from mingtian.core.ids import public_id
 from mingtian.gifts.models import Drive, Gift, HandOver, Item
+from mingtian.gifts.receipts import list_for
 from mingtian.gifts.rules import HandState, Measure
 from mingtian.gifts.tests.conftest import DONOR, TODAY, Place
 from mingtian.gifts.words import MEASURES, how_many
+from mingtian.org.queries import unit_rows
+from mingtian.papers.paper import Grid, Paragraph
 from mingtian.testing.children import NAME
 from mingtian.testing.make import NOW
 from mingtian.vault.access import keep
@@ -51,6 +54,8 @@ def test_goods_are_recorded_once_and_the_receipt_says_what_the_law_wants(place: 
         assert reply.status_code == 302
     gift = Gift.objects.get()
     assert place.there() == 20
+    place.town.first_name = "春望"
+    place.town.save(update_fields=["first_name"])
 
     page = desk.get(reverse("gifts:gift", args=[gift.public_id])).content.decode()
     assert "rice: 20 bags" in page
@@ -69,7 +74,8 @@ def test_goods_are_recorded_once_and_the_receipt_says_what_the_law_wants(place: 
     cells = [cell.text for row in made.tables[-1].rows for cell in row.cells]
     assert "春晖慈善会" in words
     assert "2023年9月18日" in words
-    assert cells[4:8] == ["大米", "20", "袋", "¥1,600.00"]
+    assert cells[4:8] == ["大米", "20", "袋", "1,600.00"]
+    assert "经手人：春望" in words
 
 
 def test_what_was_typed_stays_when_refused(place: Place) -> None:
@@ -91,7 +97,17 @@ def test_the_page_for_money_says_that_the_product_takes_none(place: Place) -> No
     gift = Gift.objects.get()
     assert (gift.amount, gift.lines.count()) == (5_000_00, 0)
     statement = reverse("gifts:statement", args=[gift.donor.public_id, "docx"])
-    assert desk.get(statement).status_code == 200
+    reply = desk.get(statement)
+    assert reply.status_code == 200
+    from docx import Document
+
+    made = Document(io.BytesIO(reply.content))
+    words = [p.text for p in made.paragraphs]
+    assert words.count("捐赠清单") == 1, "the title alone, not in the mark as well"
+    assert any(text.endswith("共登记捐赠1笔，其中款项合计人民币5,000.00元。") for text in words)
+    number, day, what = (cell.text for cell in made.tables[0].rows[1].cells)
+    assert (number, day) == ("2023-0001", "2023年9月18日")
+    assert what == "款项人民币5,000.00元，由岚山市慈善总会收取，票据号A0017"
 
 
 def test_a_drive_has_no_quota_and_no_unlicensed_partner(place: Place) -> None:
@@ -283,3 +299,14 @@ def test_cells_that_begin_like_a_formula_are_text(place: Place) -> None:
     text = client(place.town).get(reverse("gifts:list-file", args=["csv"])).content.decode()
     assert ",=1+1" not in text
     assert "'=1+1" in text
+
+
+def test_a_list_on_which_nothing_stands_says_so_in_a_sentence(place: Place) -> None:
+    partner = place.partner()
+    unit = unit_rows([place.tree.county.pk], TODAY)[place.tree.county.pk]
+
+    made = list_for(partner, [], unit, TODAY)
+
+    assert not any(isinstance(block, Grid) for block in made.body)
+    assert isinstance(made.body[-1], Paragraph)
+    assert made.body[-1].text == "目前没有需要帮助的需求。"

@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from mingtian.papers import measures as m
 from mingtian.papers.letterhead import CELL, MARK, STYLES
-from mingtian.papers.paper import Grid, Paragraph
+from mingtian.papers.paper import Grid, Paragraph, Urgency
 from mingtian.papers.tests.samples import sample
 from mingtian.papers.word import draw_docx, open_docx, own_letterhead
 
@@ -120,6 +120,8 @@ def test_tables_are_set_as_the_body_is_and_hold_over_pages() -> None:
         WD_ALIGN_PARAGRAPH.LEFT,
         WD_ALIGN_PARAGRAPH.RIGHT,
     )
+    assert [bool(each.cells[0].paragraphs[0].paragraph_format.keep_with_next)
+            for each in first.rows] == [False] * 40 + [True]  # fmt: skip
     assert first._tbl.getnext() is not second._tbl, "Word would make one of two that touch"
 
 
@@ -146,7 +148,7 @@ def test_the_mark_stands_in_one_line(mark: str) -> None:
     assert length is not None
     size = length.pt
     assert size <= m.MARK_PT
-    assert size * len(line.text) <= m.AREA_MM[0] * m.POINTS_PER_MM
+    assert size * len(line.text) <= 0.98 * m.AREA_MM[0] * m.POINTS_PER_MM
 
 
 def test_the_number_stands_in_the_middle_and_to_the_left_of_a_signer() -> None:
@@ -157,6 +159,20 @@ def test_the_number_stands_in_the_middle_and_to_the_left_of_a_signer() -> None:
     assert number("").alignment == WD_ALIGN_PARAGRAPH.CENTER
     assert number("林望舒").alignment is None
     assert number("林望舒").runs[-1].font.name == "楷体_GB2312"
+
+
+def test_a_paper_without_a_number_has_one_line_between_its_mark_and_the_rule() -> None:
+    lines = open_docx(draw_docx(sample(number="", urgency=Urgency.ORDINARY))).paragraphs
+
+    mark = next(place for place, line in enumerate(lines) if "委员会文件" in line.text)
+    rule = next(
+        place
+        for place, line in enumerate(lines)
+        if line._p.find(f"{qn('w:pPr')}/{qn('w:pBdr')}") is not None
+    )
+    assert rule == mark + 2
+    assert lines[mark + 1].text == ""
+    assert not lines[mark + 1].paragraph_format.space_before
 
 
 def test_the_signature_is_kept_with_the_end_of_the_text() -> None:
@@ -182,11 +198,14 @@ def test_the_imprint_stands_at_the_foot_between_its_rules() -> None:
 
 
 def test_the_file_says_what_it_is_and_whose_in_chinese() -> None:
-    facts = open_docx(draw_docx(sample())).core_properties
+    document = open_docx(draw_docx(sample()))
+    facts = document.core_properties
 
     assert facts.title == "关于第三日收看情况的通报"
     assert facts.author == "岚山市关心下一代工作委员会、岚山市教育局"
     assert (facts.comments, facts.language) == ("", "zh-CN")
+    languages = {each.get(qn("w:eastAsia")) for each in document.styles.element.iter(qn("w:lang"))}
+    assert languages == {"zh-CN"}
     assert facts.created is not None
     assert facts.created.date() == sample().issued_on
 

@@ -145,6 +145,16 @@ def test_the_paper_is_masked_and_bears_the_end_of_the_books(county: County) -> N
     assert "不以两个“超过”的数字计算平均数" in text
 
 
+def test_the_paper_of_a_year_without_entries_says_so_under_no_empty_heading(
+    county: County,
+) -> None:
+    give_out(county)
+    reply = as_(county.office).get(f"{book_of(county)}/paper.docx")
+    text = [each.text for each in Document(io.BytesIO(reply.content)).paragraphs]
+    assert "本年度没有已登记的数据。" in text
+    assert [each for each in text if each.endswith(("总体情况", "分项情况"))] == []
+
+
 def test_the_paper_is_drawn_as_pdf(county: County) -> None:
     give_out(filled(county))
     reply = as_(county.office).get(f"{book_of(county)}/paper.pdf")
