@@ -2,21 +2,31 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
+from unicodedata import east_asian_width
 
 import xlsxwriter
 from django.http import Http404, HttpResponse
 
 from mingtian.core.clock import SHANGHAI
 
-Cell = str | int | float | datetime | None
-"""An instant is written as people read it, to the minute in Asia/Shanghai."""
+Cell = str | int | float | Decimal | datetime | None
+"""An instant is written as people read it, to the minute in Asia/Shanghai; a Decimal is yuan."""
 
 Row = Sequence[Cell]
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 """A cell beginning so is run by spreadsheet programs, the wide forms by some; names may not."""
+
+
+MOST_FROZEN = 8
+"""A head that stands lower is not kept in sight: it would leave no room on a small screen."""
+
+NARROWEST, WIDEST = 8, 48
+_PERCENT = re.compile(r"\d{1,3}(\.\d+)?%")
 
 
 def download(rows: Iterable[Row], *, name: str, form: str) -> HttpResponse:
@@ -40,19 +50,68 @@ def as_csv(rows: Iterable[Row]) -> bytes:
 
 
 def as_xlsx(rows: Iterable[Row]) -> bytes:
-    """Return a workbook of one sheet; text stays text, whatever it begins with."""
+    """Return a workbook of one sheet; text stays text, whatever it begins with.
+
+    Columns are as wide as what stands in them. What heads a table is bold; the head of the last
+    one stays in sight.
+    """
+    kept = [list(row) for row in rows]
+    heads = _heads(kept)
     made = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(made, options) as book:
         sheet = book.add_worksheet()
-        sheet.set_column(0, 0, 28)
-        sheet.set_column(1, 12, 14)
-        for number, row in enumerate(rows):
-            sheet.write_row(number, 0, [_plain(cell) for cell in row])
+        forms = {
+            "": None,
+            "head": book.add_format({"bold": True, "bottom": 1}),
+            "yuan": book.add_format({"num_format": "#,##0.00"}),
+            "percent": book.add_format({"num_format": "0.0%"}),
+        }
+        for column, width in enumerate(_widths(kept)):
+            sheet.set_column(column, column, width)
+        for number, row in enumerate(kept):
+            for column, cell in enumerate(row):
+                value, form = (cell, "head") if number in heads else _counted(cell)
+                sheet.write(number, column, _plain(value), forms[form])
+        if heads and heads[-1] < MOST_FROZEN:
+            sheet.freeze_panes(heads[-1] + 1, 0)
     return made.getvalue()
 
 
-def _plain(cell: Cell) -> str | int | float | None:
+def _heads(rows: Sequence[Row]) -> list[int]:
+    """Return which rows head a table: the first, or those behind an empty one.
+
+    Where a title of one cell stands there, the row below it heads the table as well.
+    """
+    empty = [place for place, row in enumerate(rows) if not row]
+    heads = []
+    for place in [each + 1 for each in empty] or [0]:
+        below = place + 1 if place < len(rows) and len(rows[place]) == 1 else place
+        heads += [each for each in dict.fromkeys((place, below)) if each < len(rows) and rows[each]]
+    return heads
+
+
+def _widths(rows: Sequence[Row]) -> list[int]:
+    """Return the width of each column in characters; a lone title runs on over its neighbours."""
+    widths = [NARROWEST] * max((len(row) for row in rows), default=0)
+    for row in rows:
+        for column, cell in enumerate(row if len(row) > 1 else ()):
+            text = str(_plain(cell)) if cell is not None else ""
+            wide = sum(1 + (east_asian_width(sign) in "WFA") for sign in text)
+            widths[column] = max(widths[column], min(wide + 2, WIDEST))
+    return widths
+
+
+def _counted(cell: Cell) -> tuple[Cell, str]:
+    """Return a cell as what can be reckoned with, and how it is shown."""
+    if isinstance(cell, Decimal):
+        return cell, "yuan"
+    if isinstance(cell, str) and _PERCENT.fullmatch(cell):
+        return float(cell[:-1]) / 100, "percent"
+    return cell, ""
+
+
+def _plain(cell: Cell) -> str | int | float | Decimal | None:
     return f"{cell.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else cell
 
 

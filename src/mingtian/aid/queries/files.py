@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,6 @@ from mingtian.aid.queries.lists import scheme_name
 from mingtian.aid.rules import PAID_OUT, ListState, State, mask_account, mask_name, parse_term
 from mingtian.aid.statements import rows
 from mingtian.core.errors import RuleBroken
-from mingtian.core.money import FEN
 from mingtian.org.queries import unit_rows
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass
@@ -45,7 +45,7 @@ def bank_rows(door: Door, batch: Batch) -> Sheet:
     lines = list(Grant.objects.filter(batch=batch).select_related("payee").order_by("pk"))
     seals = door.keys({line.child_id for line in lines}, [FieldClass.PAYMENT])
     body: Sheet = [
-        [number, *_opened(line.payee, seals[line.child_id]), _in_yuan(line.amount), line.public_id]
+        [number, *_opened(line.payee, seals[line.child_id]), in_yuan(line.amount), line.public_id]
         for number, line in enumerate(lines, start=1)
     ]
     return [head, *body]
@@ -95,7 +95,7 @@ def notice_rows(door: Door, listing: Listing, *, by_number: bool, today: date) -
         if line.child_id in seen.numbers:
             name = names.get(line.child_id)
             shown = mask_name(name) if name else seen.numbers[line.child_id]
-            sheet.append([unit, scheme, shown, _in_yuan(line.amount)])
+            sheet.append([unit, scheme, shown, in_yuan(line.amount)])
     return sheet
 
 
@@ -106,6 +106,6 @@ def _opened(payee: Payee | None, seal: "ChildSeal") -> Iterator[str]:
         yield seal.open(FieldClass.PAYMENT, sealed, "aid_payee", column, payee.public_id)
 
 
-def _in_yuan(fen: int) -> str:
-    whole, rest = divmod(fen, FEN)
-    return f"{whole}.{rest:02}"
+def in_yuan(fen: int) -> Decimal:
+    """Return an amount for a file, where it can be summed; written it has its two places."""
+    return Decimal(fen).scaleb(-2)

@@ -15,7 +15,7 @@ from mingtian.aid.forms import ReceiptForm, SendBackForm
 from mingtian.aid.models import Grant, Listing
 from mingtian.aid.outline import check_rows, grant_line, list_table, sum_table
 from mingtian.aid.queries.children import names_mine, sight_of
-from mingtian.aid.queries.files import notice_rows, payees_masked
+from mingtian.aid.queries.files import in_yuan, notice_rows, payees_masked
 from mingtian.aid.queries.limits import limits_on
 from mingtian.aid.queries.lists import (
     PAGE,
@@ -141,14 +141,12 @@ def export(request: HttpRequest, listing: str, form: str) -> HttpResponse:
         seen = sight_of(line.child_id for line in lines)
         head: list[Cell] = [_("Number"), _("Level"), _("Boarding"), _("Number of days"),
                             _("Amount in yuan"), _("State")]  # fmt: skip
-        sheet = [head]
-        for line in lines:
-            amount = f"{line.amount // 100}.{line.amount % 100:02}"
-            sheet.append(
-                [seen.numbers.get(line.child_id) or _("moved away"), str(LEVELS[line.level]), boarding_word(line.boarding),
-                 line.days, amount, str(STATES[line.state])]
-            )  # fmt: skip
-    return tables.download(sheet, name=f"aid-{found.public_id}", form=form)
+        body: list[list[Cell]] = [
+            [seen.numbers.get(line.child_id) or _("moved away"), str(LEVELS[line.level]), boarding_word(line.boarding),
+             line.days, in_yuan(line.amount), str(STATES[line.state])]
+            for line in lines
+        ]  # fmt: skip
+    return tables.download([head, *body], name=f"aid-{found.public_id}", form=form)
 
 
 @login_required

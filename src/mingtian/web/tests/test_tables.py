@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
+import zipfile
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from python_calamine import CalamineWorkbook
 
-from mingtian.web.tables import FORMULA_STARTS, Row, as_csv, as_xlsx
+from mingtian.web.tables import FORMULA_STARTS, WIDEST, Row, as_csv, as_xlsx
 
 PAYLOADS = [f"{start}HYPERLINK(0)" for start in FORMULA_STARTS if start != "\0"]
 
@@ -37,3 +40,80 @@ def test_an_instant_is_written_as_people_read_it() -> None:
     assert as_csv(rows).decode("utf-8-sig") == "2023-09-19 00:05,1\r\n"
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(rows))).get_sheet_by_index(0)
     assert sheet.to_python()[0][0] == "2023-09-19 00:05"
+
+
+def sheet_of(rows: list[Row]) -> str:
+    with zipfile.ZipFile(io.BytesIO(as_xlsx(rows))) as book:
+        return book.read("xl/worksheets/sheet1.xml").decode()
+
+
+def frozen(rows: list[Row]) -> list[str]:
+    return re.findall(r'ySplit="(\d+)"', sheet_of(rows))
+
+
+def bold(rows: list[Row]) -> list[str]:
+    """Return which cells have the form of a head, which is the first that is made."""
+    return re.findall(r'<c r="([A-Z]+\d+)" s="1"', sheet_of(rows))
+
+
+def test_amounts_and_shares_are_numbers_in_a_workbook_and_read_well_as_text() -> None:
+    rows: list[Row] = [["amount", "share", "account"], [Decimal("1250.50"), "72.8%", "0062220001"]]
+
+    assert as_csv(rows).decode("utf-8-sig").splitlines()[1] == "1250.50,72.8%,0062220001"
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(rows))).get_sheet_by_index(0)
+    amount, share, account = sheet.to_python()[1]
+    assert amount == 1250.5
+    assert share == pytest.approx(0.728)
+    assert account == "0062220001"
+
+
+def test_the_head_of_a_list_is_bold_and_stays_in_sight() -> None:
+    rows: list[Row] = [["单位", "到课"], ["安平县", 9]]
+    assert frozen(rows) == ["1"]
+    assert bold(rows) == ["A1", "B1"]
+
+
+def test_the_head_below_titles_stays_in_sight_with_them() -> None:
+    rows: list[Row] = [["岚山市"], ["第7场", "2023-09-18"], [], ["单位", "到课"], ["安平县", 9]]
+    assert frozen(rows) == ["4"]
+    assert bold(rows) == ["A4", "B4"]
+
+
+def test_of_tables_one_below_the_other_each_head_is_bold_and_none_fills_the_screen() -> None:
+    body: list[Row] = [["安平县", 9]] * 9
+    rows: list[Row] = [
+        ["标题"],
+        [],
+        ["分类"],
+        ["单位", "到课"],
+        *body,
+        [],
+        ["单位", "看完"],
+        ["安平县", 8],
+    ]
+    assert frozen(rows) == []
+    assert bold(rows) == ["A3", "A4", "B4", "A15", "B15"]
+
+
+@pytest.mark.parametrize("rows", [[], [[]], [["单位"]], [["标题"], []]])
+def test_a_file_without_rows_opens(rows: list[Row]) -> None:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(rows)))
+    assert len(book.sheet_names) == 1
+
+
+def test_columns_are_as_wide_as_what_stands_in_them() -> None:
+    rows: list[Row] = [
+        ["一个很长的标题，不算在内，它向右伸展"],
+        [],
+        ["单位", "到课"],
+        ["尚家镇中心学校", 9],
+        ["甲" * 90, 9],
+    ]
+    short = rows[:4]
+
+    def widths(of: list[Row]) -> list[float]:
+        return [float(each) for each in re.findall(r'<col [^>]*width="([\d.]+)"', sheet_of(of))]
+
+    assert widths(short)[0] == pytest.approx(16, abs=1)
+    assert widths(rows)[0] == pytest.approx(WIDEST, abs=1)
+    assert widths(rows)[1] == pytest.approx(8, abs=1)
