@@ -80,7 +80,8 @@ def evenings_table(seat: Seat, series: Series) -> list[Row]:
         _("Evening"), _("Day"), _("Lecture"), _("Arrived"), _("Completed"), _("Expected"), _("Exempt"),
         _("Coverage"), _("Households"), _("Devices"),
     ]  # fmt: skip
-    rows += [[], [*heads, *(str(LEG_WORDS[leg]) for leg in Leg), _("Status")]]
+    legs = [_("Arrived: %(leg)s") % {"leg": LEG_WORDS[leg]} for leg in Leg]
+    rows += [[], [*heads, *legs, _("Status")]]
     return rows + [_evening_row(each) for each in series.evenings]
 
 

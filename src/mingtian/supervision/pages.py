@@ -135,7 +135,7 @@ def below_table(page: HelpPage, place: Place, day: DayRow) -> list[Row]:
 def call_table(page: HelpPage, place: Place, day: DayRow) -> list[Row]:
     """Return the calls for a spreadsheet."""
     columns = [
-        _("Unit"), _("Why"), _("Numbers"), _("Since"), _("Who calls"), _("Called at"),
+        _("Unit"), _("Why called"), _("Numbers"), _("Since"), _("Who calls"), _("Called at"),
         _("What it was"), _("In a few words"),
     ]  # fmt: skip
     body = [
