@@ -60,6 +60,18 @@ def codes() -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def subjects() -> frozenset[str]:
+    """Return the subjects that are written down whole, so that they name no single thing."""
+    return frozenset(
+        subject.value
+        for call in calls()
+        if _writes(call)
+        for subject in [argument(call.node, "subject")]
+        if isinstance(subject, ast.Constant) and isinstance(subject.value, str)
+    )
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Note:
     """What one call notes under a key, and the call in which it is written down."""

@@ -11,11 +11,11 @@ from django.utils import translation
 from django.utils.functional import Promise
 
 from mingtian.staff.noted import NOTED
-from mingtian.staff.queries.trail import UNITS
+from mingtian.staff.queries.trail import NO_ONE_THING, UNITS
 from mingtian.staff.words import EVERYWHERE, areas, deed_word, deeds, values
 from mingtian.web.refusals import sentences
 from tests.deed_codes import codes_of
-from tests.deeds import codes, noted, notes
+from tests.deeds import codes, noted, notes, subjects
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 CODE = re.compile(r"\A[a-z]+\.[a-z][a-z_]+\Z")
@@ -96,3 +96,8 @@ def test_units_are_noted_under_the_keys_that_are_told_by_name() -> None:
     under = {note.key for note in notes() if NUMBER_OF_A_UNIT.search(ast.unparse(note.value))}
 
     assert under <= UNITS <= noted()
+
+
+def test_a_subject_that_is_no_single_thing_is_not_told_as_a_code() -> None:
+    """``list:many`` is put together from a list's id where there is one only."""
+    assert NO_ONE_THING - {"list:many"} == subjects()

@@ -19,6 +19,12 @@ UNITS = frozenset({
 })  # fmt: skip
 """Keys under which units are noted: by primary key, or by public id where it is a text."""
 
+NO_ONE_THING = frozenset({
+    "certificates:persons", "child:many", "child:register", "grant:many", "household", "list:many",
+    "pairs:helpers", "pairs:list", "persons", "system:sweep", "trail:all", "vault:log",
+})  # fmt: skip
+"""Subjects that stand for no single thing; what was done and noted says it all."""
+
 MOST_SHOWN = 200
 MOST_EXPORTED = 20_000
 
@@ -56,6 +62,8 @@ class TrailRow:
     @property
     def about(self) -> str:
         """What a reader is told it is about: a unit by name, all else by its own number."""
+        if self.subject in NO_ONE_THING:
+            return "–"
         return self.unit or self.subject.partition(":")[2] or self.subject
 
 

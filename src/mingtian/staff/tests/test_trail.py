@@ -102,6 +102,17 @@ def test_the_page_shows_words_ids_and_counts(
     assert client.get("/desk/staff/trail?first=nonsense&last=2023-13-40").status_code == 200
 
 
+def test_what_was_done_to_many_at_once_is_about_no_single_thing(
+    house: House, auditor: User
+) -> None:
+    note("auditor", "child:many")
+    note("auditor", "campaign:9ykq2w7ahx3c")
+
+    rows = list_trail(list_posts(auditor.pk, DAY), Asked(first=DAY, last=DAY))
+
+    assert [row.about for row in rows] == ["9ykq2w7ahx3c", "–"]
+
+
 def test_an_action_of_an_earlier_version_is_told_by_its_code(auditor: User, client: Client) -> None:
     note("auditor", "account:auditor", action="staff.gone_since")
     client.force_login(auditor)
