@@ -118,9 +118,12 @@ def test_a_refused_section_keeps_what_was_typed(office: Client, desk: Desk) -> N
     assert "到课{人数}。</textarea>" in told
 
 
-def test_a_draft_is_thrown_away(office: Client, desk: Desk) -> None:
+def test_a_draft_is_thrown_away_by_the_second_press(office: Client, desk: Desk) -> None:
     desk.begin()
 
+    page = read(office, address(desk, "bulletin"))
+    assert "<summary>Throw the draft away</summary>" in page
+    assert page.index("<summary>Throw the draft away") < page.index("bulletin/drop")
     office.post(address(desk, "bulletin/drop"))
 
     assert not Bulletin.objects.exists()

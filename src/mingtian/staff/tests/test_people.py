@@ -25,6 +25,7 @@ from mingtian.staff.tests.conftest import House, offer
 from mingtian.testing.cast import make_staff
 from mingtian.testing.make import DAY, NOW, OPENED_ON, make_class
 
+EN = {"accept-language": "en"}
 TOMORROW = DAY + timedelta(days=1)
 
 
