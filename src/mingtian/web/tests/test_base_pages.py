@@ -41,6 +41,26 @@ def test_a_family_that_finds_no_page_is_told_what_to_do(language: str, told: str
         assert told in render_to_string("404.html")
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "ask whoever invited you to send the link again"),
+        ("zh-hans", "请邀请人把链接再发一次"),
+    ],
+)
+def test_a_link_of_the_desk_that_was_cut_off_leads_to_the_office_not_to_a_class(
+    language: str, told: str
+) -> None:
+    request = RequestFactory().get("/desk/join/cut")
+
+    with translation.override(language):
+        html = render_to_string("404.html", request=request)
+
+    assert told in html
+    assert 'href="/my"' not in html
+    assert 'class="button button--call button--wide" href="/"' in html
+
+
 def test_staff_find_back_to_their_first_page() -> None:
     request = RequestFactory().get("/desk")
     request.user = User(username="office")
