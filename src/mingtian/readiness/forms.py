@@ -11,7 +11,7 @@ from mingtian.people.queries.words import PEOPLE_WORDS
 from mingtian.readiness.queries.duty import EveningRow, Staff
 from mingtian.readiness.queries.pilots import CoordinatorRow
 from mingtian.readiness.queries.words import LEG_WORDS
-from mingtian.readiness.rules import LONGEST_FINDING, LONGEST_SHEET, MOST_TEXT
+from mingtian.readiness.rules import LONGEST_SHEET, MOST_TEXT
 from mingtian.readiness.words import CHANNEL_WORDS, LEVER_WORDS, TASK_WORDS
 from mingtian.web.fields import DayInput
 
@@ -184,9 +184,9 @@ class PilotForm(forms.Form):
 
 
 class FindingForm(forms.Form):
-    """What a pilot has taught."""
+    """What a pilot has taught; how long it may be is the action's to say."""
 
-    text = _text(LONGEST_FINDING, 6)
+    text = forms.CharField(required=False)
 
 
 class FamilyForm(forms.Form):

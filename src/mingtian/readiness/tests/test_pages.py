@@ -182,6 +182,25 @@ def test_a_hand_over_is_asked_and_agreed_on_the_pages(
 
 
 @pytest.mark.usefixtures("at_seven")
+@pytest.mark.parametrize(
+    ("typed", "told"), [("x" * 1001, "1000"), ("请家长截图上传", "data-code"), (" ", "data-code")]
+)
+def test_a_finding_that_is_refused_stays_in_its_box(
+    client: Client, ready: Ready, typed: str, told: str
+) -> None:
+    client.force_login(make_staff("county", ready.tree.county, Role.OFFICE))
+    pilot = ready.pilot()
+
+    address = page(ready, ready.tree.county, f"/pilots/{pilot.public_id}/finding")
+    status, text = send(client, address, text=typed)
+
+    assert status == 422
+    assert "<details open><summary>What was learned</summary>" in text
+    assert f"{typed}</textarea>" in text
+    assert told in text
+
+
+@pytest.mark.usefixtures("at_seven")
 def test_a_county_plans_logs_and_chooses(client: Client, ready: Ready, cast: Cast) -> None:
     client.force_login(make_staff("county", ready.tree.county, Role.OFFICE))
     county = ready.tree.county

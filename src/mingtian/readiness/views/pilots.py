@@ -74,6 +74,7 @@ def pilot_finding(request: HttpRequest, campaign: str, unit: str, pilot: str) ->
     """Keep what a pilot has taught."""
     place = access.get_place_to_choose(request.user, campaign, unit, now := clock.now())
     form = FindingForm(request.POST)
+    typed = {"pilot": pilot, "text": request.POST.get("text", "")}
 
     def act() -> None:
         if not form.is_valid():
@@ -83,7 +84,12 @@ def pilot_finding(request: HttpRequest, campaign: str, unit: str, pilot: str) ->
             text=form.cleaned_data["text"], by=actor(request), now=now,
         )  # fmt: skip
 
-    return _do_to_pilot(request, place, act, _("Kept for all who see this pilot."))
+    return do(
+        request, act, back=address("pilots", place), said=_("Kept for all who see this pilot."),
+        show=lambda refusal: _show(
+            request, place, _pilot_form(place, None), refusal, typed=typed
+        ),
+    )  # fmt: skip
 
 
 @login_required
@@ -155,8 +161,10 @@ def _family_form(place: Place, sent: object) -> FamilyForm:
 
 
 def _show(
-    request: HttpRequest, place: Place, form: PilotForm, refusal: RuleBroken | None = None
-) -> HttpResponse:
+    request: HttpRequest, place: Place, form: PilotForm, refusal: RuleBroken | None = None,
+    *, typed: dict[str, str] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Show the pilots; ``typed`` is what was refused of one pilot's finding, kept in its box."""
     found = list_pilots(under(place))
     shown = {
         "place": place,
@@ -166,6 +174,7 @@ def _show(
         "findings": [each for each in found if each.finding],
         "compared": _compared(place) if any(each.ended_on is None for each in found) else None,
         "form": form,
+        "typed": typed,
         **told(refusal),
     }
     status = 422 if refusal or form.errors else 200
