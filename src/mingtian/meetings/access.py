@@ -67,7 +67,7 @@ def get_place_for(reader: Reader, public_id: str, now: datetime) -> Place:
     """Return the unit whose meetings are asked for, or 404 when it is out of reach."""
     day = day_of(now)
     found = get_unit_for(reader, public_id, day, roles=READERS)
-    unit = unit_rows([found.pk], day).get(found.pk)
+    unit = unit_rows([found.pk], day, in_full=True).get(found.pk)
     if unit is None:
         raise Http404
     return Place(unit=unit, roles=_roles_at(reader, unit.id, now))
@@ -93,8 +93,8 @@ def get_meeting_for(reader: Reader, public_id: str, now: datetime) -> tuple[Meet
     if found is None:
         raise Http404
     # A unit that has closed since keeps the name of the meeting's own day.
-    rows = unit_rows([found.unit_id], day_of(now)) or unit_rows(
-        [found.unit_id], day_of(found.held_at)
+    rows = unit_rows([found.unit_id], day_of(now), in_full=True) or unit_rows(
+        [found.unit_id], day_of(found.held_at), in_full=True
     )
     return found, Place(unit=rows[found.unit_id], roles=_roles_at(reader, found.unit_id, now))
 

@@ -235,7 +235,7 @@ def _place(reader: Reader, campaign: str, unit: str, now: datetime) -> Place:
     day = min(today, row.last_on)
     found = get_unit_for(reader, unit, today, tree_on=day)
     paths = {line: tuple(path_on(found.pk, day, line)) for line in Line}
-    named = unit_rows([found.pk], day).get(found.pk)
+    named = unit_rows([found.pk], day, in_full=True).get(found.pk)
     if named is None or row.scope_id not in paths[Line.LEADS]:
         raise Http404
     guided = named.kind is UnitKind.SECTOR and paths[Line.GUIDES]

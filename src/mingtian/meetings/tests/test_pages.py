@@ -14,7 +14,7 @@ from mingtian.meetings.queries.finding import find
 from mingtian.meetings.rules import Kind
 from mingtian.meetings.tests.conftest import Desk, key
 from mingtian.org.models import Unit
-from mingtian.org.queries import list_posts
+from mingtian.org.queries import list_posts, unit_rows
 from mingtian.org.rules import Role
 from mingtian.testing.cast import make_staff
 from mingtian.testing.make import DAY, NOW, make_class
@@ -263,7 +263,13 @@ def test_a_class_teacher_keeps_parents_meetings_and_resolves_nothing(
     meeting = Meeting.objects.get()
     assert (meeting.unit_id, meeting.people) == (unit.pk, 41)
     assert client.get(one(meeting, "/resolve")).status_code == 404
-    assert "Add a resolution" not in read(client, one(meeting))
+    page = read(client, one(meeting))
+    assert "Add a resolution" not in page
+    with translation.override("en"):
+        named = unit_rows([unit.pk], DAY, in_full=True)[unit.pk]
+    assert named.full_title != named.title
+    for html in (page, read(client, units(unit)), read(client, units(unit, "/new"))):
+        assert f'<p class="soft">{named.full_title}' in html
 
 
 def test_the_list_can_be_taken_out_as_it_is_asked_for(client: Client, desk: Desk) -> None:
