@@ -138,6 +138,9 @@ def test_a_partner_agrees_on_the_page(client: Client, office: Office) -> None:
     made = office.draft(partners=(office.tree.county.pk,), to_lists=("leads:school",))
     client.force_login(county)
     assert client.get(page(made)).status_code == 404
+    client.force_login(office.drafter)
+    assert "has not agreed yet" in read(client, page(made))
+    client.force_login(county)
     actions.review(document_id=made.pk, by=office.by, now=NOW)
     assert todos(county) == [("document.agree", 1)]
     assert "Your body issues this document too" in read(client, page(made))
