@@ -8,10 +8,12 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
+from mingtian.closings import actions
 from mingtian.closings.models import Confirmation, Correction, Summary
 from mingtian.closings.queries.todo import list_todos
 from mingtian.closings.tests.conftest import Night
 from mingtian.core import clock
+from mingtian.core.actor import Actor
 from mingtian.core.todo import When
 from mingtian.org.models import Unit
 from mingtian.org.queries import list_posts
@@ -154,6 +156,17 @@ def test_the_city_freezes_and_takes_out_the_file(
     assert "This day is frozen" in text
     assert file.content.startswith(b"mingtian closing 1\n")
     assert file["Content-Type"].startswith("text/plain")
+
+
+def test_a_day_that_nobody_froze_by_hand_names_the_time_alone(
+    client: Client, night: Night, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: night.closed)
+    client.force_login(cast.office)
+
+    actions.freeze(day=night.day, by=Actor(username="system:test"), now=night.closed)
+
+    assert "<p>2023-09-" in read(client, page(night, night.evening.tree.city))
 
 
 def test_the_class_teacher_takes_the_evening_into_the_group_on_the_next_morning(
