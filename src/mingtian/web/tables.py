@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 
 import xlsxwriter
 from django.http import Http404, HttpResponse
+from xlsxwriter.worksheet import Worksheet
 
 from mingtian.core.clock import SHANGHAI
 
@@ -64,18 +65,35 @@ def as_xlsx(rows: Iterable[Row]) -> bytes:
         forms = {
             "": None,
             "head": book.add_format({"bold": True, "bottom": 1}),
+            "head of numbers": book.add_format({"bold": True, "bottom": 1, "align": "right"}),
             "yuan": book.add_format({"num_format": "#,##0.00"}),
             "percent": book.add_format({"num_format": "0.0%"}),
         }
         for column, width in enumerate(_widths(kept)):
             sheet.set_column(column, column, width)
         for number, row in enumerate(kept):
+            below = kept[number + 1] if number in heads and number + 1 < len(kept) else ()
             for column, cell in enumerate(row):
-                value, form = (cell, "head") if number in heads else _counted(cell)
+                value, form = _counted(cell)
+                if number in heads:
+                    form = _form_of_head(below[column] if column < len(below) else None)
                 sheet.write(number, column, _plain(value), forms[form])
+        _to_print(sheet)
         if heads and heads[-1] < MOST_FROZEN:
             sheet.freeze_panes(heads[-1] + 1, 0)
+            sheet.repeat_rows(heads[-1])
     return made.getvalue()
+
+
+def _to_print(sheet: Worksheet) -> None:
+    """Let the sheet be printed on A4, as wide as the page and as long as it is."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _form_of_head(below: Cell) -> str:
+    return "head" if isinstance(_counted(below)[0], str | datetime | None) else "head of numbers"
 
 
 def _heads(rows: Sequence[Row]) -> list[int]:
@@ -92,10 +110,14 @@ def _heads(rows: Sequence[Row]) -> list[int]:
 
 
 def _widths(rows: Sequence[Row]) -> list[int]:
-    """Return the width of each column in characters; a lone title runs on over its neighbours."""
-    widths = [NARROWEST] * max((len(row) for row in rows), default=0)
+    """Return the width of each column in characters.
+
+    What ends a row that is shorter than others, as titles do, runs on over its empty neighbours.
+    """
+    columns = max((len(row) for row in rows), default=0)
+    widths = [NARROWEST] * columns
     for row in rows:
-        for column, cell in enumerate(row if len(row) > 1 else ()):
+        for column, cell in enumerate(row if len(row) == columns else row[:-1]):
             text = str(_plain(cell)) if cell is not None else ""
             wide = sum(1 + (east_asian_width(sign) in "WFA") for sign in text)
             widths[column] = max(widths[column], min(wide + 2, WIDEST))

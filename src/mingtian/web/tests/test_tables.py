@@ -52,8 +52,8 @@ def frozen(rows: list[Row]) -> list[str]:
 
 
 def bold(rows: list[Row]) -> list[str]:
-    """Return which cells have the form of a head, which is the first that is made."""
-    return re.findall(r'<c r="([A-Z]+\d+)" s="1"', sheet_of(rows))
+    """Return which cells have the forms of a head, which are the first two that are made."""
+    return re.findall(r'<c r="([A-Z]+\d+)" s="[12]"', sheet_of(rows))
 
 
 def test_amounts_and_shares_are_numbers_in_a_workbook_and_read_well_as_text() -> None:
@@ -71,6 +71,19 @@ def test_the_head_of_a_list_is_bold_and_stays_in_sight() -> None:
     rows: list[Row] = [["单位", "到课"], ["安平县", 9]]
     assert frozen(rows) == ["1"]
     assert bold(rows) == ["A1", "B1"]
+
+
+def test_the_head_of_a_column_of_numbers_stands_above_them_to_the_right() -> None:
+    rows: list[Row] = [["单位", "到课", "到课率"], ["安平县", 9, "72.8%"]]
+    found = re.findall(r'<c r="[A-C]1" s="(\d)"', sheet_of(rows))
+    assert found == ["1", "2", "2"]
+
+
+def test_a_workbook_is_printed_as_wide_as_the_page() -> None:
+    sheet = sheet_of([["单位", "到课"], ["安平县", 9]])
+    assert '<pageSetup paperSize="9"' in sheet
+    assert 'orientation="landscape"' in sheet
+    assert 'fitToHeight="0"' in sheet
 
 
 def test_the_head_below_titles_stays_in_sight_with_them() -> None:
@@ -104,12 +117,13 @@ def test_a_file_without_rows_opens(rows: list[Row]) -> None:
 def test_columns_are_as_wide_as_what_stands_in_them() -> None:
     rows: list[Row] = [
         ["一个很长的标题，不算在内，它向右伸展"],
+        ["讲座", "又一个很长的标题，它也向右伸展"],
         [],
-        ["单位", "到课"],
-        ["尚家镇中心学校", 9],
-        ["甲" * 90, 9],
+        ["单位", "到课", "看完"],
+        ["尚家镇中心学校", 9, 8],
+        ["甲" * 90, 9, 8],
     ]
-    short = rows[:4]
+    short = rows[:5]
 
     def widths(of: list[Row]) -> list[float]:
         return [float(each) for each in re.findall(r'<col [^>]*width="([\d.]+)"', sheet_of(of))]
