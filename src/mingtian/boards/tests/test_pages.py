@@ -263,6 +263,18 @@ def test_the_evenings_are_summed_as_person_times(world: World, at_minute_20: dat
     assert [line.split(",")[2:4] for line in lines[-2:]] == [["Minors", "1"], ["Second", "1"]]
 
 
+def test_no_two_columns_of_the_evenings_have_one_name_in_chinese(
+    world: World, at_minute_20: datetime
+) -> None:
+    client = signed_in(world.cast.office)
+    address = world.address(world.evening.tree.city, "/evenings.csv")
+    file = client.get(address, headers={"accept-language": "zh-CN"}).content.decode("utf-8-sig")
+
+    head = file.split("\r\n\r\n")[1].splitlines()[0].split(",")
+    assert {"家庭", "到课：家庭"} <= set(head)
+    assert len(set(head)) == len(head)
+
+
 def test_names_in_files_cannot_become_formulas(world: World) -> None:
     tree = world.evening.tree
     tree.class_one.names.update(name_en="=HYPERLINK(1)")

@@ -185,6 +185,15 @@ def test_what_is_shown_can_be_taken_out(county: Client, week: Week, what: str, f
     assert county.get(page(week, unit, f"/names.{form}")).status_code == 404
 
 
+def test_no_two_columns_of_the_calls_have_one_name_in_chinese(county: Client, week: Week) -> None:
+    address = page(week, week.evening.tree.county, "/calls.csv")
+    file = county.get(address, headers={"accept-language": "zh-CN"}).content.decode("utf-8-sig")
+
+    head = file.split("\r\n\r\n")[1].splitlines()[0].split(",")
+    assert {"联系缘由", "原因"} <= set(head)
+    assert len(set(head)) == len(head)
+
+
 @pytest.mark.parametrize("who", ["city", "county", "school", "task", "ticket", "visits", "plan"])
 def test_queries_do_not_grow_with_what_is_below(
     client: Client, week: Week, now: datetime, who: str,
