@@ -24,16 +24,14 @@ def receipt_of(gift: GiftRow, unit: UnitRow, day: date) -> Paper:
     """Return the receipt of a gift: kind, quantity, names, date (Charity Law 38)."""
     with translation.override("zh-hans"):
         return _paper(unit, day, title="捐赠收据", body=[
-            Paragraph(text=f"收据编号：{gift.number}"),
-            Paragraph(text=f"捐赠人：{donor_name(gift.donor)}"),
+            Paragraph(text=f"收据编号：{gift.number}　　捐赠人：{donor_name(gift.donor)}"),
             Paragraph(
                 text=f"{day_in_words(gift.received_on)}，捐赠人捐赠"
                 f"{'款项' if gift.kind is GiftKind.MONEY else '下列物品'}，用于帮助困境儿童"
                 f"（事由：{TAGS[gift.tag]}）。"
             ),
             *_what(gift),
-            Paragraph(text=f"经手人：{gift.noted_by}"),
-            Paragraph(text="衷心感谢您对下一代的关心。"),
+            Paragraph(text=f"经手人：{gift.noted_by}。衷心感谢您对下一代的关心。"),
         ])  # fmt: skip
 
 

@@ -19,6 +19,7 @@ _CLOSING = "”》"
 
 _NUMBER = re.compile(r"(?:[>≥约] ?|超过)?[¥￥]?[-−]?\d[\d,]*(?:\.\d+)?(?:%|[^\W\d_]{1,2})?")
 _NO_NUMBER = frozenset({"", "—", "–", "*"})
+_BESIDE_A_CELL = 2
 _MOST_OF_A_CELL = 14
 """A cell that holds more characters is broken, before it takes the room of other columns."""
 
@@ -176,7 +177,7 @@ def column_shares(grid: Grid, room: float) -> list[float]:
     columns get theirs first.
     """
     wanted = [
-        min(max(map(em_width, column)), _MOST_OF_A_CELL) + 1
+        min(max(map(em_width, column)), _MOST_OF_A_CELL) + _BESIDE_A_CELL
         for column in zip(*grid.rows, strict=True)
     ]
     left, given = room, [0.0] * len(wanted)

@@ -126,13 +126,15 @@ def _put_body(document: DocumentType, paper: Paper) -> None:
 def _put_table(document: DocumentType, place: WordParagraph, block: Grid) -> WordParagraph:
     """Put a table in, and return the line behind it, which parts it from a next table.
 
-    Its last row stays with that line, so that nothing behind stands on a page of its own.
+    Its last row stays with that line, so that nothing behind stands on a page of its own; neither
+    do its head and its last row, which is often the sum.
     """
     table = document.add_table(rows=len(block.rows), cols=len(block.rows[0]))
     table.style = document.styles[letterhead.TABLE]
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     widths = [Mm(share * m.AREA_MM[0]) for share in column_shares(block, m.CELL_CHARACTERS)]
     sides = [RIGHT if is_number else LEFT for is_number in of_numbers(block)]
+    kept = {0, len(block.rows) - 2, len(block.rows) - 1}
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for number, (row, texts) in enumerate(zip(table.rows, block.rows, strict=True)):
@@ -142,7 +144,7 @@ def _put_table(document: DocumentType, place: WordParagraph, block: Grid) -> Wor
             line = cell.paragraphs[0]
             line.style = document.styles[letterhead.CELL]
             line.alignment = side if number else CENTER
-            line.paragraph_format.keep_with_next = number == len(block.rows) - 1 or None
+            line.paragraph_format.keep_with_next = number in kept or None
             line.add_run(text).bold = number == 0 or None
     place._p.addprevious(table._tbl)
     behind = place.insert_paragraph_before(style=letterhead.CELL)

@@ -1,19 +1,22 @@
 """The county's year as an official paper. Chinese throughout; only what is given out stands in it."""
 
 from datetime import date
+from itertools import pairwise
+from math import ceil
 
 from django.utils.translation import override
 
 from mingtian.core.figures import Bound
 from mingtian.papers.paper import Block, Grid, Heading, Paper, Paragraph
-from mingtian.yearbook.outline import Headline, headlines, tables_of
+from mingtian.yearbook.outline import Headline, Table, headlines, tables_of
 from mingtian.yearbook.rows import EditionRow, Sheet
 
 UNITS = {
     "persons": "人", "grants": "人次（笔）", "matters": "件", "fen": "元",
 }  # fmt: skip
 BOUNDS = {Bound.EXACT: "", Bound.MORE_THAN: "超过", Bound.ABOUT: "约"}
-MOST_COLUMNS = 5
+MOST_COLUMNS = 6
+"""So many fit a page, the first among them; a wider table goes on below in parts of like width."""
 
 
 def paper_of(sheet: Sheet, edition: EditionRow, *, mark: str, issued_on: date) -> Paper:
@@ -44,13 +47,19 @@ def _body(sheet: Sheet, edition: EditionRow) -> list[Block]:
         body.append(Heading(level=1, text="分项情况"))
     for table in tables:
         body.append(Heading(level=2, text=table.title))
-        columns = min(len(table.heads), MOST_COLUMNS)
-        body += [
-            Grid(rows=[row[:1] + row[start : start + columns - 1]
-                       for row in ([*table.heads], *(list(each) for each in table.rows))])
-            for start in range(1, len(table.heads), columns - 1)
-        ]  # fmt: skip
+        body += parts_of(table)
     return [*body, *_notes(edition)]
+
+
+def parts_of(table: Table) -> list[Block]:
+    """Return a table as it fits a page: each part has the first column."""
+    numbers = len(table.heads) - 1
+    parts = max(1, ceil(numbers / (MOST_COLUMNS - 1)))
+    edges = [1 + numbers * part // parts for part in range(parts + 1)]
+    return [
+        Grid(rows=[[*row[:1], *row[first:last]] for row in (table.heads, *table.rows)])
+        for first, last in pairwise(edges)
+    ]
 
 
 def _in_words(line: Headline) -> Paragraph:

@@ -14,9 +14,12 @@ from pytest_django import DjangoAssertNumQueries
 from mingtian.core.models import AuditEntry
 from mingtian.org.actions import PostSpec, give_post
 from mingtian.org.rules import Role
+from mingtian.papers.paper import Grid
 from mingtian.testing.cast import make_staff
 from mingtian.yearbook.models import Edition
+from mingtian.yearbook.outline import Table
 from mingtian.yearbook.tests.conftest import LEFT_BEHIND, ORPHAN, OVER, TODAY, County
+from mingtian.yearbook.wording import parts_of
 
 MOST_QUERIES_EXACT, MOST_QUERIES_GIVEN = 19, 15
 
@@ -153,6 +156,19 @@ def test_the_paper_of_a_year_without_entries_says_so_under_no_empty_heading(
     text = [each.text for each in Document(io.BytesIO(reply.content)).paragraphs]
     assert "本年度没有已登记的数据。" in text
     assert [each for each in text if each.endswith(("总体情况", "分项情况"))] == []
+
+
+def test_a_wide_table_goes_on_paper_in_parts_of_like_width() -> None:
+    heads = ["地点", *(f"类{number}" for number in range(1, 8))]
+    wide = Table(key="k", title="表", heads=heads, rows=[["北城街道", *map(str, range(1, 8))]])
+
+    parts = [block.rows for block in parts_of(wide) if isinstance(block, Grid)]
+
+    assert [len(rows[0]) for rows in parts] == [4, 5]
+    assert [rows[1][0] for rows in parts] == ["北城街道", "北城街道"]
+    assert [cell for rows in parts for cell in rows[1][1:]] == list("1234567")
+    narrow = Table(key="k", title="表", heads=heads[:6], rows=[])
+    assert len(parts_of(narrow)) == 1
 
 
 def test_the_paper_is_drawn_as_pdf(county: County) -> None:
