@@ -97,10 +97,7 @@ class Demo:
 
     def empty(self, place: Place) -> None:
         """Begin with an empty database: the last demo's evening lies in the past."""
-        if self.options.fresh:
-            place.cluster.remove()
-            place.cluster.start()
-        place.cluster.renew_database("mingtian")
+        place.empty(fresh=self.options.fresh)
         place.migrate()
 
     def prepare_lecture(self) -> str:

@@ -18,6 +18,8 @@ SECRETS = (
     "MINGTIAN_BADGE_KEYS",
     "MINGTIAN_CARE_KEYS",
 )
+DATABASES = ("mingtian", "mingtian_keys")
+"""The product's, and the store of the children's keys."""
 
 
 @dataclass
@@ -38,8 +40,8 @@ class Place:
         """Start the cluster and return the environment, which this process gets too."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.cluster.start()
-        self.cluster.ensure_database("mingtian")
-        self.cluster.ensure_database("mingtian_keys")
+        for database in DATABASES:
+            self.cluster.ensure_database(database)
         environment = {
             **self._keys(),
             "DATABASE_URL": self.cluster.url(),
@@ -51,6 +53,14 @@ class Place:
         }
         os.environ.update(environment)
         return environment
+
+    def empty(self, *, fresh: bool = False) -> None:
+        """Make the databases anew and empty, and when ``fresh`` the server they live in too."""
+        if fresh:
+            self.cluster.remove()
+            self.cluster.start()
+        for database in DATABASES:
+            self.cluster.renew_database(database)
 
     def migrate(self) -> None:
         """Set Django up in this process and bring the tables up to date."""
