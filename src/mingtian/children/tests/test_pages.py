@@ -89,6 +89,21 @@ def test_a_child_is_looked_for_and_then_registered(
         assert queries.list_children(door).number == 1, "a second press adds nobody"
 
 
+def test_a_register_of_two_pages_leads_to_the_second_and_keeps_what_was_chosen(
+    tree: Tree, worker: User, client: Client
+) -> None:
+    for number in range(51):
+        make_child(worker, tree.village, name=invented_name(number))
+    client.force_login(worker)
+
+    page = shown(client, "register")
+    (older,) = re.findall(r'rel="next" href="([^"]+)"', page)
+    assert older == "?state=open&page=2"
+    second = html.unescape(client.get(reverse("children:register") + older).content.decode())
+    assert invented_name(0) in second
+    assert 'rel="prev" href="?state=open&page=1"' in second
+
+
 def test_without_a_look_there_is_no_form_and_no_child(
     tree: Tree, worker: User, client: Client
 ) -> None:

@@ -126,11 +126,13 @@ def _wanted(sent: QueryDict) -> Wanted:
     )
 
 
-def _chosen(wanted: Wanted) -> dict[str, str]:
+def _chosen(wanted: Wanted) -> QueryDict:
     """Return what was chosen, as the next page and the file are asked for it."""
-    state = wanted.state.value if wanted.state else "all"
+    chosen = QueryDict(mutable=True)
+    chosen["state"] = wanted.state.value if wanted.state else "all"
     beside = {"category": wanted.category, "waits": wanted.waits}
-    return {"state": state} | {key: one.value for key, one in beside.items() if one}
+    chosen.update({key: one.value for key, one in beside.items() if one})
+    return chosen
 
 
 def _page(request: HttpRequest) -> int:
