@@ -9,11 +9,14 @@ from django.http import Http404
 
 from mingtian.care.rules import Area
 from mingtian.children.queries import names
+from mingtian.core.todo import When
 from mingtian.org.actions import PostSpec, give_post
+from mingtian.org.queries import list_posts
 from mingtian.org.rules import Role
 from mingtian.pairs import actions, queries
 from mingtian.pairs.access import get_child_to_pair, get_pair_for
 from mingtian.pairs.models import Duty, Goal, Pair, Vetting, Visit
+from mingtian.pairs.queries.todo import SHOWN
 from mingtian.pairs.rules import Check, Ending, Kind, State, check_of
 from mingtian.pairs.tests.conftest import Scene, arrange, at, refused, tell, told
 from mingtian.testing.cast import make_staff
@@ -21,6 +24,7 @@ from mingtian.testing.children import NAME
 from mingtian.testing.make import ACTOR, DAY, NOW, OPENED_ON
 from mingtian.vault.access import TurnedAway, enter, keep
 from mingtian.vault.actions import erase
+from mingtian.vault.queries.todo import list_waiting
 from mingtian.vault.rules import FieldClass, Part, Purpose
 
 GOALS = {Area.STUDY: "每周读完一本书", Area.FEELINGS: "愿意说出难过的事"}
@@ -276,6 +280,20 @@ def test_what_waits_is_counted_for_each_as_lists_show_it(scene: Scene) -> None:
     assert waits(scene.helper, 0) == {"pairs.visit": 1}
     assert waits(scene.far, 0) == {}
     assert waits(scene.office, 340) == {"pairs.silent": 1, "pairs.question": 1, "pairs.vetting": 2}
+
+
+def test_a_visit_waits_until_a_day_and_not_until_midnight_of_the_next(scene: Scene) -> None:
+    scene.pair(rhythm=7)
+
+    def visit(days: int) -> tuple[date | None, datetime | None, When]:
+        now = at(DAY + timedelta(days=days))
+        posts = list_posts(scene.helper.pk, DAY)
+        (todo,) = list_waiting({"pairs": SHOWN}, posts, now=now)
+        return todo.due_on, todo.due_at, todo.when
+
+    due = DAY + timedelta(days=7)
+    assert visit(7) == (due, None, When.SOON)
+    assert visit(8) == (due, None, When.OVERDUE)
 
 
 def test_an_erased_child_leaves_hours_to_those_who_helped(scene: Scene) -> None:

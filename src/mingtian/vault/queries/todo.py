@@ -10,7 +10,7 @@ page asks once, however many modules there are (docs/mechanisms/vault.md).
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
-from mingtian.core.clock import day_of
+from mingtian.core.clock import SHANGHAI, day_of
 from mingtian.core.todo import Todo, When
 from mingtian.org.queries import PostRow
 from mingtian.org.rules import IN_CARE
@@ -106,7 +106,15 @@ def _todo(row: Row, how: Shown, now: datetime) -> Todo:
     number, one = row["number"], row.get("one")
     single = number == 1 and one and how.one_url
     text = str(how.many) % {"number": number} if how.many and number > 1 else str(how.text)
+    day = _day_ending_at(due)
     return Todo(
-        kind=row["kind"], text=text, about=str(how.about), number=number, when=when, due_at=due,
+        kind=row["kind"], text=text, about=str(how.about), number=number, when=when,
+        due_at=None if day else due, due_on=day,
         address=reverse(how.one_url, args=[one]) if single else reverse(how.url) + how.query,
     )  # fmt: skip
+
+
+def _day_ending_at(due: datetime | None) -> date | None:
+    """Return the day that ends at this instant: nobody reads 00:00 of a day as the day before."""
+    local = due and due.astimezone(SHANGHAI)
+    return day_of(local) - timedelta(days=1) if local and local.time() == time.min else None
