@@ -168,9 +168,11 @@ def reminder(seat: Seat, entry: str, now: datetime) -> str:
     """
     if not entry or not may_remind(seat.evening.times, now):
         return ""
+    # The address ends the text: a group's app takes signs and Chinese words that follow it
+    # into the link, and the family lands nowhere.
     return _(
-        "Tonight at %(time)s: %(title)s. Enter with our class's learning code: %(url)s. "
-        "Whoever has no smartphone, or does not wish to take part, need do nothing."
+        "Tonight at %(time)s: %(title)s. Whoever has no smartphone, or does not wish to take "
+        "part, need do nothing. Enter with our class's learning code: %(url)s"
     ) % {
         "time": f"{seat.evening.times.starts_at.astimezone(SHANGHAI):%H:%M}",
         # A group takes 300 characters in one piece (GRP-2).

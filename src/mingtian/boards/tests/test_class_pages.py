@@ -303,6 +303,8 @@ def test_the_reminder_names_nobody(world: World) -> None:
 
     assert "/e/c1ass001" in reminder
     assert "need do nothing" in reminder
+    # Nothing follows the address: a group's app would take it into the link.
+    assert reminder.endswith("/e/c1ass001")
     assert [name for name in map(invented_name, range(10)) if name in reminder] == []
 
 
