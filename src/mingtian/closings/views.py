@@ -208,6 +208,8 @@ def _show(
         "place": place,
         "day": place.day,
         "page": page,
+        # A button that could only refuse is not offered.
+        "phones_until": place.day.closes_at if now < place.day.closes_at else None,
         **told(refusal),
     }
     return render(request, "closings/day.html", shown, status=422 if refusal else 200)

@@ -158,6 +158,23 @@ def test_the_city_freezes_and_takes_out_the_file(
     assert file["Content-Type"].startswith("text/plain")
 
 
+def test_freezing_is_offered_only_when_it_can_be_done(
+    client: Client, night: Night, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(cast.office)
+    city = night.evening.tree.city
+
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: night.day.closes_at - timedelta(hours=1))
+    early = read(client, page(night, city))
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: night.day.closes_at)
+    late = read(client, page(night, city))
+
+    assert "then the day can be frozen here" in early
+    assert "/freeze" not in early
+    assert "then the day can be frozen here" not in late
+    assert page(night, city, "/freeze") in late
+
+
 def test_a_day_that_nobody_froze_by_hand_names_the_time_alone(
     client: Client, night: Night, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
