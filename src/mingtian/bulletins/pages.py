@@ -32,6 +32,7 @@ from mingtian.bulletins.words import AGAIN_WORDS, KIND_WORDS, SECTION_WORDS, STA
 from mingtian.core.clock import day_of
 from mingtian.core.figures import Figure
 from mingtian.documents.queries import letterhead_of
+from mingtian.org.queries import person_name
 from mingtian.papers.paper import Paper
 
 BASES = ("arrived", "completed", "pupils", "households")
@@ -82,6 +83,11 @@ class Page:
     @property
     def is_draft(self) -> bool:
         return self.paper is not None and self.paper.issued_at is None
+
+    @property
+    def issuer(self) -> str:
+        """What whoever issued the paper is called."""
+        return person_name(self.paper.issued_by) if self.paper else ""
 
     @property
     def status_word(self) -> str | Promise:

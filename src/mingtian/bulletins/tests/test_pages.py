@@ -1,5 +1,6 @@
 """The pages of papers and lists, as posts meet them: few queries, words in both languages."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -116,6 +117,16 @@ def test_a_refused_section_keeps_what_was_typed(office: Client, desk: Desk) -> N
 
     assert "There is no figure called “人数”" in told
     assert "到课{人数}。</textarea>" in told
+
+
+def test_whoever_issued_is_called_by_name(office: Client, desk: Desk) -> None:
+    User.objects.filter(pk=desk.cast.office.pk).update(first_name="孟贤晖")
+    desk.begin()
+
+    office.post(address(desk, "bulletin/issue"))
+
+    page = read(office, address(desk))
+    assert re.search(r"Went out.*孟贤晖</p>", page)
 
 
 def test_a_draft_is_thrown_away_by_the_second_press(office: Client, desk: Desk) -> None:
