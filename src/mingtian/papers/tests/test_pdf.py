@@ -9,7 +9,7 @@ import pytest
 
 from mingtian.core.errors import RuleBroken
 from mingtian.papers import measures as m
-from mingtian.papers.paper import Heading, Paper, Paragraph, Urgency
+from mingtian.papers.paper import Grid, Heading, Paper, Paragraph, Urgency
 from mingtian.papers.pdf import draw_pdf
 from mingtian.papers.tests.samples import LONG, sample
 
@@ -139,6 +139,22 @@ def test_the_signature_never_stands_on_a_page_without_words_of_the_text(lines: i
         last = {sign for sign, _left, _bottom in characters(document, len(document) - 1)}
 
     assert {"丙", "日"} <= last
+
+
+@pytest.mark.parametrize("rows", range(2, 20))
+def test_the_signature_never_stands_on_a_page_without_a_row_of_the_table(rows: int) -> None:
+    body = [Grid(rows=[["龘位", "龘课"], *([["丙", "9"]] * rows)])]
+
+    plain = sample(body=body, attachments=[], copies_to=[], printed_by="")
+    with opened(plain) as document:
+        pages = [
+            [sign for sign, _left, _bottom in characters(document, number)]
+            for number in range(len(document))
+        ]
+
+    assert {"丙", "日"} <= set(pages[-1])
+    assert all(signs.count("龘") == 2 for signs in pages if "丙" in signs), "each has its head"
+    assert sum(signs.count("丙") for signs in pages) == rows
 
 
 @pytest.mark.parametrize("lines", range(1, 20))
