@@ -27,7 +27,8 @@ MOST_FROZEN = 8
 """A head that stands lower is not kept in sight: it would leave no room on a small screen."""
 
 NARROWEST, WIDEST = 8, 48
-_PERCENT = re.compile(r"\d{1,3}(\.\d+)?%")
+_PERCENT = re.compile(r"\d{1,3}\.\d%")
+"""A share as the house writes it (:func:`mingtian.web.rules.percent`); what people type stays."""
 
 
 def download(rows: Iterable[Row], *, name: str, form: str) -> HttpResponse:

@@ -67,6 +67,12 @@ def test_amounts_and_shares_are_numbers_in_a_workbook_and_read_well_as_text() ->
     assert account == "0062220001"
 
 
+def test_what_people_type_like_a_share_stays_as_it_is() -> None:
+    rows: list[Row] = [["note"], ["50%"]]
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(rows))).get_sheet_by_index(0)
+    assert sheet.to_python() == rows
+
+
 def test_the_head_of_a_list_is_bold_and_stays_in_sight() -> None:
     rows: list[Row] = [["单位", "到课"], ["安平县", 9]]
     assert frozen(rows) == ["1"]
