@@ -77,7 +77,7 @@ class HelperField(forms.TypedChoiceField):
     def __init__(self, rows: Sequence[LineRow], *, empty: Any = None, **said: Any) -> None:
         groups = {_("Vetted"): True, _("Not vetted, or no longer"): False}
         chosen = [
-            (word, [(row.user_id, f"{row.username} · {row.unit}") for row in rows if row.is_vetted is vetted])
+            (word, [(row.user_id, f"{row.name} · {row.unit}") for row in rows if row.is_vetted is vetted])
             for word, vetted in groups.items()
         ]  # fmt: skip
         first = ("", empty or _("Choose one"))

@@ -8,6 +8,7 @@ from mingtian.pairs.queries.helpers import (
     line_of,
     list_helpers,
     list_hours,
+    name_of,
     own_check,
 )
 from mingtian.pairs.queries.pairs import (
@@ -45,6 +46,7 @@ __all__ = [
     "list_hours",
     "list_pairs",
     "list_questions",
+    "name_of",
     "open_helping",
     "own_check",
     "pair_row",

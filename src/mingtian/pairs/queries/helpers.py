@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.auth.models import User
 from django.db import connection
 
 from mingtian.core.clock import day_of
-from mingtian.org.queries import unit_rows
+from mingtian.org.queries import person_name, unit_rows
 from mingtian.pairs.rules import Check, Kind, check_of
 from mingtian.vault.access import Door
 
@@ -16,7 +17,7 @@ class LineRow:
     """Somebody who may help a child, if vetted."""
 
     user_id: int
-    username: str
+    name: str
     unit: str
     holds_until: date | None
     is_vetted: bool
@@ -28,6 +29,7 @@ class HelperRow:
 
     user_id: int
     username: str
+    name: str
     unit: str
     supervised: bool
     kind: Kind | None
@@ -54,36 +56,43 @@ def line_of(door: Door, child: int) -> list[LineRow]:
     """Return who may help the child; nobody unless the person arranges for it. Two statements."""
     day = day_of(door.now)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM pairs_line(%s, %s)", [child, day])
+        cursor.execute(_LINE, [child, day])
         found = cursor.fetchall()
     units = unit_rows({unit for _, _, unit, _ in found}, day) if found else {}
     rows = [
         LineRow(
-            user_id=who, username=username, unit=units[unit].title if unit in units else "–",
+            user_id=who, name=name, unit=units[unit].title if unit in units else "–",
             holds_until=until, is_vetted=until is not None and until >= day,
         )
-        for who, username, unit, until in found
+        for who, name, unit, until in found
     ]  # fmt: skip
-    return sorted(rows, key=lambda row: (not row.is_vetted, row.username))
+    return sorted(rows, key=lambda row: (not row.is_vetted, row.name))
 
 
 def list_helpers(door: Door) -> list[HelperRow]:
     """Return helpers of the reader's places, those first whose check is missing or lapses. Two statements."""
     day = day_of(door.now)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM pairs_roster(%s)", [day])
+        cursor.execute(_ROSTER, [day])
         found = cursor.fetchall()
-    units = unit_rows({row[2] for row in found}, day) if found else {}
+    units = unit_rows({row[3] for row in found}, day) if found else {}
     rows = []
-    for who, username, unit, _place, supervised, kind, checked, until, pairs in found:
+    for name, who, username, unit, _place, supervised, kind, checked, until, pairs in found:
         rows.append(
             HelperRow(
-                user_id=who, username=username, unit=units[unit].title if unit in units else "–",
+                user_id=who, username=username, name=name,
+                unit=units[unit].title if unit in units else "–",
                 supervised=supervised, kind=Kind(kind) if kind else None, checked_on=checked,
                 holds_until=until, pairs=pairs, check=check_of(until, day),
             )
         )  # fmt: skip
-    return sorted(rows, key=lambda row: (row.holds_until or date.min, row.username))
+    return sorted(rows, key=lambda row: (row.holds_until or date.min, row.name))
+
+
+def name_of(user_id: int) -> str:
+    """Return the name of somebody on the reader's list, as every page says it. One statement."""
+    named = User.objects.only("username", "first_name", "last_name")
+    return person_name(named.filter(pk=user_id).first())
 
 
 def own_check(door: Door) -> date | None:
@@ -102,3 +111,15 @@ def list_hours(door: Door) -> list[YearRow]:  # noqa: ARG001 - nobody asks witho
             YearRow(year=year, visits=visits, minutes=minutes)
             for year, visits, minutes in cursor.fetchall()
         ]
+
+
+_LINE = """
+    SELECT line.who, org_person_name(person.first_name, person.last_name, person.username),
+           line.unit, line.holds_until
+    FROM pairs_line(%s, %s) AS line JOIN auth_user person ON person.id = line.who
+"""
+
+_ROSTER = """
+    SELECT org_person_name(person.first_name, person.last_name, person.username), roster.*
+    FROM pairs_roster(%s) AS roster JOIN auth_user person ON person.id = roster.who
+"""

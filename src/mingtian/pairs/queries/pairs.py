@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from mingtian.care.rules import Area
 from mingtian.core.clock import day_of
-from mingtian.org.queries import unit_rows
+from mingtian.org.queries import person_name, unit_rows
 from mingtian.pairs.models import Duty, Goal, Pair, Visit
 from mingtian.pairs.rules import Ending, Question, State, Way
 from mingtian.vault.access import Door
@@ -98,7 +98,7 @@ class VisitRow:
 class DutyRow:
     """Somebody who helps or helped in a pair."""
 
-    username: str
+    name: str
     is_lead: bool
     starts_at: datetime
     ends_at: datetime | None
@@ -182,11 +182,14 @@ def duties_of(pair: Pair, seal: "ChildSeal | None") -> list[DutyRow]:
     rows = list(
         Duty.objects.select_related("user").filter(pair=pair)
         .order_by(F("ends_at").desc(nulls_first=True), "-is_lead", "-pk")
-        .only("public_id", "is_lead", "starts_at", "ends_at", "ended_for", "note", "user__username")
+        .only(
+            "public_id", "is_lead", "starts_at", "ends_at", "ended_for", "note", "user__username",
+            "user__first_name", "user__last_name"
+        )
     )  # fmt: skip
     return [
         DutyRow(
-            username=row.user.username, is_lead=row.is_lead, starts_at=row.starts_at,
+            name=person_name(row.user), is_lead=row.is_lead, starts_at=row.starts_at,
             ends_at=row.ends_at, ended_for=Ending(row.ended_for) if row.ended_for else None,
             note="" if seal is None or row.note is None
             else seal.open(C.HELPING, row.note, "pairs_duty", "note", row.public_id),
@@ -213,7 +216,7 @@ def list_questions(door: Door) -> list[VisitRow]:
 
 def _visit(row: Visit, note: str, door: Door) -> VisitRow:
     return VisitRow(
-        own=row.own, pair=row.pair.public_id, by=row.by.username, began_at=row.began_at,
+        own=row.own, pair=row.pair.public_id, by=person_name(row.by), began_at=row.began_at,
         received_at=row.received_at, minutes=row.minutes, way=Way(row.way), made=row.made,
         areas=tuple(Area(area) for area in row.areas), note=note, wrong=row.wrong,
         questions=tuple(Question(each) for each in row.questions), looked_at=row.looked_at,
@@ -236,7 +239,7 @@ def _row(found: Collection[Any], titles: dict[int, str]) -> PairRow:
 
 
 _VISIT = (
-    "own", "pair__public_id", "by__username", "began_at", "received_at", "minutes", "way", "made",
+    "own", "pair__public_id", "by__username", "by__first_name", "by__last_name", "began_at", "received_at", "minutes", "way", "made",
     "areas", "note", "wrong", "questions", "looked_at", "child_id",
 )  # fmt: skip
 
@@ -244,19 +247,21 @@ _LIST = """
     WITH stands AS MATERIALIZED (
         SELECT pair.*, child.unit_id, child.public_id AS child, child.state AS file,
                greatest(pair.starts_on, pair.made_on, pair.resumed_on) + pair.rhythm AS due_on,
-               lead.username AS helper, beside.username AS beside,
+               lead.name AS helper, beside.name AS beside,
                coalesce(pairs_vetted(lead.user_id) >= %(day)s, false)
                    OR coalesce(pairs_vetted(beside.user_id) >= %(day)s, false) AS helped,
                pair.id = ANY ((SELECT pairs_mine())::bigint[]) AS helps
         FROM pairs_pair pair
         JOIN vault_child child ON child.id = pair.child_id
         LEFT JOIN LATERAL (
-            SELECT duty.user_id, person.username FROM pairs_duty duty
+            SELECT duty.user_id, org_person_name(person.first_name, person.last_name, person.username) AS name
+            FROM pairs_duty duty
             JOIN auth_user person ON person.id = duty.user_id
             WHERE duty.pair_id = pair.id AND duty.is_lead AND duty.ends_at IS NULL
         ) lead ON true
         LEFT JOIN LATERAL (
-            SELECT duty.user_id, person.username FROM pairs_duty duty
+            SELECT duty.user_id, org_person_name(person.first_name, person.last_name, person.username) AS name
+            FROM pairs_duty duty
             JOIN auth_user person ON person.id = duty.user_id
             WHERE duty.pair_id = pair.id AND NOT duty.is_lead AND duty.ends_at IS NULL
         ) beside ON true

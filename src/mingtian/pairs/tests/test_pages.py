@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -163,6 +164,24 @@ def test_questions_are_asked_and_gone(client: Client, scene: Scene) -> None:
         own = Visit.objects.get().own
     client.post(reverse("pairs:looked", args=[own]))
     assert "没有要问的" in client.get(reverse("pairs:questions")).content.decode()
+
+
+def test_whoever_helps_is_called_by_name_wherever_the_office_reads(
+    client: Client, scene: Scene
+) -> None:
+    User.objects.filter(pk=scene.helper.pk).update(first_name="阎怡梓", username="h-0417")
+    pair = scene.pair()
+    tell(scene.helper, pair, told(minutes=5))
+    client.force_login(scene.office)
+
+    places = [
+        reverse("pairs:list"), reverse("pairs:helpers"), reverse("pairs:questions"),
+        reverse("pairs:pair", args=[pair.public_id]), reverse("pairs:vet", args=["h-0417"]),
+        reverse("pairs:hand-over", args=[pair.public_id]),
+    ]  # fmt: skip
+    for address in places:
+        page = re.sub(r"<[^>]+>", "", client.get(address).content.decode())
+        assert ("阎怡梓" in page, "h-0417" in page) == (True, False), address
 
 
 def test_a_check_is_noted_and_a_helper_stopped_on_the_page(client: Client, scene: Scene) -> None:

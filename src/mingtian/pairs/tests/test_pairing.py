@@ -196,7 +196,7 @@ def test_a_successor_reads_the_notes_of_before_only_when_handed_over(
         duties = queries.duties_of(row, seal)
         assert queries.goals_of(row, seal)
     assert notes == ([CANARY] if with_notes else [])
-    assert [(duty.username, duty.note) for duty in duties] == [("second", "孩子喜欢画画")]
+    assert [(duty.name, duty.note) for duty in duties] == [("second", "孩子喜欢画画")]
 
 
 def test_the_notes_of_one_who_has_left_can_be_handed_over(scene: Scene) -> None:

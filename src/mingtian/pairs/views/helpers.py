@@ -42,7 +42,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     rows = _rows(request)
     heads = (_("Helper"), _("Place"), _("Kind"), _("Checked on"), _("Holds until"), _("Pairs"))
     cells = [
-        (row.username, row.unit, str(KIND_WORDS[row.kind]) if row.kind else "",
+        (row.name, row.unit, str(KIND_WORDS[row.kind]) if row.kind else "",
          row.checked_on.isoformat() if row.checked_on else "",
          row.holds_until.isoformat() if row.holds_until else "", row.pairs)
         for row in rows
@@ -61,10 +61,10 @@ def vet(request: HttpRequest, helper: str) -> HttpResponse:
     """Note that a helper was checked."""
 
     def make(door: Door, sent: QueryDict | None) -> Asked:
-        access.get_helper_to_vet(door, helper)
+        user_id, _unit = access.get_helper_to_vet(door, helper)
         return Asked(
             form=VetForm(sent), title=_("No criminal record"), button=_("I have seen the answer"),
-            back=reverse("pairs:helpers"), about=helper,
+            back=reverse("pairs:helpers"), about=queries.name_of(user_id),
             intro=_("Whoever works with minors is looked up before the first visit and once a year (Minors Law 62). Only the fact and the day are kept, no paper."),
         )  # fmt: skip
 
