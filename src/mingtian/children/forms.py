@@ -76,8 +76,13 @@ class LookForm(forms.Form):
 class WhoForm(forms.Form):
     """Who a child is."""
 
-    name = forms.CharField(label=_("Name"), max_length=LONG)
-    birth_year = forms.IntegerField(label=_("Year of birth"), min_value=1900, max_value=2200)
+    name = forms.CharField(
+        label=_("Name"), max_length=LONG, error_messages={"required": _("Enter the child's name.")}
+    )
+    birth_year = forms.IntegerField(
+        label=_("Year of birth"), min_value=1900, max_value=2200,
+        error_messages={"required": _("Enter the year of birth, as 2014.")},
+    )  # fmt: skip
     born_on = forms.DateField(label=_("Date of birth"), required=False, widget=DayInput())
     sex = forms.ChoiceField(label=_("Sex"), choices=choices(words.SEX_WORDS), initial=Sex.UNSAID)  # type: ignore[arg-type]
     ethnicity = forms.CharField(label=_("Ethnic group"), required=False, max_length=LONG)
