@@ -108,6 +108,20 @@ def test_set_up_it_opens_everything_and_is_asked_for_at_sign_in(
     assert client.get("/desk/staff/").status_code == 200
 
 
+def test_an_account_without_a_passkey_is_not_offered_one(
+    client: Client, house: House, steps: list[int]
+) -> None:
+    sign_in(client, "county.office")
+    set_up(client, steps)
+    client.logout()
+    sign_in(client, "county.office")
+
+    html = client.get("/desk/sign-in/code").content.decode()
+
+    assert 'name="code"' in html
+    assert "data-passkey" not in html
+
+
 def test_a_code_opens_once(client: Client, house: House, steps: list[int]) -> None:
     sign_in(client, "county.office")
     secret = set_up(client, steps)

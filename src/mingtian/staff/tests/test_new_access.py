@@ -58,6 +58,7 @@ def test_from_the_office_to_the_new_password(house: House, teacher: User) -> Non
 
     assert again.headers["Location"] == reply.headers["Location"]
     assert "teacher" not in page.partition("<main")[2]
+    assert "邀请" not in page.partition("<main")[2]
     assert done.headers["Location"] == "/desk/account/"
     assert "teacher" in phone.get("/desk/account/").content.decode()
     assert not Authenticator.objects.filter(user=teacher).exists()
