@@ -235,7 +235,7 @@ def _fits(fit: Fit) -> str:
     if fit.reading is Reading.DAYS:
         ((each, days),) = fit.example
         return _("%(days)s days at %(each)s in all.") % {"days": f"{days:,}", "each": yuan(each)}
-    way = ", ".join(f"{number:,} × {yuan(amount)}" for amount, number in fit.example)
+    way = " + ".join(f"{number:,} × {yuan(amount)}" for amount, number in fit.example)
     if fit.lower:
         return _("With at least %(lower)s lines of children who live at home; for example %(way)s.") % {
             "lower": f"{fit.lower:,}", "way": way,

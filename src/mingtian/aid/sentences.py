@@ -44,7 +44,9 @@ SENTENCES: dict[str, str | Promise] = {
     "aid_days_impossible": _(
         "The number of days cannot be. Enter 1 to %(most)s days, and only for a daily rate."
     ),
-    "aid_list_size": _("A list has 1 to %(most)s lines. Divide a longer one."),
+    "aid_list_size": _(
+        "No child stands under the heading, or more than %(most)s. Give each child a line; divide a longer list."
+    ),
     "aid_list_empty": _("This list has no line any more. Load the page again."),
     "aid_too_many_lists": _("At most %(most)s lists are decided in one step. Choose fewer."),
     "aid_consent_withdrawn": _(
