@@ -4,33 +4,22 @@ import re
 
 from django.utils import translation
 
+from mingtian.core.ids import CROCKFORD
 from mingtian.core.models import AuditEntry
 from mingtian.staff.noted import told
 from mingtian.staff.queries.trail import UNITS
 
 CODES = re.compile(r"[a-z]+(_[a-z]+)*([, ][a-z]+(_[a-z]+)*)*")
 
+OF_IDS = re.compile(f"[{CROCKFORD}]{{12}}(,[{CROCKFORD}]{{12}})*")
+"""Public ids; now and then one has letters only."""
+
 NO_CODES = (
     UNITS
     | {
-        "attachment": "a public id",
-        "by": "a public id",
-        "campaign": "a public id",
-        "child": "a public id",
         "digest": "a fingerprint",
-        "document": "a public id",
-        "duty": "a public id",
-        "export": "a public id",
         "form": "how files of this form end, as in the file's own name",
-        "fund": "a public id",
-        "group": "a public id",
-        "invitation": "a public id",
         "ledger.measure": "the code of a thing",
-        "lists": "public ids",
-        "meeting": "a public id",
-        "partner": "a public id",
-        "readiness.line": "a public id",
-        "receipt": "a public id",
         "revision": "a fingerprint",
         "scale": "the name of a scale of points",
         "source": "a key that keeps a second click from posting twice",
@@ -51,6 +40,7 @@ def untold() -> list[str]:
                 if isinstance(value, str)
                 and not NO_CODES & {key, f"{entry.action.partition('.')[0]}.{key}"}
                 and CODES.fullmatch(value)
+                and not OF_IDS.fullmatch(value)
                 and value in told(entry.action, {key: value})
             }
         )
