@@ -161,6 +161,20 @@ def get_upload_to_read(public_id: str, now: datetime) -> Upload:
     return found
 
 
+def list_entered_from(upload: Upload) -> str | None:
+    """Return the public id of the list that a file became, if it became one. At most one statement."""
+    if upload.taken_at is None:
+        return None
+    return (
+        Listing.objects.filter(
+            unit=upload.unit_id, scheme=upload.scheme_id, term=upload.term,
+            entered_by=upload.uploader_id, entered_at=upload.taken_at,
+        )
+        .values_list("public_id", flat=True)
+        .first()
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Keeping:
     """Whether the reader keeps a list as clerk; the upload with the refused rows of its file, and until when."""

@@ -103,6 +103,24 @@ def test_from_the_file_to_the_receipt_through_the_pages(office: Office) -> None:
         assert {each.state for each in Grant.objects.all()} == {State.RECEIVED}
 
 
+def test_the_way_back_after_a_file_was_taken_over_leads_to_its_list(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = as_(office.clerk)
+    preview = bring_in(clerk, office, workbook(ROWS, HEADINGS))
+    listing = take_over(clerk, preview)
+
+    back = clerk.get(preview, follow=True)
+    assert back.redirect_chain == [(listing, 302)]
+    assert "This file was taken over already." in back.content.decode()
+
+    at(monkeypatch, TODAY + timedelta(minutes=1))
+    again = bring_in(clerk, office, workbook(ROWS, HEADINGS))
+    take_over(clerk, again)
+    assert clerk.get(again).headers["Location"] == "/desk/aid/", "it became no list"
+    assert as_(office.cashier).get(again).status_code == 404
+
+
 @pytest.fixture
 def standing(office: Office) -> str:
     """A list of two, entered through the pages; its address."""

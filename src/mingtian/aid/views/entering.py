@@ -95,12 +95,17 @@ def _new_list(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def preview_upload(request: HttpRequest, upload: str) -> HttpResponse:
-    """Show what taking the file over would do."""
+    """Show what taking the file over would do; of a file that was taken over, lead to its list."""
     with inside(request) as (desk, door):
         access.need(desk, Role.AID_CLERK)
-        found = access.get_upload_to_read(upload, door.now)
-        said = preview(door, found)
-    return _preview_page(request, found, said)
+        found = access.get_upload(upload, door.now)
+        said = preview(door, found) if found.content else None
+        entered = None if said else access.list_entered_from(found)
+    if said:
+        return _preview_page(request, found, said)
+    # The browser's way back from the list leads here.
+    messages.info(request, _("This file was taken over already."))
+    return redirect("aid:list", entered) if entered else redirect("aid:index")
 
 
 @login_required
