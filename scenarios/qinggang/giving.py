@@ -26,7 +26,9 @@ ITEMS: Sequence[tuple[str, str, Measure]] = (
     ("棉衣", "Winter coat", Measure.PIECE),
 )
 CHARITY = DonorSpec(kind=DonorKind.CHARITY, name="晨光慈善会", contact="0455-0000001")
-VOLUNTEERS = DonorSpec(kind=DonorKind.PERSON, name="青冈县暖冬志愿服务队", contact="0455-0000002")
+VOLUNTEERS = DonorSpec(
+    kind=DonorKind.CHARITY, name="青冈县暖冬志愿服务协会", contact="0455-0000002"
+)
 DRIVE_YUAN = 12_600
 
 
