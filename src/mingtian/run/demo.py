@@ -88,7 +88,10 @@ class Demo:
             self.send_crowd(place.folder / "crowd.json", city, evening, origin)
         accounts = (*city.accounts, *carers)
         self.console.print(addresses(city, evening, accounts, self.address(), password))
-        self.console.print("[dim]Ctrl-C ends everything.[/dim]")
+        self.console.print(
+            "[dim]Commands beside it: source var/demo/environment; bin/mingtian audit verify\n"
+            "Ctrl-C ends everything.[/dim]"
+        )
 
     def address(self) -> str:
         """Return the origin as people should open it."""

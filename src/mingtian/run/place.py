@@ -3,6 +3,7 @@
 import base64
 import os
 import secrets
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,7 @@ class Place:
             "MINGTIAN_SECOND_FACTOR": "offered",
         }
         os.environ.update(environment)
+        self._leave(environment)
         return environment
 
     def empty(self, *, fresh: bool = False) -> None:
@@ -69,6 +71,14 @@ class Place:
 
         django.setup()
         call_command("migrate", verbosity=0, interactive=False)
+
+    def _leave(self, environment: dict[str, str]) -> None:
+        """Write the environment for commands of a shell beside us, to be read by its owner alone."""
+        path = self.folder / "environment"
+        path.touch(mode=0o600)
+        path.write_text(
+            "".join(f"export {name}={shlex.quote(value)}\n" for name, value in environment.items())
+        )
 
     def _keys(self) -> dict[str, str]:
         path = self.folder / "keys.json"

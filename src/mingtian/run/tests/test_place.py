@@ -1,5 +1,6 @@
 """A folder's databases, on a server of its own."""
 
+import subprocess
 from pathlib import Path
 
 import psycopg
@@ -26,3 +27,17 @@ def test_an_emptied_place_has_every_database_again(tmp_path: Path, *, fresh: boo
                 assert connection.execute("SELECT to_regclass('left_over')").fetchone() == (None,)
     finally:
         place.cluster.remove()
+
+
+def test_a_shell_beside_it_reads_its_environment_and_nobody_else_does(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place._leave({"DATABASE_URL": "postgresql://mingtian@/mingtian?host=/a b&c='d'"})
+
+    file = tmp_path / "environment"
+    told = subprocess.run(
+        ["bash", "-c", f'source "{file}"; printf %s "$DATABASE_URL"'],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert told.stdout == "postgresql://mingtian@/mingtian?host=/a b&c='d'"
+    assert file.stat().st_mode & 0o777 == 0o600

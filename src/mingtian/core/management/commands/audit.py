@@ -9,9 +9,13 @@ from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 
+import psycopg
 from django.apps import apps
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
+
+PATIENCE_SECONDS = 5
 
 
 class Command(BaseCommand):
@@ -21,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=["verify"])
 
     def handle(self, *args: object, **options: object) -> None:
+        _must_be_there(settings.DATABASE_URL)
         wrong = 0
         for module, subject in _verifiers():
             with _one_picture():
@@ -31,6 +36,17 @@ class Command(BaseCommand):
             wrong += len(found)
         if wrong:
             raise CommandError(f"{wrong} findings. Keep a copy of the database and ask why.")
+
+
+def _must_be_there(database: str) -> None:
+    """Say at once what to do where no database answers; the pool would try for half a minute."""
+    try:
+        psycopg.connect(database, connect_timeout=PATIENCE_SECONDS).close()
+    except psycopg.OperationalError as failed:
+        raise CommandError(
+            "No database answers. Name yours in DATABASE_URL and KEYS_DATABASE_URL"
+            " (docs/operations/settings.md); for a running demo: source var/demo/environment."
+        ) from failed
 
 
 @contextmanager
