@@ -12,7 +12,8 @@ OF_ANY_HOUR = (FAMILIES, PAPERS, HELP)
 OF_THE_EVENING = (CLASS, OFFICES, DESKS)
 """They show figures of the lecture that is on the air."""
 LANGUAGES = {"zh": "Chinese", "en": "English"}
-COMMAND = "MINGTIAN_TOUR=docs bin/test tests/journeys/test_tour.py"
+COMMANDS = """bin/setup --bench    # the whole browser, whose fields for days speak both languages
+MINGTIAN_TOUR=docs bin/test tests/journeys/test_tour.py"""
 
 HEAD = """# A tour of the pages
 
@@ -27,7 +28,7 @@ reached, scrolls sideways at either width, or shows what only the program should
 this page and its pictures when told where to:
 
 ```
-{COMMAND}
+{COMMANDS}
 ```
 """
 
