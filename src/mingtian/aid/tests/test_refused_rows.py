@@ -99,7 +99,7 @@ def test_of_a_file_without_refused_rows_nothing_is_left(office: Office) -> None:
     with keep("look"):
         assert bytes(Upload.objects.get().content) == b""
     assert "Rows of your file" not in read(clerk, listing)
-    assert clerk.get(preview).status_code == 404
+    assert clerk.get(preview).headers["Location"] == listing
     assert clerk.get(f"{preview}/refused.csv").status_code == 404
 
 
