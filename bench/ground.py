@@ -14,6 +14,7 @@ import psycopg
 from mingtian.attendance.ingest.store import QUERIES
 from mingtian.attendance.ingest.tokens import Mint, Seat, Ticket, epoch_mark
 from mingtian.core import env
+from mingtian.core.ids import public_id
 from mingtian.core.seal import Sealer
 from mingtian.people.rules import CONSENT_VERSION
 from mingtian.run.place import new_key
@@ -77,14 +78,14 @@ class Ground:
         )
 
     def office(self, unit: int = CITY) -> str:
-        """Make an office of a unit, with a second factor, and return the key of its session."""
+        """Make another office of a unit, with a second factor, and return the key of its session."""
         from allauth.mfa.models import Authenticator
         from django.contrib.auth.models import User
         from django.contrib.sessions.backends.db import SessionStore
 
         from mingtian.org.models import Post
 
-        user = User.objects.create_user(f"bench-office-{unit}")
+        user = User.objects.create_user(f"bench-office-{public_id()}")
         Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
         Post.objects.create(user=user, unit_id=unit, role="office", starts_on="2020-01-01")
         session = SessionStore()
