@@ -1,6 +1,7 @@
 """Amounts: whole fen inside, yuan where people read and type them; pure Python."""
 
 import re
+from decimal import Decimal
 
 FEN = 100
 """So many make a yuan."""
@@ -20,3 +21,8 @@ def yuan(fen: int) -> str:
     """Return an amount as people read it in both languages: ``¥1,250`` or ``¥312.50``."""
     whole, rest = divmod(abs(fen), FEN)
     return f"{'-' if fen < 0 else ''}¥{whole:,}" + (f".{rest:02}" if rest else "")
+
+
+def in_yuan(fen: int) -> Decimal:
+    """Return an amount for files and papers, where it can be summed: always with two places."""
+    return Decimal(fen).scaleb(-2)

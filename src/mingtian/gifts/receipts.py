@@ -5,13 +5,14 @@ from datetime import date
 
 from django.utils import translation
 
+from mingtian.core.money import in_yuan
 from mingtian.documents.queries import letterhead_of
 from mingtian.gifts.models import Partner, Round
 from mingtian.gifts.queries.gifts import DonorRow, GiftRow
 from mingtian.gifts.queries.handing import HandRow
 from mingtian.gifts.queries.needs import ListedNeed
 from mingtian.gifts.rules import GiftKind, Measure
-from mingtian.gifts.words import MEASURES, TAGS, THINGS, donor_name, yuan
+from mingtian.gifts.words import MEASURES, TAGS, THINGS, donor_name
 from mingtian.org.queries import UnitRow
 from mingtian.papers.paper import Block, Grid, Paper, Paragraph, day_in_words
 
@@ -105,7 +106,7 @@ def _what(gift: GiftRow) -> list[Block]:
         ]
     rows = [["物品", "数量", "单位", "估值（元）"]]
     for line in gift.lines:
-        worth = yuan(line.value).removeprefix("¥") if line.value is not None else "—"
+        worth = f"{in_yuan(line.value):,}" if line.value is not None else "—"
         rows.append([line.item.name, f"{line.quantity:,}",
                      str(MEASURES[Measure(line.item.measure)]), worth])  # fmt: skip
     return [Grid(rows=rows)]
@@ -121,7 +122,7 @@ def _in_words(gift: GiftRow) -> str:
 
 
 def _renminbi(fen: int) -> str:
-    return f"人民币{yuan(fen).removeprefix('¥')}元"
+    return f"人民币{in_yuan(fen):,}元"
 
 
 def _table(head: list[str], rows: Sequence[list[str]], *, nothing: str = "") -> list[Block]:

@@ -158,8 +158,3 @@ def minute(at: datetime) -> str:
 def donor_name(donor: DonorRow) -> str:
     """Name a donor; whoever gave no name is said so."""
     return donor.name or _("A donor who stays unnamed")
-
-
-def yuan(fen: int) -> str:
-    """Write an amount: ¥1,234.50."""
-    return f"¥{fen // 100:,}.{fen % 100:02}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mingtian.core.errors import RuleBroken
+from mingtian.core.money import yuan
 
 FEN = "fen"
 """The measure of money: whole fen. Any other measure is the code of a thing's unit, as ``kg``."""
@@ -120,10 +121,7 @@ def turned(lines: Iterable[LineSpec]) -> tuple[LineSpec, ...]:
 
 def shown(amount: int, measure: str) -> str:
     """Return an amount as sentences show it, in both languages: ``¥1,234.50``, ``12 kg``."""
-    if measure != FEN:
-        return f"{amount:,} {measure}"
-    yuan, fen = divmod(abs(amount), 100)
-    return f"{'-' if amount < 0 else ''}¥{yuan:,}.{fen:02}"
+    return yuan(amount) if measure == FEN else f"{amount:,} {measure}"
 
 
 def check_account(spec: AccountSpec) -> None:

@@ -86,14 +86,6 @@ def grouped(value: int | float) -> str:
     return f"{value:,}"
 
 
-def in_yuan(fen: int | float | None) -> str:
-    """Write whole fen in yuan, with fen only where there are some; a missing amount as a dash."""
-    if fen is None:
-        return "–"
-    whole, rest = divmod(abs(int(fen)), 100)
-    return f"{'-' if fen < 0 else ''}{whole:,}" + (f".{rest:02}" if rest else "")
-
-
 def percent(share: float, places: int = 1) -> str:
     """Write a share in hundredths. Never rounds up to 100 or down to 0 what is not."""
     hundredths = round(share * 100, places)

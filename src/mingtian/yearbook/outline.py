@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from mingtian.aid.rules import parse_term
 from mingtian.core.figures import Bound, Figure
-from mingtian.web.rules import grouped, in_yuan
+from mingtian.core.money import yuan
+from mingtian.web.rules import grouped
 from mingtian.web.tables import Cell as FileCell
 from mingtian.yearbook.figures import figure
 from mingtian.yearbook.masking import MASKED, ZERO, Shown
@@ -96,7 +97,7 @@ def text_of(shown: Shown, measure: Measure) -> str:
     """Write a number of a table. That it is rounded stands above the table, once."""
     if shown.value is None:
         return MASKED
-    number = f"¥{in_yuan(shown.value)}" if measure in MONEY else grouped(shown.value)
+    number = yuan(shown.value) if measure in MONEY else grouped(shown.value)
     return f"> {number}" if shown.bound is Bound.MORE_THAN else number
 
 

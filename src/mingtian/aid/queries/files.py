@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from mingtian.aid.queries.lists import scheme_name
 from mingtian.aid.rules import PAID_OUT, ListState, State, mask_account, mask_name, parse_term
 from mingtian.aid.statements import rows
 from mingtian.core.errors import RuleBroken
+from mingtian.core.money import in_yuan
 from mingtian.org.queries import unit_rows
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass
@@ -104,8 +104,3 @@ def _opened(payee: Payee | None, seal: "ChildSeal") -> Iterator[str]:
     for column in ("name", "account", "bank"):
         sealed = getattr(payee, column)
         yield seal.open(FieldClass.PAYMENT, sealed, "aid_payee", column, payee.public_id)
-
-
-def in_yuan(fen: int) -> Decimal:
-    """Return an amount for a file, where it can be summed; written it has its two places."""
-    return Decimal(fen).scaleb(-2)

@@ -15,7 +15,7 @@ from mingtian.aid.forms import ReceiptForm, SendBackForm
 from mingtian.aid.models import Grant, Listing
 from mingtian.aid.outline import check_rows, grant_line, list_table, sum_table
 from mingtian.aid.queries.children import names_mine, sight_of
-from mingtian.aid.queries.files import in_yuan, notice_rows, payees_masked
+from mingtian.aid.queries.files import notice_rows, payees_masked
 from mingtian.aid.queries.limits import limits_on
 from mingtian.aid.queries.lists import (
     PAGE,
@@ -32,7 +32,7 @@ from mingtian.aid.words import LEVELS, LIST_STATES, STATES, boarding_word, term_
 from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.core.money import yuan
+from mingtian.core.money import in_yuan, yuan
 from mingtian.org.queries import unit_rows
 from mingtian.org.rules import Role
 from mingtian.vault.access import Door

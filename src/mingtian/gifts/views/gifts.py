@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
+from mingtian.core.money import yuan
 from mingtian.gifts import actions
 from mingtian.gifts.access import Desk, drives_of, get_donor, get_gift, items_of
 from mingtian.gifts.actions import GiftSpec
@@ -23,7 +24,7 @@ from mingtian.gifts.queries.gifts import GiftRow, donor_row, gift_row, list_dono
 from mingtian.gifts.receipts import receipt_of, statement_of
 from mingtian.gifts.rules import GiftKind, Tag, UndoReason
 from mingtian.gifts.views.common import desk_of, paper, show
-from mingtian.gifts.words import DONOR_KINDS, TAGS, UNDOS, donor_name, how_many, item_name, yuan
+from mingtian.gifts.words import DONOR_KINDS, TAGS, UNDOS, donor_name, how_many, item_name
 from mingtian.web.acting import act, actor
 from mingtian.web.tables import download
 

@@ -36,6 +36,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from mingtian.core.figures import Figure
+from mingtian.core.money import yuan
 from mingtian.web import rules
 
 register = template.Library()
@@ -141,7 +142,7 @@ def _figure(value: float | None, basis: str, label: str, shown: dict[str, str]) 
     if is_share:
         text = percent(value, int(shown.get("places") or 1))
     elif basis == "fen":
-        text = rules.in_yuan(value)
+        text = "–" if value is None else yuan(int(value)).replace("¥", "")
     else:
         text = grouped(value if value is None else int(value))
     bound = shown.get("bound") or "="

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingtian.web.rules import Bar, as_bar, grouped, in_yuan, percent, rank_bars, shared_ranks
+from mingtian.web.rules import Bar, as_bar, grouped, percent, rank_bars, shared_ranks
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,3 @@ def test_a_share_is_never_rounded_to_all_or_to_nothing(share: float, text: str) 
 
 def test_thousands_are_grouped_by_commas() -> None:
     assert grouped(733680) == "733,680"
-
-
-def test_money_is_written_in_yuan_with_fen_only_where_there_are_some() -> None:
-    assert [in_yuan(fen) for fen in (14_612_500, 31_250, -5, None)] == [
-        "146,125", "312.50", "-0.05", "–",
-    ]  # fmt: skip
