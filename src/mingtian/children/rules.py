@@ -153,6 +153,25 @@ class Whereabouts(StrEnum):
     DEAD = "dead"
 
 
+def fits(basis: Basis, father: Whereabouts, mother: Whereabouts) -> bool:
+    """Say whether a basis can be true of parents who are there. A parent not known fits any.
+
+    Where it cannot, either note may be the old one: a question to the worker, no refusal.
+    """
+    both, dead, unknown = {father, mother}, Whereabouts.DEAD, Whereabouts.UNKNOWN
+    match basis:
+        case Basis.BOTH_AWAY:
+            return not both & {Whereabouts.HOME, dead}
+        case Basis.ONE_AWAY_OTHER_UNABLE:
+            return both not in ({Whereabouts.HOME}, {dead})
+        case Basis.PARENTS_DEAD | Basis.PARENTS_UNFOUND:
+            return both <= {dead, unknown}
+        case Basis.PARENT_DEAD:
+            return both != {dead} and bool(both & {dead, unknown})
+        case _:
+            return True
+
+
 OLDEST = 18
 """Registered are minors; whoever turns 18 this year still is."""
 

@@ -7,7 +7,16 @@ from django.contrib.auth.models import User
 
 from mingtian.children import actions, queries
 from mingtian.children.queries import CategoryCounts
-from mingtian.children.rules import DEFINITIONS, DIFFICULTY, Basis, Category, check_category, turns
+from mingtian.children.rules import (
+    DEFINITIONS,
+    DIFFICULTY,
+    Basis,
+    Category,
+    Whereabouts,
+    check_category,
+    fits,
+    turns,
+)
 from mingtian.children.spec import CategorySpec
 from mingtian.core.errors import RuleBroken
 from mingtian.org.rules import Role
@@ -17,7 +26,7 @@ from mingtian.testing.make import DAY, NOW, Tree
 from mingtian.vault.access import enter
 from mingtian.vault.rules import Purpose
 
-C, B = Category, Basis
+C, B, W = Category, Basis, Whereabouts
 POOR = CategorySpec(category=C.POVERTY, basis=B.LOW_INCOME, starts_on=date(2023, 1, 1))
 
 
@@ -48,6 +57,42 @@ def test_every_category_has_its_definition_and_its_own_reasons() -> None:
     assert DEFINITIONS.keys() == set(Category)
     assert {DEFINITIONS[each].document for each in DIFFICULTY} == {"国发〔2016〕36号"}
     assert sorted(basis for one in DEFINITIONS.values() for basis in one.bases) == sorted(Basis)
+
+
+@pytest.mark.parametrize(
+    ("basis", "father", "mother"),
+    [
+        (B.BOTH_AWAY, W.OTHER_PROVINCE, W.HOME),
+        (B.BOTH_AWAY, W.DEAD, W.ABROAD),
+        (B.ONE_AWAY_OTHER_UNABLE, W.HOME, W.HOME),
+        (B.PARENTS_DEAD, W.DEAD, W.HOME),
+        (B.PARENTS_UNFOUND, W.IN_PROVINCE, W.UNKNOWN),
+        (B.PARENT_DEAD, W.HOME, W.OTHER_PROVINCE),
+        (B.PARENT_DEAD, W.DEAD, W.DEAD),
+    ],
+)
+def test_a_reason_that_the_parents_contradict_does_not_fit(
+    basis: Basis, father: Whereabouts, mother: Whereabouts
+) -> None:
+    assert not fits(basis, father, mother)
+    assert not fits(basis, mother, father)
+
+
+@pytest.mark.parametrize(
+    ("basis", "father", "mother"),
+    [
+        (B.BOTH_AWAY, W.OTHER_PROVINCE, W.ABROAD),
+        (B.ONE_AWAY_OTHER_UNABLE, W.HOME, W.OTHER_PROVINCE),
+        (B.PARENTS_DEAD, W.DEAD, W.DEAD),
+        (B.PARENT_DEAD, W.DEAD, W.HOME),
+        (B.PARENTS_APART, W.HOME, W.OTHER_PROVINCE),
+        *((basis, W.UNKNOWN, W.UNKNOWN) for basis in B),
+    ],
+)
+def test_a_reason_that_can_be_true_fits(
+    basis: Basis, father: Whereabouts, mother: Whereabouts
+) -> None:
+    assert fits(basis, father, mother)
 
 
 def test_who_was_born_on_a_leap_day_has_a_birthday() -> None:

@@ -161,13 +161,16 @@ def test_what_is_kept_can_be_seen_and_set_right(
     assert NAME in kept
     assert "柳河村三组" in kept
     assert "13900000001" in kept
+    assert "与父母情况的记录不符" not in shown(client, "child", child.public_id)
 
     status, _page = sent(
         client, "correct", child.public_id, name=NAME, birth_year=2014, sex="girl",
         father="home", mother="dead", address="柳河村五组",
     )  # fmt: skip
     assert status == 302
-    assert "柳河村五组" in shown(client, "child", child.public_id)
+    page = shown(client, "child", child.public_id)
+    assert "柳河村五组" in page
+    assert "与父母情况的记录不符" in page, "both parents away, and the father at home"
     with keep("look"):
         assert {one.purpose for one in Reading.objects.all()} == {"case_work", "rights"}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -32,7 +32,7 @@ from mingtian.children.access import (
 from mingtian.children.forms import CategoryForm, ConsentForm, EndForm, GuardianForm, first_day
 from mingtian.children.models import CategoryNote
 from mingtian.children.queries import ChildRow, ConsentRow, Opened
-from mingtian.children.rules import DEFINITIONS, ConsentPurpose, turns
+from mingtian.children.rules import DEFINITIONS, ConsentPurpose, fits, turns
 from mingtian.children.views.common import Word, title, titles_of, told_category
 from mingtian.children.words import (
     CONSENT_TEXTS,
@@ -237,6 +237,7 @@ def _page(
         "unit": title(units, row.unit_id), "school": title(units, row.school_id),
         "categories": [told_category(each) for each in categories],
         "outgrown": _outgrown(opened, categories, now),
+        "at_odds": _at_odds(opened, categories, day),
         "consents": [_told_consent(each) for each in consents],
         "texts": [
             (PURPOSE_WORDS[one], CONSENT_TEXTS[one, 1]) for one in ConsentPurpose
@@ -301,4 +302,15 @@ def _outgrown(
     return [
         told_category(row)[1] for row in categories
         if row.holds(day) and turns(DEFINITIONS[row.category].below_age, born) <= day
+    ]  # fmt: skip
+
+
+def _at_odds(opened: Opened | None, categories: list[queries.CategoryRow], day: date) -> list[Word]:
+    """Return the reasons of categories that cannot be true of what is noted of the parents."""
+    if opened is None or opened.home is None:
+        return []
+    home = opened.home
+    return [
+        told_category(row)[2] for row in categories
+        if row.holds(day) and not fits(row.basis, home.father, home.mother)
     ]  # fmt: skip
