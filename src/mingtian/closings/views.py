@@ -19,7 +19,7 @@ from mingtian.closings.outline import Page, page_of, table_of
 from mingtian.closings.queries.days import find_closing, list_sums, summary_sent_at
 from mingtian.closings.queries.files import file_of
 from mingtian.closings.queries.todo import newest_day
-from mingtian.closings.rules import Column
+from mingtian.closings.rules import Column, check_confirming
 from mingtian.closings.summaries import summary_of
 from mingtian.core import clock
 from mingtian.core.errors import RuleBroken
@@ -123,8 +123,8 @@ def correct(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
     house = access.house_of(place.path, place.day.held_on)
     assert house is not None, "whoever may correct does so for a house"
     form = CorrectionForm(request.POST or None, initial={"kind": 1, "column": Column.ARRIVED})
-    refusal: RuleBroken | None = None
-    if request.method == "POST" and form.is_valid():
+    refusal = closed = _closed_to_corrections(place, now)
+    if closed is None and request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
         wish = Wish(
             kind=sent["kind"], column=Column(sent["column"]), new=sent["new"],
@@ -142,6 +142,7 @@ def correct(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
         "day": place.day,
         "house": house,
         "form": form,
+        "open": closed is None,
         **told(refusal),
         "rows": [
             (PEOPLE_WORDS[PersonKind(row.kind)], row)
@@ -151,6 +152,16 @@ def correct(request: HttpRequest, lecture: int, unit: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "closings/correct.html", shown, status=status)
+
+
+def _closed_to_corrections(place: Place, now: datetime) -> RuleBroken | None:
+    """Return why nothing can be corrected now, or None. Nobody fills in a form for nothing."""
+    frozen = find_closing(place.day.lecture_id) is not None
+    try:
+        check_confirming(ends_at=place.day.ends_at, frozen=frozen, now=now)
+    except RuleBroken as broken:
+        return broken
+    return None
 
 
 @login_required

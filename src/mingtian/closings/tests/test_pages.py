@@ -158,6 +158,23 @@ def test_the_city_freezes_and_takes_out_the_file(
     assert file["Content-Type"].startswith("text/plain")
 
 
+def test_no_form_is_offered_for_what_can_be_corrected_no_more(
+    client: Client, night: Night, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    correct = page(night, night.evening.tree.class_one, "/correct")
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: night.closed)
+    client.force_login(cast.principal)
+    before = read(client, correct)
+    client.force_login(cast.office)
+    client.post(page(night, night.evening.tree.city, "/freeze"))
+    client.force_login(cast.principal)
+    after = read(client, correct)
+
+    assert 'name="new"' in before
+    assert 'name="new"' not in after
+    assert "day_frozen" in after
+
+
 def test_freezing_is_offered_only_when_it_can_be_done(
     client: Client, night: Night, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
