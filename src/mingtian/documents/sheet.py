@@ -9,10 +9,21 @@ from mingtian.documents.queries.documents import letterheads_of
 from mingtian.documents.rules import Genre
 from mingtian.documents.wording import from_plain, write
 from mingtian.org.queries import unit_rows
-from mingtian.papers.paper import Block, Grid, Heading, Paper, Paragraph, Urgency, day_in_words
+from mingtian.papers.paper import (
+    Block,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    Shape,
+    Urgency,
+    day_in_words,
+)
 
 INDICATOR = "指标"
 _SPLIT = "，,、;；"
+_FORMS = {Genre.LETTER: "", Genre.MINUTES: "纪要"}
+"""What ends the issuer's mark, where it is not the ordinary word."""
 
 
 def paper_of(document: Document, now: datetime) -> Paper:
@@ -39,6 +50,8 @@ def paper_of(document: Document, now: datetime) -> Paper:
         attachments=[_stem(name) for name in attachments.values_list("name", flat=True)],
         copies_to=_words(document.copies_to),
         printed_by=marks[0],
+        form=_FORMS.get(Genre(document.genre), "文件"),
+        shape=Shape.LETTER if document.genre == Genre.LETTER else Shape.DOCUMENT,
     )
 
 

@@ -14,7 +14,7 @@ from mingtian.gifts.queries.needs import ListedNeed
 from mingtian.gifts.rules import GiftKind, Measure
 from mingtian.gifts.words import MEASURES, TAGS, THINGS, donor_name
 from mingtian.org.queries import UnitRow
-from mingtian.papers.paper import Block, Grid, Paper, Paragraph, day_in_words
+from mingtian.papers.paper import Block, Grid, Paper, Paragraph, Shape, day_in_words
 
 NO_MONEY = (
     "本系统不收取任何款项，仅登记依法具有公开募捐资格的慈善组织或本单位银行账户已收到的捐赠。"
@@ -137,6 +137,6 @@ def _paper(
 ) -> Paper:
     mark = letterhead_of(unit).mark
     return Paper(
-        mark=mark, form="", number="", title=title, addressee=addressee, body=body,
+        mark=mark, form="", shape=Shape.LETTER, number="", title=title, addressee=addressee, body=body,
         issuers=[mark], issued_on=day,
     )  # fmt: skip

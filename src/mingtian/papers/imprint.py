@@ -1,4 +1,4 @@
-"""The imprint of a letterhead: copies and printing, between rules at the foot of the last page."""
+"""The imprint at the foot of the last page: copies and printing between rules; of a letter the copies."""
 
 from docx.document import Document as DocumentType
 from docx.enum.text import WD_TAB_ALIGNMENT
@@ -10,6 +10,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from mingtian.papers import measures as m
+from mingtian.papers.paper import Shape
 
 LINES = (("copies", "抄送：{{ copies }}。"), ("printed_by", "{{ printed_by }}\t{{ day }}印发"))
 ALMOST_NOTHING = Pt(1)
@@ -19,14 +20,18 @@ WIDTH = Mm(m.AREA_MM[0]) - Pt(0.5)
 """As wide as the type area, or some programs would not set it at the foot."""
 
 
-def put(document: DocumentType, *, style: str, last: str) -> None:
+def put(document: DocumentType, shape: Shape, *, style: str, last: str) -> None:
     """Add the imprint with its placeholders; ``last`` is the style of what stands behind it."""
-    document.add_paragraph("{%p if copies or printed_by %}", style=last)
+    lines = LINES[:1] if shape is Shape.LETTER else LINES
+    asked = " or ".join(tag for tag, _words in lines)
+    document.add_paragraph(f"{{%p if {asked} %}}", style=last)
     table = document.add_table(rows=0, cols=1)
     table.autofit = False
     table.columns[0].width = WIDTH
     _at_the_foot(table)
-    for tag, words in LINES:
+    if shape is not Shape.LETTER:
+        _rules(table)
+    for tag, words in lines:
         for text in (f"{{%tr if {tag} %}}", words, "{%tr endif %}"):
             cell = table.add_row().cells[0]
             cell.width = WIDTH
@@ -59,7 +64,14 @@ def _at_the_foot(table: Table) -> None:
         "tblpYSpec": "bottom",
     }
     form.insert_element_before(_element("tblpPr", place), "w:tblW", "w:jc")
-    borders, edges = _element("tblBorders", {}), _element("tblCellMar", {})
+    edges = _element("tblCellMar", {})
+    for side in ("left", "right"):
+        edges.append(_element(side, {"w": "0", "type": "dxa"}))
+    form.insert_element_before(edges, "w:tblLook")
+
+
+def _rules(table: Table) -> None:
+    borders = _element("tblBorders", {})
     for side, thick in (
         ("top", m.THICK_RULE_MM),
         ("bottom", m.THICK_RULE_MM),
@@ -68,10 +80,7 @@ def _at_the_foot(table: Table) -> None:
         eighths = str(round(thick * m.POINTS_PER_MM * 8))
         rule = {"val": "single", "sz": eighths, "space": "0", "color": "auto"}
         borders.append(_element(side, rule))
-    for side in ("left", "right"):
-        edges.append(_element(side, {"w": "0", "type": "dxa"}))
-    form.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook")
-    form.insert_element_before(edges, "w:tblLook")
+    table._tbl.tblPr.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def _element(name: str, facts: dict[str, str]) -> BaseOxmlElement:

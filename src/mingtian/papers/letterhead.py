@@ -1,4 +1,4 @@
-"""The plain letterhead: page, grid, typefaces and placeholders of GB/T 9704 for docxtpl."""
+"""The plain letterheads: page, grid, typefaces and placeholders of GB/T 9704 for docxtpl."""
 
 from math import floor
 
@@ -10,13 +10,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from mingtian.papers import imprint
 from mingtian.papers import measures as m
-from mingtian.papers.paper import em_width
+from mingtian.papers.paper import Shape, em_width
 
 FANGSONG, HEITI, KAITI, XIAOBIAOSONG, SONGTI = (
     "仿宋_GB2312",
@@ -35,8 +35,11 @@ TWIPS_PER_POINT = 20
 GRID_PARTS_PER_POINT = 4096
 """Word counts what its grid adds to a character in 4096ths of a point."""
 
-RULE_EIGHTHS = 16
-"""The red rule, in eighths of a point."""
+RULE_EIGHTHS, DOUBLE_EIGHTHS = 16, 18
+"""The red rule, and the thick one of a letter's two, in eighths of a point."""
+
+THICK_ABOVE, THIN_ABOVE = "thickThinSmallGap", "thinThickSmallGap"
+"""Word's double rules, said from above."""
 
 _AFTER_SWITCHES = ("w:spacing", "w:ind", "w:jc", "w:rPr", "w:color", "w:sz", "w:szCs")
 """Word takes the parts of a form in one order only: what is switched on or off stands before these."""
@@ -47,23 +50,32 @@ MARK_WIDTH_PT = 0.98 * m.AREA_MM[0] * m.POINTS_PER_MM
 MARK_LINE = 1.1
 """The line of the issuer's mark, as a multiple of its size."""
 
+NUMBER_DISTANCE = Mm(m.BOTTOM_MM - m.NUMBER_BELOW_MM) - Pt(m.SIZE_FOUR_PT)
+"""From the page's edge up to the page number."""
+
 CELL_LINE_PT, CELL_GAP_PT = 20.0, 2.0
 
 
-def make(*, body: str) -> DocumentType:
-    """Return the letterhead with its placeholders; ``body`` is the one for the body."""
+def make(shape: Shape, *, body: str) -> DocumentType:
+    """Return the letterhead of a shape with its placeholders; ``body`` is the one for the body."""
     document = Document()
     _plain_words(document)
     ensure_styles(document)
     section = document.sections[0]
     _page(section)
     _footers(document, section)
-    _head(document)
+    _style(document, MARK, XIAOBIAOSONG)
+    if shape is Shape.LETTER:
+        _letter_frame(section)
+        _letter_number(document)
+    else:
+        _head(document)
+    _title(document)
     document.add_paragraph("{%p if addressee %}", style=FLAT)
     document.add_paragraph("{{ addressee }}：", style=FLAT)
     document.add_paragraph("{%p endif %}", style=FLAT)
     document.add_paragraph(body, style=STYLES[0])
-    _tail(document)
+    _tail(document, shape)
     return document
 
 
@@ -88,14 +100,14 @@ def ensure_styles(document: DocumentType) -> None:
         cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(CELL_GAP_PT)
 
 
-def fit_mark(document: DocumentType) -> None:
-    """Set a long mark smaller, never in two lines. An own letterhead without the style stays."""
-    for paragraph in document.paragraphs:
+def fit_mark(document: DocumentType, mark: str) -> None:
+    """Set the place of a long mark smaller, never in two lines. An own letterhead without the style stays."""
+    wide = em_width(mark) * m.MARK_PT
+    part = min(1.0, MARK_WIDTH_PT / wide) if wide else 1.0
+    # Word keeps half points.
+    size = int(2 * part * m.MARK_PT) / 2
+    for paragraph in [*document.paragraphs, *document.sections[0].first_page_header.paragraphs]:
         if paragraph.style is not None and paragraph.style.name == MARK:
-            wide = em_width(paragraph.text) * m.MARK_PT
-            part = min(1.0, MARK_WIDTH_PT / wide) if wide else 1.0
-            # Word keeps half points.
-            size = int(2 * part * m.MARK_PT) / 2
             paragraph.paragraph_format.line_spacing = Pt(MARK_LINE * size)
             for run in paragraph.runs:
                 run.font.size = Pt(size)
@@ -161,7 +173,7 @@ def _page(section: Section) -> None:
     section.page_width, section.page_height = (Mm(side) for side in m.PAGE_MM)
     section.top_margin, section.bottom_margin = Mm(m.TOP_MM), Mm(m.BOTTOM_MM)
     section.left_margin, section.right_margin = Mm(m.LEFT_MM), Mm(m.RIGHT_MM)
-    section.footer_distance = Mm(m.BOTTOM_MM - m.NUMBER_BELOW_MM) - Pt(m.SIZE_FOUR_PT)
+    section.footer_distance = NUMBER_DISTANCE
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is None:
         grid = OxmlElement("w:docGrid")
@@ -199,14 +211,60 @@ def _page_number(line: Paragraph, text: str, code: str) -> None:
 
 def _head(document: DocumentType) -> None:
     document.add_paragraph("{{ urgency }}", style=STYLES[1]).paragraph_format.first_line_indent = 0
-    _style(document, MARK, XIAOBIAOSONG)
     mark = document.add_paragraph(style=MARK)
-    mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    form = mark.paragraph_format
-    form.space_before = Mm(m.MARK_BELOW_MM) - Pt(m.LINE_PT)
-    form.line_spacing = Pt(MARK_LINE * m.MARK_PT)
-    _run(mark, "{{ mark }}{{ form }}", XIAOBIAOSONG, m.MARK_PT, RED)
+    _mark(mark)
+    mark.paragraph_format.space_before = Mm(m.MARK_BELOW_MM) - Pt(m.LINE_PT)
     _number(document)
+
+
+def _mark(line: Paragraph) -> None:
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    line.paragraph_format.line_spacing = Pt(MARK_LINE * m.MARK_PT)
+    _run(line, "{{ mark }}{{ form }}", XIAOBIAOSONG, m.MARK_PT, RED)
+
+
+def _letter_frame(section: Section) -> None:
+    """Put the mark above the text of page one, and a red double rule above and below that text.
+
+    A head that is higher than the margin moves the text down, in every program.
+    """
+    section.different_first_page_header_footer = True
+    section.header_distance = Mm(m.LETTER_MARK_MM)
+    # What stands in feet ends where the lower rule does; page numbers keep their place above it.
+    numbers_above = NUMBER_DISTANCE - Mm(m.LETTER_FOOT_MM)
+    section.footer_distance = Mm(m.LETTER_FOOT_MM)
+    for footer in (section.footer, section.even_page_footer):
+        footer.paragraphs[0].paragraph_format.space_after = numbers_above
+    head, foot = section.first_page_header, section.first_page_footer
+    head.is_linked_to_previous = foot.is_linked_to_previous = False
+    mark = head.paragraphs[0]
+    mark.style = MARK
+    _mark(mark)
+    _double_rule(head.add_paragraph(style=FLAT), THICK_ABOVE, Mm(m.RULE_BELOW_MM))
+    lower = foot.paragraphs[0]
+    lower.style = FLAT
+    _double_rule(lower, THIN_ABOVE, imprint.ALMOST_NOTHING)
+
+
+def _double_rule(line: Paragraph, kind: str, above: Length) -> None:
+    """Draw a letter's rule below a line of so much height, in the middle of the page."""
+    line.paragraph_format.line_spacing = above
+    beside = (m.PAGE_MM[0] - m.LETTER_RULE_MM) / 2
+    line.paragraph_format.left_indent = Mm(beside - m.LEFT_MM)
+    line.paragraph_format.right_indent = Mm(beside - m.RIGHT_MM)
+    _red_rule(line, kind, DOUBLE_EIGHTHS)
+
+
+def _letter_number(document: DocumentType) -> None:
+    document.add_paragraph("{%p if urgency or number %}", style=FLAT)
+    line = document.add_paragraph(style=FLAT)
+    _run(line, "{{ urgency }}", HEITI, m.SIZE_THREE_PT, None)
+    line.add_run("\t{{ number }}")
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(m.AREA_MM[0]), WD_TAB_ALIGNMENT.RIGHT)
+    document.add_paragraph("{%p endif %}", style=FLAT)
+
+
+def _title(document: DocumentType) -> None:
     title = document.add_paragraph(style=FLAT)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.space_before = Pt(2 * m.LINE_PT)
@@ -246,12 +304,12 @@ def _run(paragraph: Paragraph, text: str, face: str, size: float, colour: RGBCol
         run.font.color.rgb = colour
 
 
-def _red_rule(paragraph: Paragraph) -> None:
+def _red_rule(paragraph: Paragraph, kind: str = "single", eighths: int = RULE_EIGHTHS) -> None:
     borders = OxmlElement("w:pBdr")
     below = OxmlElement("w:bottom")
     facts = {
-        "w:val": "single",
-        "w:sz": str(RULE_EIGHTHS),
+        "w:val": kind,
+        "w:sz": str(eighths),
         "w:space": "0",
         "w:color": str(RED),
     }
@@ -263,7 +321,7 @@ def _red_rule(paragraph: Paragraph) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(borders, *after)
 
 
-def _tail(document: DocumentType) -> None:
+def _tail(document: DocumentType, shape: Shape) -> None:
     _attachments(document)
     signature = [document.add_paragraph(style=FLAT) for _line in range(2)]
     for tag, characters in (
@@ -278,7 +336,7 @@ def _tail(document: DocumentType) -> None:
         signature.append(line)
     for line in signature[:-1]:
         line.paragraph_format.keep_with_next = True
-    imprint.put(document, style=CELL, last=FLAT)
+    imprint.put(document, shape, style=CELL, last=FLAT)
 
 
 def _attachments(document: DocumentType) -> None:

@@ -32,6 +32,18 @@ MARK_BELOW_MM = 35.0
 """From the top of the type area to the upper edge of the issuer's mark."""
 
 RULE_BELOW_MM = 4.0
+"""From the number, or a letter's mark, down to the red rule."""
+
+LETTER_MARK_MM = 30.0
+"""From the page's edge to the upper edge of a letter's mark."""
+
+LETTER_RULE_MM = 170.0
+LETTER_FOOT_MM = 20.0
+"""From the page's edge up to a letter's second rule."""
+
+LETTER_THICK_MM, LETTER_GAP_MM, LETTER_THIN_MM = 0.7, 0.4, 0.25
+"""A double rule; the norm leaves its weight to taste."""
+
 NUMBER_BELOW_MM = 7.0
 """From the type area down to the page number."""
 

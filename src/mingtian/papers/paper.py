@@ -32,6 +32,18 @@ class Urgency(StrEnum):
     MOST_URGENT = "特急"
 
 
+class Shape(StrEnum):
+    """How a paper's head and foot are laid out.
+
+    A letter has its mark at the top of the page above a red double rule, its number to the right below
+    it, another double rule at the foot of page one in the place of the page number, and of the
+    imprint the copies alone.
+    """
+
+    DOCUMENT = "document"
+    LETTER = "letter"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heading:
     """A numbered heading; the layout counts by itself. ``level`` runs from 1 to 4."""
@@ -63,7 +75,8 @@ class Paper:
 
     ``mark`` is the red line at its head without ``form``, the word that ends it: 文件, for minutes
     会议纪要. ``number`` is the whole document number as :func:`document_number` writes it, empty
-    for one that bears none. ``signer`` is given on papers that go upward. ``issuers`` sign below, the leading body first.
+    for one that bears none. ``signer`` is given on papers that go upward, never on a letter. ``issuers`` sign
+    below, the leading body first. ``printed_by`` is not shown on a letter.
     """
 
     mark: str
@@ -74,6 +87,7 @@ class Paper:
     issuers: Sequence[str]
     issued_on: date
     form: str = "文件"
+    shape: Shape = Shape.DOCUMENT
     signer: str = ""
     urgency: Urgency = Urgency.ORDINARY
     attachments: Sequence[str] = ()

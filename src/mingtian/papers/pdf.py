@@ -15,6 +15,7 @@ from mingtian.papers.paper import (
     Grid,
     Heading,
     Paper,
+    Shape,
     all_words,
     broken,
     check,
@@ -49,6 +50,7 @@ def _facts(paper: Paper) -> dict[str, object]:
     return {
         "mark": paper.mark,
         "form": paper.form,
+        "is_letter": paper.shape is Shape.LETTER,
         "number": paper.number,
         "signer": paper.signer,
         "urgency": paper.urgency.value,

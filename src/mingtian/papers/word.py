@@ -1,7 +1,8 @@
 """A paper as a Word file: a letterhead with placeholders, filled by docxtpl, the body put in.
 
-An operator may lay an own letterhead into ``var/papers/letterhead.docx``: any Word file with the
-placeholders of :func:`plain_letterhead`, which ``manage.py write_letterhead`` writes as a pattern.
+An operator may lay an own letterhead into ``var/papers/letterhead.docx``, and one for letters beside it
+as ``letter.docx``: any Word file with the placeholders of :func:`plain_letterhead`, which ``manage.py
+write_letterhead`` writes as a pattern.
 The typefaces are named as the norm names them and not embedded; Word and WPS bring their own.
 """
 
@@ -27,6 +28,7 @@ from mingtian.papers.paper import (
     Grid,
     Heading,
     Paper,
+    Shape,
     broken,
     check,
     column_shares,
@@ -41,39 +43,39 @@ BODY = "{{ body }}"
 BODY_MARK = "\N{WORD JOINER}body\N{WORD JOINER}"
 """Stands in the filled letterhead where the body comes; nobody types it."""
 
+_FILES = {Shape.DOCUMENT: "letterhead.docx", Shape.LETTER: "letter.docx"}
+
 
 def draw_docx(paper: Paper) -> bytes:
     """Return the paper as a Word file. Raises RuleBroken as :func:`check` does."""
     check(paper)
-    template = DocxTemplate(io.BytesIO(_letterhead()))
+    # Fitted in a copy of its own: the template's document does not stand being read before it is filled.
+    head = open_docx(_letterhead(paper.shape))
+    letterhead.fit_mark(head, paper.mark + paper.form)
+    template = DocxTemplate(io.BytesIO(_saved(head)))
     # Words of people are data: with autoescape an ampersand or a brace stays what it is.
     template.render(_words(paper), autoescape=True)
     document: DocumentType = template.docx
     letterhead.ensure_styles(document)
-    letterhead.fit_mark(document)
     _name(document, paper)
     _put_body(document, paper)
-    made = io.BytesIO()
-    document.save(made)
-    return made.getvalue()
+    return _saved(document)
 
 
-def own_letterhead() -> Path:
-    """Return where the operator's letterhead lies, whether or not there is one."""
-    return Path(settings.VAR_DIR) / "papers" / "letterhead.docx"
+def own_letterhead(shape: Shape = Shape.DOCUMENT) -> Path:
+    """Return where the operator's letterhead of a shape lies, whether or not there is one."""
+    return Path(settings.VAR_DIR) / "papers" / _FILES[shape]
 
 
 @cache
-def plain_letterhead() -> bytes:
+def plain_letterhead(shape: Shape = Shape.DOCUMENT) -> bytes:
     """Return the letterhead that is used as long as the operator has laid down no own."""
-    made = io.BytesIO()
-    letterhead.make(body=BODY).save(made)
-    return made.getvalue()
+    return _saved(letterhead.make(shape, body=BODY))
 
 
-def _letterhead() -> bytes:
-    own = own_letterhead()
-    return own.read_bytes() if own.is_file() else plain_letterhead()
+def _letterhead(shape: Shape) -> bytes:
+    own = own_letterhead(shape)
+    return own.read_bytes() if own.is_file() else plain_letterhead(shape)
 
 
 def _words(paper: Paper) -> dict[str, object]:
@@ -157,6 +159,12 @@ def _hold_row(row: _Row, *, is_head: bool) -> None:
     form = row._tr.get_or_add_trPr()
     for name in ("w:cantSplit", "w:tblHeader")[: 1 + is_head]:
         form.append(OxmlElement(name))
+
+
+def _saved(document: DocumentType) -> bytes:
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
 
 
 def open_docx(content: bytes) -> DocumentType:

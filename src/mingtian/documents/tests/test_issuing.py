@@ -22,7 +22,7 @@ from mingtian.documents.tests.conftest import (
     notice,
 )
 from mingtian.org.rules import Role
-from mingtian.papers.paper import Heading, Paragraph
+from mingtian.papers.paper import Heading, Paragraph, Shape
 from mingtian.testing.cast import make_staff
 from mingtian.testing.make import NOW
 
@@ -144,6 +144,21 @@ def test_a_unit_elsewhere_is_no_receiver(office: Office) -> None:
 def test_opinions_with_the_four_points_are_issued(office: Office) -> None:
     issued = office.issued(genre=Genre.IMPLEMENTATION, text=FOUR_POINTS)
     assert issued.state == State.ISSUED
+
+
+@pytest.mark.parametrize(
+    ("genre", "form", "shape"),
+    [
+        (Genre.NOTICE, "文件", Shape.DOCUMENT),
+        (Genre.LETTER, "", Shape.LETTER),
+        (Genre.MINUTES, "纪要", Shape.DOCUMENT),
+    ],
+)
+def test_letters_and_minutes_have_the_head_of_their_kind(
+    office: Office, genre: Genre, form: str, shape: Shape
+) -> None:
+    paper = paper_of(office.issued(genre=genre), NOW)
+    assert (paper.form, paper.shape) == (form, shape)
 
 
 def test_a_joint_document_waits_until_every_body_has_agreed(office: Office) -> None:

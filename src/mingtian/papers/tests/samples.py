@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from mingtian.papers.paper import Grid, Heading, Paper, Paragraph, document_number
+from mingtian.papers.paper import Grid, Heading, Paper, Paragraph, Shape, document_number
 
 LONG = "大" * 28 * 50
 
@@ -30,3 +30,8 @@ def sample(**changes: Any) -> Paper:
         printed_by="岚山市关工委办公室",
     )
     return replace(paper, **changes)
+
+
+def letter(**changes: Any) -> Paper:
+    """Return the same as a letter."""
+    return sample(**{"shape": Shape.LETTER, "form": "", **changes})

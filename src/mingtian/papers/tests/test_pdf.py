@@ -6,12 +6,13 @@ from contextlib import contextmanager
 
 import pypdfium2
 import pytest
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 from mingtian.core.errors import RuleBroken
 from mingtian.papers import measures as m
 from mingtian.papers.paper import Grid, Heading, Paper, Paragraph, Urgency
 from mingtian.papers.pdf import draw_pdf
-from mingtian.papers.tests.samples import LONG, sample
+from mingtian.papers.tests.samples import LONG, letter, sample
 
 Box = tuple[str, float, float]
 """A character with its left edge and its lower edge, in points from the page's lower left."""
@@ -94,6 +95,59 @@ def test_the_mark_stands_35_mm_below_the_type_area_and_in_one_line() -> None:
 
     expected = (297 - m.TOP_MM - m.MARK_BELOW_MM) * ONE_MM
     assert max(tops) == pytest.approx(expected, abs=2 * ONE_MM)
+
+
+def rules(document: pypdfium2.PdfDocument, page: int) -> list[tuple[float, ...]]:
+    """Return what is drawn as wide as a letter's rules, from below: left, bottom, right, top in mm."""
+    drawn = [each for each in document[page].get_objects() if each.type == FPDF_PAGEOBJ_PATH]
+    places = sorted(
+        (tuple(side / ONE_MM for side in each.get_bounds()) for each in drawn),
+        key=lambda place: place[1],
+    )
+    return [each for each in places if each[2] - each[0] > m.AREA_MM[0] + 1]
+
+
+def test_a_letter_has_its_mark_high_its_number_right_and_double_rules() -> None:
+    paper = letter(urgency=Urgency.URGENT, body=[Paragraph(text=LONG)])
+    with opened(paper) as document:
+        first, second = characters(document, 0), characters(document, 1)
+        drawn = rules(document, 0)
+        later = rules(document, 1)
+        text = document[0].get_textpage()
+        mark = max(text.get_charbox(place)[3] for place in range(13)) / ONE_MM
+
+    assert mark == pytest.approx(297 - m.LETTER_MARK_MM, abs=1.5)
+    edges = [(m.PAGE_MM[0] - m.LETTER_RULE_MM) / 2, (m.PAGE_MM[0] + m.LETTER_RULE_MM) / 2]
+    assert [each[side] for each in drawn for side in (0, 2)] == pytest.approx(edges * 4, abs=0.5)
+    weights = [each[3] - each[1] for each in drawn]
+    thick, thin = m.LETTER_THICK_MM, m.LETTER_THIN_MM
+    assert weights == pytest.approx([thick, thin, thin, thick], abs=0.1), "thick outside"
+    assert drawn[0][1] == pytest.approx(m.LETTER_FOOT_MM, abs=0.5)
+    assert later == []
+    number = [(left, bottom) for sign, left, bottom in first if sign == "〔"]
+    assert number[0][0] > 105 * ONE_MM
+    urgent = [bottom for sign, _left, bottom in first if sign == "急"]
+    assert urgent == pytest.approx([number[0][1]], abs=2)
+    foot = 30 * ONE_MM
+    assert [sign for sign, _left, bottom in first if bottom < foot] == []
+    assert [sign for sign, _left, bottom in second if bottom < foot] == ["—", "2", "—"]
+
+
+def test_a_letter_bears_copies_and_nobody_who_printed_it() -> None:
+    with opened(letter()) as document:
+        text = words(document)
+
+    assert "抄送：省关工委办公室。" in text
+    assert "印发" not in text
+    assert "文件" not in text
+
+
+def test_a_letter_without_number_and_urgency_has_its_title_nearer_to_the_rule() -> None:
+    def title(paper: Paper) -> float:
+        with opened(paper) as document:
+            return next(bottom for sign, _left, bottom in characters(document, 0) if sign == "龘")
+
+    assert title(letter(title="龘", number="")) > title(letter(title="龘"))
 
 
 def test_a_title_of_one_line_stands_in_the_middle() -> None:

@@ -8,13 +8,14 @@ from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from mingtian.papers import measures as m
 from mingtian.papers.letterhead import CELL, MARK, STYLES
-from mingtian.papers.paper import Grid, Paragraph, Urgency
-from mingtian.papers.tests.samples import sample
+from mingtian.papers.paper import Grid, Paragraph, Shape, Urgency
+from mingtian.papers.tests.samples import letter, sample
 from mingtian.papers.word import draw_docx, open_docx, own_letterhead
 
 HALF_MM = Mm(0.5)
@@ -97,6 +98,52 @@ def test_an_own_letterhead_is_used_and_its_pattern_never_overwritten() -> None:
     assert document.paragraphs[0].text == "（岚山市专用）"
     with pytest.raises(CommandError, match="already"):
         call_command("write_letterhead")
+
+
+def test_a_letter_has_a_letterhead_of_its_own_and_a_pattern() -> None:
+    call_command("write_letterhead", stdout=StringIO())
+    call_command("write_letterhead", "--letter", stdout=StringIO())
+    pattern = open_docx(own_letterhead(Shape.LETTER).read_bytes())
+    pattern.paragraphs[0].insert_paragraph_before("（岚山市专用）")
+    pattern.save(str(own_letterhead(Shape.LETTER)))
+
+    assert open_docx(draw_docx(letter())).paragraphs[0].text == "（岚山市专用）"
+    assert open_docx(draw_docx(sample())).paragraphs[0].text != "（岚山市专用）"
+
+
+def test_a_letter_has_its_mark_above_the_text_of_page_one_between_double_rules() -> None:
+    made = open_docx(draw_docx(letter(mark="关" * 40)))
+    section = made.sections[0]
+    head, foot = (
+        list(part._element.iter(qn("w:p")))
+        for part in (section.first_page_header, section.first_page_footer)
+    )
+
+    def rule(line: BaseOxmlElement) -> str:
+        return str(line.find(f"{qn('w:pPr')}/{qn('w:pBdr')}/{qn('w:bottom')}").get(qn("w:val")))
+
+    assert section.different_first_page_header_footer
+    assert section.header_distance is not None
+    assert abs(section.header_distance - Mm(m.LETTER_MARK_MM)) < HALF_MM
+    assert "".join(each.text or "" for each in head[0].iter(qn("w:t"))) == "关" * 40
+    size = int(next(head[0].iter(qn("w:sz"))).get(qn("w:val"))) / 2
+    assert size * 40 <= m.AREA_MM[0] * m.POINTS_PER_MM
+    assert (rule(head[1]), rule(foot[0])) == ("thickThinSmallGap", "thinThickSmallGap")
+    assert list(foot[0].iter(qn("w:fldSimple"))) == [], "page one bears no number"
+    assert section.footer_distance is not None
+    assert abs(section.footer_distance - Mm(m.LETTER_FOOT_MM)) < HALF_MM
+
+
+def test_a_letter_bears_urgency_and_number_in_one_line_and_copies_alone() -> None:
+    made = open_docx(draw_docx(letter(urgency=Urgency.URGENT)))
+    bare = open_docx(draw_docx(letter(number="", copies_to=[])))
+
+    assert made.paragraphs[0].text == "加急\t岚关工委〔2023〕20号"
+    imprint = made.tables[-1]
+    assert [row.cells[0].text for row in imprint.rows] == ["抄送：省关工委办公室。"]
+    assert imprint._tbl.tblPr.find(qn("w:tblBorders")) is None
+    assert bare.paragraphs[0].text == "关于第三日收看情况的通报"
+    assert len(bare.tables) == 1, "the body's"
 
 
 def test_minutes_end_their_mark_with_their_own_word() -> None:
