@@ -18,7 +18,7 @@ from mingtian.documents.queries.cascade import (
     steps_of,
 )
 from mingtian.documents.queries.documents import DocumentRow, letterheads_of, list_lower
-from mingtian.documents.rules import VERSIONED, Genre, Stage, State
+from mingtian.documents.rules import VERSIONED, Genre, Stage, State, form_of
 from mingtian.documents.sheet import citation_of
 from mingtian.documents.wording import from_plain
 from mingtian.documents.words import GAPS, GENRES, STAGES, STATE_CHIPS, STATES
@@ -101,7 +101,7 @@ def page_of(place: Place, now: datetime) -> Page:
         genre=str(GENRES[Genre(document.genre)]),
         state=str(STATES[State(document.state)]),
         chip=STATE_CHIPS[State(document.state)],
-        mark=signatories[0].mark,
+        mark=signatories[0].mark + form_of(document.genre),
         citation=citation_of(document),
         campaign=shown_name(document.campaign.name, document.campaign.name_en)
         if document.campaign

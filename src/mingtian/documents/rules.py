@@ -49,6 +49,12 @@ KIND_OF = {
     Genre.EVALUATION: Kind.NOTICE,
 }
 
+
+def form_of(genre: str) -> str:
+    """Return the word that ends the issuer's mark; a letter bears the mark alone."""
+    return {Genre.LETTER: "", Genre.MINUTES: "纪要"}.get(Genre(genre), "文件")
+
+
 VERSIONED = frozenset({Genre.MEASURES, Genre.EVALUATION})
 """What is changed by a new version that takes the place of the one before (DOC-1)."""
 

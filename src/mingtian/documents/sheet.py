@@ -6,7 +6,7 @@ from datetime import datetime
 from mingtian.core.clock import day_of
 from mingtian.documents.models import Attachment, Document, Partner
 from mingtian.documents.queries.documents import letterheads_of
-from mingtian.documents.rules import Genre
+from mingtian.documents.rules import Genre, form_of
 from mingtian.documents.wording import from_plain, write
 from mingtian.org.queries import unit_rows
 from mingtian.papers.paper import (
@@ -22,8 +22,6 @@ from mingtian.papers.paper import (
 
 INDICATOR = "指标"
 _SPLIT = "，,、;；"
-_FORMS = {Genre.LETTER: "", Genre.MINUTES: "纪要"}
-"""What ends the issuer's mark, where it is not the ordinary word."""
 
 
 def paper_of(document: Document, now: datetime) -> Paper:
@@ -50,7 +48,7 @@ def paper_of(document: Document, now: datetime) -> Paper:
         attachments=[_stem(name) for name in attachments.values_list("name", flat=True)],
         copies_to=_words(document.copies_to),
         printed_by=marks[0],
-        form=_FORMS.get(Genre(document.genre), "文件"),
+        form=form_of(document.genre),
         shape=Shape.LETTER if document.genre == Genre.LETTER else Shape.DOCUMENT,
     )
 

@@ -46,6 +46,18 @@ def test_the_paper_bears_its_number(client: Client, office: Office, what: str) -
     assert client.get(page(issued, "/paper.txt")).status_code == 404
 
 
+@pytest.mark.parametrize(("genre", "form"), [(Genre.NOTICE, "文件"), (Genre.LETTER, "")])
+def test_the_page_shows_the_head_that_the_paper_has(
+    client: Client, office: Office, genre: Genre, form: str
+) -> None:
+    issued = office.issued(genre=genre)
+    client.force_login(office.drafter)
+
+    shown = read(client, page(issued))
+
+    assert f'<p class="sheet__mark">岚山市关心下一代工作委员会{form}</p>' in shown
+
+
 def test_a_character_that_cannot_be_printed_is_told(client: Client, office: Office) -> None:
     made = office.draft(text="一\N{MUSICAL SYMBOL G CLEF}。")
     client.force_login(office.drafter)
