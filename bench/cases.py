@@ -45,13 +45,14 @@ def cases(ground: Ground) -> dict[str, float]:
 
 
 def _in_turn(office: "User", now: datetime) -> tuple[float, float, float]:
-    from mingtian.care.queries.cases import CONDITIONS, PAGE, Show
+    from mingtian.care.queries.cases import CONDITIONS, Show
     from mingtian.care.statements import STATEMENTS, run
     from mingtian.core.clock import day_of
     from mingtian.vault.access import enter, keep
     from mingtian.vault.rules import Purpose
+    from mingtian.web.paging import ROWS
 
-    values = {"day": day_of(now), "limit": PAGE, "offset": 0}
+    values = {"day": day_of(now), "limit": ROWS, "offset": 0}
     listed, counted = STATEMENTS["list_cases"], STATEMENTS["count_cases"]
 
     def with_policies() -> int:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mingtian.aid.models import Batch, Fund, Grant, Listing, Scheme
+from mingtian.aid.models import Fund, Grant, Listing, Scheme
 from mingtian.aid.queries.rates import rates_of
 from mingtian.aid.rules import Level, ListState, Per, Rate, State, parse_term
 from mingtian.aid.statements import rows
@@ -14,7 +14,7 @@ from mingtian.ledger.queries import balances
 from mingtian.org.queries import shown_name, unit_rows
 
 MOST_LISTED = 200
-PAGE = 100
+MOST_HELD = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,14 +132,10 @@ def rates_in_term(scheme_id: int, term: str) -> list[Rate]:
     return rates_of(scheme_id, parse_term(term).first)
 
 
-def list_lines(
-    *, listing: Listing | None = None, batch: Batch | None = None, page: int = 1
-) -> list[Grant]:
-    """Return the lines of a list or batch, 100 on a page. One statement."""
+def list_lines(listing: Listing, within: range) -> list[Grant]:
+    """Return those lines of a list that a page shows. One statement."""
     # Without the child's row: of whoever has moved away it is out of sight, and the line with it.
-    lines = Grant.objects.order_by("pk")
-    lines = lines.filter(listing=listing) if listing else lines.filter(batch=batch)
-    return list(lines[(page - 1) * PAGE : page * PAGE])
+    return list(Grant.objects.filter(listing=listing).order_by("pk")[within.start : within.stop])
 
 
 def list_funds(funds: Sequence[Fund], day: date) -> list[FundRow]:
@@ -171,7 +167,9 @@ def list_batches(fund: Fund, most: int = 50) -> list[BatchRow]:
 
 def list_held(fund: Fund) -> list[Grant]:
     """Return the grants of a fund that are on hold, the oldest first, 100 at most. One statement."""
-    return list(Grant.objects.filter(fund=fund, state=State.HELD).order_by("held_at", "pk")[:PAGE])
+    return list(
+        Grant.objects.filter(fund=fund, state=State.HELD).order_by("held_at", "pk")[:MOST_HELD]
+    )
 
 
 def count_waiting(fund: Fund) -> int:

@@ -3,6 +3,7 @@
 import csv
 import io
 import logging
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -26,6 +27,7 @@ from mingtian.testing.roster_files import workbook
 from mingtian.vault.access import keep
 from mingtian.vault.models import Reading
 from mingtian.vault.queries.todo import list_waiting
+from mingtian.web import paging
 
 MOST_QUERIES = 15
 HEADINGS = ["姓名", "出生年", "学段", "住宿", "金额", "收款人", "账号", "开户行"]
@@ -375,13 +377,18 @@ def test_a_rate_that_is_refused_keeps_what_was_typed(office: Office) -> None:
     assert 'value="1250.01"' in reply.content.decode()
 
 
-def test_reason_and_day_are_asked_for(office: Office, standing: str) -> None:
+def test_reason_and_day_are_asked_for(
+    office: Office, standing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "ROWS", 1)
     back = as_(office.office).post(f"{standing}/back", {"reason": "by_entrant"})
     assert 'data-code="aid_reason_missing"' in back.content.decode()
     approve(office, standing)
     office.pay(office.batch())
     note = as_(office.clerk).post(f"{standing}/receive", {"on": "soon", "who": "guardian"})
     assert 'data-code="aid_day_missing"' in note.content.decode()
+    for leads in ("page=2", "show=payees"):
+        assert re.search(rf'href="{standing}\?{leads}', note.content.decode()), leads
 
 
 def test_days_are_filled_in_whatever_the_readers_language(office: Office, standing: str) -> None:

@@ -18,7 +18,6 @@ from mingtian.aid.queries.children import names_mine, sight_of
 from mingtian.aid.queries.files import notice_rows, payees_masked
 from mingtian.aid.queries.limits import limits_on
 from mingtian.aid.queries.lists import (
-    PAGE,
     check_of,
     fund_name,
     list_lines,
@@ -38,6 +37,7 @@ from mingtian.org.rules import Role
 from mingtian.vault.access import Door
 from mingtian.web import tables
 from mingtian.web.acting import act
+from mingtian.web.paging import cut
 from mingtian.web.tables import Cell
 
 
@@ -216,12 +216,13 @@ def _approvals_page(request: HttpRequest, refusal: RuleBroken | None = None) -> 
 
 
 def _page(request: HttpRequest, listing: str, refusal: RuleBroken | None = None) -> HttpResponse:
-    page = _number(request.GET.get("page", "1"))
     today = day_of(clock.now())
     with inside(request) as (desk, door):
         found = access.get_listing(desk, listing)
         sums = sums_by_rate(listing=found.pk)
-        lines = list_lines(listing=found, page=page)
+        count = sum(row.lines for row in sums)
+        within, page = cut(range(count), request)
+        lines = list_lines(found, within)
         mine = desk.holds(Role.AID_CLERK, Role.CASHIER)
         by_payee = mine and request.GET.get("show") == "payees"
         seen = sight_of(line.child_id for line in lines)
@@ -230,7 +231,6 @@ def _page(request: HttpRequest, listing: str, refusal: RuleBroken | None = None)
         checked = check_of(found.scheme, found.term, sums)
         kept = access.keeping(desk, found, door.now)
     decides = bool(desk.roles_at(found.fund.unit_id) & APPROVERS)
-    count = sum(row.lines for row in sums)
     waits = found.state == ListState.ENTERED
     return show(request, "list.html", {
         "listing": found,
@@ -241,7 +241,7 @@ def _page(request: HttpRequest, listing: str, refusal: RuleBroken | None = None)
         "sums": sum_table(sums), "check": checked,
         "checks": check_rows(checked) if checked else [],
         "lines": [grant_line(line, seen.numbers, names, payees) for line in lines], "kept": kept,
-        "mine": mine, "by_payee": by_payee, "page": page, "pages": max(1, -(-count // PAGE)),
+        "mine": mine, "by_payee": by_payee, "page": page,
         "may_decide": decides and waits and found.entered_by_id != request.user.pk,
         "may_withdraw": waits and found.entered_by_id == request.user.pk,
         "may_receive": kept.keeps and any(row.state is State.PAID for row in sums),
@@ -249,7 +249,3 @@ def _page(request: HttpRequest, listing: str, refusal: RuleBroken | None = None)
         and today <= parse_term(found.term).last,
         "receipt": ReceiptForm(initial={"on": today}), "back": SendBackForm(),
     }, refusal)  # fmt: skip
-
-
-def _number(text: str) -> int:
-    return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1

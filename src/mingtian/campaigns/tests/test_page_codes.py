@@ -102,15 +102,6 @@ def test_the_list_narrows_to_a_school_and_offers_its_booklet(
     assert grouped(running.code_of(running.tree.far_class)) not in page
 
 
-def test_long_lists_have_pages(
-    client: Client, running: Ground, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(code_views, "PAGE_SIZE", 3)
-
-    assert "2 / 3" in shown(client, running.cast.office, f"{LIST}?page=2")
-    assert "1 / 3" in shown(client, running.cast.office, f"{LIST}?page=nonsense")
-
-
 def test_the_code_is_shown_large_with_its_picture(client: Client, running: Ground) -> None:
     page = shown(client, running.cast.teacher, address(running, running.tree.class_one))
 

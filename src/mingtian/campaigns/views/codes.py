@@ -6,7 +6,6 @@ from datetime import date
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -25,9 +24,9 @@ from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
 from mingtian.org.access import units_visible_to
 from mingtian.org.queries import UnitRow, unit_rows
+from mingtian.web.paging import cut
 from mingtian.web.reader import person
 
-PAGE_SIZE = 50
 MOST_SHEETS = 300
 """More pages than this no school prints; a whole county would keep the server busy."""
 
@@ -50,9 +49,8 @@ def code_list(request: HttpRequest) -> HttpResponse:
     has_any = codes.exists()
     if words:
         codes = queries.search_codes(codes, words, day)
-    pages = Paginator(queries.in_tree_order(codes, day), PAGE_SIZE)
-    page = pages.get_page(request.GET.get("page"))
-    rows = queries.code_rows(list(page.object_list), day)
+    listed, page = cut(queries.in_tree_order(codes, day), request)
+    rows = queries.code_rows(list(listed), day)
     above = {row.place.above_public_id for row in rows}
     reach = units_visible_to(person(request), day).filter(public_id__in=above)
     context = {
@@ -62,7 +60,9 @@ def code_list(request: HttpRequest) -> HttpResponse:
         "words": words,
         "unit": narrowed.unit,
         "has_any": has_any,
-        "booklet": narrowed.unit is not None and 0 < pages.count <= MOST_SHEETS and not words,
+        "booklet": narrowed.unit is not None
+        and 0 < page.paginator.count <= MOST_SHEETS
+        and not words,
         "other_language": _other_language(),
     }
     return render(request, "campaigns/code_list.html", context)

@@ -14,8 +14,8 @@ from mingtian.care.statements import STATEMENTS, Row, rows, run
 from mingtian.core.clock import day_of
 from mingtian.org.queries.tree import shown_name
 from mingtian.vault.access import Door
+from mingtian.web.paging import ROWS
 
-PAGE = 50
 MOST_IN_FILE = 5000
 
 
@@ -137,7 +137,7 @@ class PlanRow:
     by_id: int
 
 
-def list_cases(door: Door, show: Show, *, page: int = 1, most: int = PAGE) -> list[CaseRow]:
+def list_cases(door: Door, show: Show, *, page: int = 1, most: int = ROWS) -> list[CaseRow]:
     """Return a page of the cases that the person's posts see, the newest first. One statement."""
     today = day_of(door.now)
     values = {"day": today, "limit": most, "offset": (page - 1) * most}

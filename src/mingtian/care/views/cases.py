@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mingtian.care import access, actions, consents, pages, queries, words
 from mingtian.care.forms import CloseForm, WatchForm
 from mingtian.care.queries import Counts, Show
-from mingtian.care.queries.cases import MOST_IN_FILE, PAGE
+from mingtian.care.queries.cases import MOST_IN_FILE
 from mingtian.care.views.common import Asked, ask, name_of, press, private
 from mingtian.children.queries import categories_of, names
 from mingtian.children.rules import ConsentPurpose, Standing
@@ -21,6 +21,7 @@ from mingtian.org.queries import PostRow, list_posts
 from mingtian.org.rules import Role
 from mingtian.vault.access import Door, enter
 from mingtian.vault.rules import SUPERVISING, SUPERVISING_AT, FieldClass, Purpose
+from mingtian.web import paging
 from mingtian.web.reader import person
 from mingtian.web.tables import download
 
@@ -64,13 +65,13 @@ def own(request: HttpRequest) -> HttpResponse:
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     """The cases below the reader's posts, without names, fifty at a time."""
-    show, page, now = _show(request), _page(request), clock.now()
+    show, now = _show(request), clock.now()
     with enter(person(request), now=now, purpose=Purpose.SUPERVISING) as door:
         _let_in(door)
         counts = queries.count_cases(door)
-        found = queries.list_cases(door, show, page=page)
+        page = paging.page_of(getattr(counts, show.value), request)
+        found = queries.list_cases(door, show, page=page.number, most=paging.ROWS)
         categories = categories_of([row.child_id for row in found], day_of(now))
-    number = getattr(counts, show.value)
     shown = {
         "rows": [
             {
@@ -83,10 +84,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         ],
         "show": show.value,
         "segments": _segments(counts),
-        "number": number,
         "page": page,
-        "before": page - 1 if page > 1 else None,
-        "after": page + 1 if page * PAGE < number else None,
     }
     return private(render(request, "care/cases.html", shown))
 
@@ -251,13 +249,6 @@ def _show(request: HttpRequest) -> Show:
         return Show(request.GET.get("show") or Show.OPEN)
     except ValueError:
         raise Http404 from None
-
-
-def _page(request: HttpRequest) -> int:
-    typed = request.GET.get("page") or "1"
-    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:6]) <= 9999:
-        raise Http404
-    return int(typed[:6])
 
 
 def _segments(counts: Counts) -> list[tuple[str, str, str]]:

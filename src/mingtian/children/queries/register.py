@@ -15,9 +15,9 @@ from mingtian.children.waiting import Waiting
 from mingtian.core.clock import day_of
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass, FileState
+from mingtian.web.paging import ROWS
 
 C = FieldClass
-PAGE = 50
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,20 +38,16 @@ class ChildPage:
 
     rows: tuple[ChildRow, ...]
     number: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are; at least one."""
-        return max(1, -(-self.number // PAGE))
 
 
 def list_children(
-    door: Door, wanted: Wanted | None = None, *, page: int = 1, most: int = PAGE
+    door: Door, wanted: Wanted | None = None, *, page: int = 1, most: int = ROWS
 ) -> ChildPage:
-    """Return children in sight, the newest first, as numbers: a page of ``most``. One statement."""
+    """Return children in sight, the newest first, as numbers: a page of ``most``. One statement.
+
+    Beyond the last page stands the last, for two more.
+    """
     asked = wanted or Wanted()
-    page = max(1, page)
     values: dict[str, Any] = {
         "state": asked.state.value if asked.state else None,
         "category": asked.category.value if asked.category else None,
@@ -65,8 +61,11 @@ def list_children(
     with connection.cursor() as cursor:
         cursor.execute(_LIST, values)
         found = cursor.fetchall()
+    if page > 1 and not found:
+        number = list_children(door, wanted, most=most).number
+        return list_children(door, wanted, page=max(1, -(-number // most)), most=most)
     number = found[0][-1] if found else 0
-    return ChildPage(rows=tuple(child_row(row[:-1]) for row in found), number=number, page=page)
+    return ChildPage(rows=tuple(child_row(row[:-1]) for row in found), number=number)
 
 
 def list_by_key(door: Door, child_ids: Collection[int]) -> list[ChildRow]:  # noqa: ARG001 - nobody asks without one

@@ -22,6 +22,7 @@ from mingtian.vault.access import enter, keep
 from mingtian.vault.actions import give_part
 from mingtian.vault.models import Reading
 from mingtian.vault.rules import Part, Purpose
+from mingtian.web import paging
 
 Most = Callable[[int], Any]
 
@@ -89,19 +90,22 @@ def test_a_child_is_looked_for_and_then_registered(
         assert queries.list_children(door).number == 1, "a second press adds nobody"
 
 
-def test_a_register_of_two_pages_leads_to_the_second_and_keeps_what_was_chosen(
-    tree: Tree, worker: User, client: Client
+def test_a_refused_file_leaves_the_way_to_the_pages_and_the_choices(
+    tree: Tree, worker: User, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(51):
+    """The page then stands at the file's address, which answers presses alone."""
+    monkeypatch.setattr(paging, "ROWS", 1)
+    for number in range(2):
         make_child(worker, tree.village, name=invented_name(number))
     client.force_login(worker)
 
-    page = shown(client, "register")
-    (older,) = re.findall(r'rel="next" href="([^"]+)"', page)
-    assert older == "?state=open&page=2"
-    second = html.unescape(client.get(reverse("children:register") + older).content.decode())
-    assert invented_name(0) in second
-    assert 'rel="prev" href="?state=open&page=1"' in second
+    status, page = sent(client, "register-file", "csv", state="all", password="wrong")
+
+    assert status == 422
+    assert re.findall(r'rel="next" href="([^"]+)"', page) == [
+        f"{reverse('children:register')}?state=all&page=2"
+    ]
+    assert f'action="{reverse("children:register")}" class="children-filters"' in page
 
 
 def test_without_a_look_there_is_no_form_and_no_child(

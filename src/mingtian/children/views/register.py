@@ -26,7 +26,7 @@ from mingtian.core.errors import RuleBroken
 from mingtian.org.queries import unit_rows
 from mingtian.vault.access import enter
 from mingtian.vault.rules import REGISTERING, FileState
-from mingtian.web import tables
+from mingtian.web import paging, tables
 from mingtian.web.again import knows_password
 from mingtian.web.reader import person
 from mingtian.web.refusals import told
@@ -85,19 +85,20 @@ def _register_page(
     reader = person(request)
     posts = posts_for_register(reader, now)
     with enter(reader, now=now, purpose=purpose_of(posts)) as door:
-        page = queries.list_children(door, wanted, page=_page(request))
-        named = queries.names_in(door, page.rows)
-        held = queries.categories_of([row.id for row in page.rows], clock.day_of(now))
+        found = queries.list_children(
+            door, wanted, page=paging.asked_page(request), most=paging.ROWS
+        )
+        named = queries.names_in(door, found.rows)
+        held = queries.categories_of([row.id for row in found.rows], clock.day_of(now))
         totals = queries.totals_in_sight(door)
-    units = unit_rows(titles_of(page.rows), clock.day_of(now))
+    units = unit_rows(titles_of(found.rows), clock.day_of(now))
     shown = {
         "rows": [
             (row, named.get(row.id, ""), title(units, row.unit_id), title(units, row.school_id),
              category_words(held[row.id]))
-            for row in page.rows
+            for row in found.rows
         ],
-        "page": page,
-        "pages": range(1, page.pages + 1) if page.pages > 1 else (),
+        "page": paging.page_of(found.number, request),
         "totals": totals,
         "by_category": [
             (word, totals.by_category.get(category, 0)) for category, word in CATEGORY_WORDS.items()
@@ -133,8 +134,3 @@ def _chosen(wanted: Wanted) -> QueryDict:
     beside = {"category": wanted.category, "waits": wanted.waits}
     chosen.update({key: one.value for key, one in beside.items() if one})
     return chosen
-
-
-def _page(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "1")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1

@@ -1,7 +1,6 @@
 """The inbox, and the register of what was issued and received."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,8 +12,8 @@ from mingtian.documents.queries import list_received, list_register, list_unissu
 from mingtian.documents.rules import Genre
 from mingtian.documents.words import GENRES, STATE_CHIPS, STATES
 from mingtian.web import tables
+from mingtian.web.paging import cut
 
-ON_A_PAGE = 30
 MOST_TAKEN_OUT = 5000
 
 
@@ -47,8 +46,8 @@ def register(request: HttpRequest) -> HttpResponse:
     """Show what was issued or received at the reader's units; searched by number and title."""
     units = access.units_of(access.posts_of_reader(request.user, clock.now()))
     q = request.GET.get("q", "")[:100]
-    page = Paginator(list_register(units, q), ON_A_PAGE).get_page(request.GET.get("page"))
-    rows = rows_of(list(page.object_list))
+    found, page = cut(list_register(units, q), request)
+    rows = rows_of(found)
     shown = {
         "q": q,
         "page": page,

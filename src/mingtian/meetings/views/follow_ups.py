@@ -22,9 +22,10 @@ from mingtian.meetings.models import FollowUp
 from mingtian.meetings.queries.follow_ups import in_order, list_follow_ups, narrowed, owned_by
 from mingtian.meetings.queries.owners import list_owners
 from mingtian.meetings.rules import HOUSES, OWNERS, State
-from mingtian.meetings.views.shared import TABLE, cut, show
+from mingtian.meetings.views.shared import TABLE, show
 from mingtian.web import tables
 from mingtian.web.acting import actor
+from mingtian.web.paging import cut
 
 STATES = ("open", "late", "ended")
 
@@ -35,11 +36,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Show what the reader's units have to see to, or what they resolved for others."""
     now = clock.now()
     state, show_set = _state(request), request.GET.get("show", "") == "set"
-    page, sheet = cut(_asked(request, now), request.GET.get("page", ""))
+    rows, page = cut(_asked(request, now), request)
     address = reverse("meetings:follow-ups")
-    shown = {
-        "rows": list_follow_ups(page, day=day_of(now)),
-        "sheet": sheet,
+    shown: dict[str, object] = {
+        "rows": list_follow_ups(rows, day=day_of(now)),
+        "page": page,
         "state": state,
         "scope": "set" if show_set else "own",
         "scopes": [

@@ -21,12 +21,13 @@ from mingtian.meetings.models import Meeting
 from mingtian.meetings.queries.follow_ups import list_follow_ups, of_meeting
 from mingtian.meetings.queries.meetings import MeetingRow, Wanted, attended_of, rows_of, search
 from mingtian.meetings.rules import HOUSES, KINDS_AT, READERS, Attending, Kind
-from mingtian.meetings.views.shared import TABLE, cut, show
+from mingtian.meetings.views.shared import TABLE, show
 from mingtian.meetings.words import ATTENDING_WORDS, KIND_WORDS
 from mingtian.org.queries import UnitRow, person_name
 from mingtian.papers.pdf import draw_pdf
 from mingtian.papers.word import draw_docx
 from mingtian.web import tables
+from mingtian.web.paging import cut
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DRAWN = {"pdf": (draw_pdf, "application/pdf"), "docx": (draw_docx, WORD)}
@@ -50,12 +51,12 @@ def listed(request: HttpRequest, unit: str) -> HttpResponse:
     place = access.get_place_for(request.user, unit, now)
     wanted = _wanted(request, place)
     found = search(access.meetings_visible_to(request.user, now), wanted, now=now, day=day_of(now))
-    page, sheet = cut(found, request.GET.get("page", ""))
+    rows, page = cut(found, request)
     shown = {
         "place": place,
         "wanted": wanted,
-        "rows": rows_of(page, day_of(now)),
-        "sheet": sheet,
+        "rows": rows_of(rows, day_of(now)),
+        "page": page,
         "now": now,
         "kinds": [(kind, KIND_WORDS[kind]) for kind in Kind],
         "states": _states(),

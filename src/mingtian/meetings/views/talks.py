@@ -22,10 +22,11 @@ from mingtian.meetings.queries.follow_ups import list_follow_ups, of_talk
 from mingtian.meetings.queries.owners import list_owners
 from mingtian.meetings.queries.talks import search_talks, talk_rows
 from mingtian.meetings.rules import Way
-from mingtian.meetings.views.shared import TABLE, cut, show
+from mingtian.meetings.views.shared import TABLE, show
 from mingtian.meetings.words import CHAIR_OF, WAY_WORDS
 from mingtian.web import tables
 from mingtian.web.acting import actor
+from mingtian.web.paging import cut
 
 
 @login_required
@@ -38,12 +39,12 @@ def listed(request: HttpRequest, unit: str) -> HttpResponse:
     found = search_talks(
         access.talks_visible_to(request.user, now), unit_id=place.unit.id, words=words
     )
-    page, sheet = cut(found, request.GET.get("page", ""))
+    rows, page = cut(found, request)
     shown = {
         "place": place,
         "words": words,
-        "rows": talk_rows(page, day_of(now)),
-        "sheet": sheet,
+        "rows": talk_rows(rows, day_of(now)),
+        "page": page,
         "asked": urlencode({"q": words}) if words else "",
     }
     return show(request, "meetings/talks.html", shown)

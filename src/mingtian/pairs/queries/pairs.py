@@ -16,11 +16,11 @@ from mingtian.pairs.models import Duty, Goal, Pair, Visit
 from mingtian.pairs.rules import Ending, Question, State, Way
 from mingtian.vault.access import Door
 from mingtian.vault.rules import FieldClass
+from mingtian.web.paging import ROWS
 
 if TYPE_CHECKING:
     from mingtian.vault.seals import ChildSeal
 
-PAGE = 50
 MOST_VISITS = 60
 C = FieldClass
 
@@ -58,11 +58,6 @@ class PairPage:
 
     rows: tuple[PairRow, ...]
     number: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.number // PAGE))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,13 +102,13 @@ class DutyRow:
 
 
 def list_pairs(
-    door: Door, *, show: State | None = None, mine: bool = False, page: int = 1, most: int = PAGE
+    door: Door, *, show: State | None = None, mine: bool = False, page: int = 1, most: int = ROWS
 ) -> PairPage:
     """Return pairs in sight: the silent first, then by their next visit. Two statements.
 
-    Without ``show`` those that have not ended; ``mine``: in which the reader helps.
+    Without ``show`` those that have not ended; ``mine``: in which the reader helps. Beyond the last
+    page stands the last, for two more.
     """
-    page = max(1, page)
     values = {
         "day": day_of(door.now), "show": show.value if show else None, "mine": mine,
         "most": most, "skipped": (page - 1) * most,
@@ -121,10 +116,13 @@ def list_pairs(
     with connection.cursor() as cursor:
         cursor.execute(_LIST, values)
         found = cursor.fetchall()
+    if page > 1 and not found:
+        number = list_pairs(door, show=show, mine=mine, most=most).number
+        return list_pairs(door, show=show, mine=mine, page=max(1, -(-number // most)), most=most)
     number = found[0][-1] if found else 0
     units = unit_rows({row[3] for row in found}, day_of(door.now)) if found else {}
     titles = {key: row.title for key, row in units.items()}
-    return PairPage(rows=tuple(_row(row, titles) for row in found), number=number, page=page)
+    return PairPage(rows=tuple(_row(row, titles) for row in found), number=number)
 
 
 def pair_row(door: Door, pair: Pair) -> PairRow:

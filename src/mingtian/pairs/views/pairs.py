@@ -18,7 +18,7 @@ from mingtian.pairs.views.common import private, shown
 from mingtian.pairs.words import AREA_WORDS, STATE_WORDS, WAY_WORDS
 from mingtian.vault.access import Door, enter
 from mingtian.vault.rules import Purpose
-from mingtian.web import tables
+from mingtian.web import paging, tables
 from mingtian.web.reader import person
 
 SHOWN = (State.SILENT, State.INACTIVE, State.PAUSED, State.ENDED)
@@ -136,7 +136,9 @@ def _listing(request: HttpRequest, state: State | None) -> HttpResponse:
     with enter(person(request), now=clock.now(), purpose=Purpose.SUPERVISING) as door:
         if not access.arranges(door):
             raise Http404
-        page = queries.list_pairs(door, show=state, page=_page(request))
+        page = queries.list_pairs(
+            door, show=state, page=paging.asked_page(request), most=paging.ROWS
+        )
         listed = shown(page.rows, _names(door, page))
     address = reverse("pairs:list")
     ways = [("", _("Current"), address)] + [
@@ -144,18 +146,11 @@ def _listing(request: HttpRequest, state: State | None) -> HttpResponse:
     ]
     told = {
         "pairs": listed,
-        "page": page,
+        "page": paging.page_of(page.number, request),
         "show": state.value if state else "",
         "ways": ways,
-        "before": page.page - 1 if page.page > 1 else 0,
-        "after": page.page + 1 if page.page < page.pages else 0,
     }
     return private(render(request, "pairs/list.html", told))
-
-
-def _page(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
 def _names(door: Door, page: PairPage) -> dict[int, str]:

@@ -15,6 +15,7 @@ Every page is made of these (design.md part 3, "Look"). The living page is /web/
     {% progress 37 60 _("Slots recorded") %}
     {% data_table headers rows caption=_("…") %}        cards at 360 px; or write .table with data-label
     {% segments items current="rate" label=_("Compare by") %}           items: (value, label, url)
+    {% pager page %}                                    the foot of a long list (web.paging), from page to page
     {% field form.name label=… hint=… autocomplete=… inputmode=… %}
     {% crumbs trail %}                                  trail: objects or pairs of name, url
 
@@ -29,7 +30,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BooleanField, BoundField, Field
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -247,6 +250,18 @@ def _listed(headers: Sequence[object]) -> list[Any]:
 def segments(items: Sequence[tuple[str, str, str]], current: str, label: str) -> Context:
     """Offer two to five views of the same thing; items are (value, label, url)."""
     return {"items": items, "current": current, "label": label}
+
+
+@register.inclusion_tag("web/components/pager.html", takes_context=True)
+def pager(
+    context: template.Context, page: Page[Any], at: str = "", chosen: QueryDict | None = None
+) -> Context:
+    """Lead from page to page of a long list and keep what was chosen; silent where all is on one page.
+
+    ``at`` is the list's own address, for one that is shown at others too; ``chosen`` what holds
+    where the address does not say all.
+    """
+    return {"page": page, "at": at, "chosen": chosen or context["request"].GET}
 
 
 @register.inclusion_tag("web/components/field.html")
