@@ -26,7 +26,7 @@ from mingtian.documents.tests.conftest import LATER
 from mingtian.documents.tests.conftest import make_office as make_documents
 from mingtian.meetings.tests.conftest import Desk
 from mingtian.pairs.tests.conftest import make_scene
-from mingtian.testing.cast import make_cast
+from mingtian.testing.cast import PASSWORD, make_cast
 from mingtian.testing.children import make_child, make_worker
 from mingtian.testing.make import ACTOR, NOW, invented_name, make_pupils, make_tree
 from mingtian.web import paging
@@ -35,6 +35,7 @@ from tests import tree
 MANY = 5
 ROW = re.compile(r'<th scope="row"><a[^>]* href="([^"]+)"')
 WAY = re.compile(r'<a[^>]* rel="(prev|next)" href="([^"]+)"')
+FILE = re.compile(r'(?:href|formaction)="([^"]+[./]csv[^"]*)"')
 PLACE = re.compile(r"Page (\d+) of (\d+)")
 FIRST = ("", "0", "-1", "x", "1.5", "３", "2%00")
 BEYOND = ("99", "9" * 30)
@@ -204,6 +205,25 @@ def test_a_long_list_is_leafed_through_without_a_row_twice_or_missing(
         assert read(f"{made.address}&page={asked}") == sheets[0], asked
     for asked in BEYOND:
         assert read(f"{made.address}&page={asked}") == sheets[-1], asked
+
+
+@pytest.mark.parametrize("template", sorted(LISTS.keys() - {"campaigns/code_list.html"}))
+@pytest.mark.django_db
+def test_the_file_of_a_list_holds_what_all_its_pages_hold(
+    template: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of codes there is no file but the booklet. Of children a password is asked for."""
+    made = LISTS[template]()
+    monkeypatch.setattr("mingtian.core.clock.now", lambda: made.now)
+    monkeypatch.setattr(paging, "ROWS", 2)
+    client.force_login(made.user)
+
+    way, *_more = FILE.findall(client.get(made.address).content.decode())
+    address = urljoin(made.address, html.unescape(way))
+    sent = {**_chosen(made.address), "password": PASSWORD}
+    reply = client.post(address, sent) if template.startswith("children/") else client.get(address)
+
+    assert (reply.status_code, len(reply.content.splitlines())) == (200, MANY + 1)
 
 
 def test_every_list_with_pages_is_leafed_through_here() -> None:

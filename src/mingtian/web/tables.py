@@ -10,9 +10,11 @@ from unicodedata import east_asian_width
 
 import xlsxwriter
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
 from mingtian.core.clock import SHANGHAI
+from mingtian.web.rules import grouped
 
 Cell = str | int | float | Decimal | datetime | None
 """An instant is written as people read it, to the minute in Asia/Shanghai; a Decimal is yuan."""
@@ -31,13 +33,19 @@ _PERCENT = re.compile(r"\d{1,3}\.\d%")
 """A share as the house writes it (:func:`mingtian.web.rules.percent`); what people type stays."""
 
 
-def download(rows: Iterable[Row], *, name: str, form: str) -> HttpResponse:
+def download(rows: Iterable[Row], *, name: str, form: str, most: int | None = None) -> HttpResponse:
     """Return the rows as a file ``name.form``; 404 for a form that there is not.
 
-    ``name`` is of ASCII letters, digits and hyphens.
+    ``name`` is of ASCII letters, digits and hyphens. ``most`` rows below the head are given; whoever
+    asks for one more than that lets the file say at its end that it does not hold all.
     """
     if form not in FORMS:
         raise Http404
+    if most is not None and len(kept := list(rows)) > most + 1:
+        said = _(
+            "Only the first %(most)s are in this file. Narrow the list to take out the others."
+        )
+        rows = [*kept[: most + 1], [said % {"most": grouped(most)}]]
     make, content_type = FORMS[form]
     response = HttpResponse(make(rows), content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'

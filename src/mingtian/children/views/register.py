@@ -61,10 +61,10 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         return _register_page(request, wanted, RuleBroken("children_password_wrong"))
     day, telling = clock.day_of(now), sees_categories(posts)
     with enter(reader, now=now, purpose=purpose_of(posts)) as door:
-        rows = queries.list_children(door, wanted, most=MOST_EXPORTED).rows
+        rows = queries.list_children(door, wanted, most=MOST_EXPORTED + 1).rows
         held = queries.categories_of([row.id for row in rows], day)
         units = unit_rows(titles_of(rows), day)
-        actions.note_taken_out(door, children=len(rows), form=form)
+        actions.note_taken_out(door, children=min(len(rows), MOST_EXPORTED), form=form)
     found = [
         [
             row.public_id, title(units, row.unit_id), title(units, row.school_id),
@@ -75,7 +75,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     ]  # fmt: skip
     head = [_("Number"), _("Place"), _("School"), _("State"), _("Registered")]
     head += [_("Categories")] if telling else []
-    return tables.download([head, *found], name=f"children-{day}", form=form)
+    return tables.download([head, *found], name=f"children-{day}", form=form, most=MOST_EXPORTED)
 
 
 def _register_page(

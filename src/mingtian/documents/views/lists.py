@@ -63,7 +63,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def register_file(request: HttpRequest, form: str) -> HttpResponse:
     """Give the register, as it is searched, as CSV or XLSX."""
     units = access.units_of(access.posts_of_reader(request.user, clock.now()))
-    found = rows_of(list_register(units, request.GET.get("q", "")[:100])[:MOST_TAKEN_OUT])
+    found = rows_of(list_register(units, request.GET.get("q", "")[:100])[: MOST_TAKEN_OUT + 1])
     head = [
         _("Document number"),
         _("Title of the document"),
@@ -80,4 +80,4 @@ def register_file(request: HttpRequest, form: str) -> HttpResponse:
         ]
         for row in found
     ]  # fmt: skip
-    return tables.download([head, *body], name="documents", form=form)
+    return tables.download([head, *body], name="documents", form=form, most=MOST_TAKEN_OUT)

@@ -28,6 +28,7 @@ from mingtian.gifts.words import DONOR_KINDS, TAGS, UNDOS, donor_name, how_many,
 from mingtian.web.acting import act, actor
 from mingtian.web.tables import download
 
+MOST_IN_FILE = 10_000
 FORMS = {"goods": GoodsForm, "money": MoneyForm}
 
 
@@ -99,9 +100,9 @@ def list_file(request: HttpRequest, form: str) -> HttpResponse:
     rows = [
         [row.number, str(row.received_on), desk.units[row.unit_id].title, _named(row),
          str(TAGS[row.tag]), what(row), str(UNDOS[row.undone_for]) if row.undone_for else ""]
-        for row in list_gifts(desk.units, most=10_000)
+        for row in list_gifts(desk.units, most=MOST_IN_FILE + 1)
     ]  # fmt: skip
-    return download([head, *rows], name="gifts", form=form)
+    return download([head, *rows], name="gifts", form=form, most=MOST_IN_FILE)
 
 
 @login_required

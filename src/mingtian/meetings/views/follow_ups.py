@@ -62,7 +62,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """Give the list as it is asked for as CSV or XLSX."""
     now = clock.now()
-    rows = list_follow_ups(_asked(request, now)[:TABLE], day=day_of(now))
+    rows = list_follow_ups(_asked(request, now)[: TABLE + 1], day=day_of(now))
     head = [
         _("What is to be done"), _("Who sees to it"), _("Person"), _("Due on"), _("State"),
         _("Overdue"), _("In a sentence"), _("Resolved by"), _("About"),
@@ -74,7 +74,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         ]
         for row in rows
     ]  # fmt: skip
-    return tables.download([head, *body], name=f"follow-ups-{day_of(now)}", form=form)
+    return tables.download([head, *body], name=f"follow-ups-{day_of(now)}", form=form, most=TABLE)
 
 
 @login_required

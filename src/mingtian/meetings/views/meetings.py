@@ -78,9 +78,9 @@ def export(request: HttpRequest, unit: str, form: str) -> HttpResponse:
     place = access.get_place_for(request.user, unit, now)
     visible = access.meetings_visible_to(request.user, now)
     found = search(visible, _wanted(request, place), now=now, day=day_of(now))
-    rows = rows_of(found[:TABLE], day_of(now))
+    rows = rows_of(found[: TABLE + 1], day_of(now))
     return tables.download(
-        _table(rows), name=f"meetings-{place.unit.public_id}-{day_of(now)}", form=form
+        _table(rows), name=f"meetings-{place.unit.public_id}-{day_of(now)}", form=form, most=TABLE
     )
 
 

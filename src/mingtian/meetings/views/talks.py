@@ -67,10 +67,10 @@ def export(request: HttpRequest, unit: str, form: str) -> HttpResponse:
             row.held_at, row.post, row.with_whom,
             row.with_role, row.way_word, row.agreed, row.open_follow_ups, row.late_follow_ups,
         ]
-        for row in talk_rows(found[:TABLE], day_of(now))
+        for row in talk_rows(found[: TABLE + 1], day_of(now))
     ]  # fmt: skip
     return tables.download(
-        [head, *body], name=f"talks-{place.unit.public_id}-{day_of(now)}", form=form
+        [head, *body], name=f"talks-{place.unit.public_id}-{day_of(now)}", form=form, most=TABLE
     )
 
 

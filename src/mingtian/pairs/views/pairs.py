@@ -68,7 +68,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     with enter(person(request), now=now, purpose=Purpose.SUPERVISING) as door:
         if not access.arranges(door):
             raise Http404
-        rows = queries.list_pairs(door, show=state, most=MOST_EXPORTED).rows
+        rows = queries.list_pairs(door, show=state, most=MOST_EXPORTED + 1).rows
     heads = (
         _("Pair"), _("Child's number"), _("Place"), _("Helper"), _("Beside"), _("Pair since"),
         _("Every so many days"), _("Last visit made"), _("Next by"), _("State"),
@@ -79,10 +79,10 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
          str(STATE_WORDS[row.state]))
         for row in rows
     ]  # fmt: skip
-    reply = tables.download([heads, *cells], name="pairs", form=form)
+    reply = tables.download([heads, *cells], name="pairs", form=form, most=MOST_EXPORTED)
     audit.record(
         actor=person(request).get_username(), action="pairs.list_taken", subject="pairs:list",
-        now=now, pairs=len(rows),
+        now=now, pairs=min(len(rows), MOST_EXPORTED),
     )  # fmt: skip
     return private(reply)
 

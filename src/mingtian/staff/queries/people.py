@@ -16,6 +16,7 @@ from mingtian.staff.queries.accounts import NEEDING, NEEDS_FACTOR, NO_FACTOR
 from mingtian.staff.rules import ASLEEP_DAYS, ENDING_DAYS, MOST_WRONG_WORDS
 
 MOST_SHOWN = 300
+MOST_EXPORTED = 20_000
 
 
 class Show(StrEnum):
@@ -93,15 +94,16 @@ def reach_of(posts: Sequence[PostRow], *, whole: bool = False) -> list[Reach]:
 
 
 def list_people(
-    reach: Sequence[Reach], *, now: datetime, words: str = "", show: Show = Show.ALL
-) -> list[HolderRow]:
-    """Return posts that are held or will be, by unit and role. One statement, 300 rows at most."""
+    reach: Sequence[Reach], *, now: datetime, words: str = "", show: Show = Show.ALL,
+    most: int = MOST_SHOWN,
+) -> list[HolderRow]:  # fmt: skip
+    """Return posts that are held or will be, by unit and role. One statement."""
     day = day_of(now)
     values = _values(reach, now) | {
         "words": f"%{_literal(words)}%" if words else None,
         "show": show.value,
         "soon": day + timedelta(days=ENDING_DAYS),
-        "most": MOST_SHOWN,
+        "most": most,
     }
     with connection.cursor() as cursor:
         cursor.execute(_PEOPLE, values)

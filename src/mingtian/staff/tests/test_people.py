@@ -22,6 +22,7 @@ from mingtian.staff.queries.people import Show, list_people, reach_of
 from mingtian.staff.queries.todo import list_todos
 from mingtian.staff.rules import OPEN_FOR, SHOWN_FOR
 from mingtian.staff.tests.conftest import House, offer
+from mingtian.staff.views import people
 from mingtian.testing.cast import make_staff
 from mingtian.testing.make import DAY, NOW, OPENED_ON, make_class
 
@@ -59,6 +60,19 @@ def test_a_school_lists_its_own_posts_and_its_classes(house: House, teacher: Use
     make_staff("stranger", house.tree.far_class, Role.CLASS_TEACHER)
 
     assert listed(house.principal) == ["principal", "teacher"]
+
+
+def test_a_list_that_is_cut_says_so_and_its_file_holds_all(
+    desk: Client, teacher: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = desk.get("/desk/staff/", headers=EN).content.decode()
+    monkeypatch.setattr(people, "MOST_SHOWN", 1)
+    page = desk.get("/desk/staff/", headers=EN).content.decode()
+    file = desk.get("/desk/staff/posts.csv", headers=EN).content.decode()
+
+    assert ("2 posts" in whole, "The first 300" in whole) == (True, False)
+    assert "take all out as a file" in page
+    assert len(file.splitlines()) == 3
 
 
 def test_an_office_lists_its_unit_and_directly_below(house: House, teacher: User) -> None:

@@ -25,6 +25,8 @@ from mingtian.staff.actions import close_account, end_held_post, hand_over, offe
 from mingtian.staff.forms import EndForm, HandoverForm, new_once
 from mingtian.staff.open_things import open_things
 from mingtian.staff.queries.people import (
+    MOST_EXPORTED,
+    MOST_SHOWN,
     HolderRow,
     Reach,
     Show,
@@ -62,9 +64,10 @@ class Asked:
 def people(request: HttpRequest) -> HttpResponse:
     user, now = person(request), clock.now()
     asked = _asked(request, now)
-    rows = list_people(asked.reach, now=now, words=asked.words, show=asked.show)
+    rows = list_people(asked.reach, now=now, words=asked.words, show=asked.show, most=MOST_SHOWN)
     shown = {
         "rows": [(row, role_word(row.role)) for row in rows],
+        "more": len(rows) == MOST_SHOWN,
         "asked": asked,
         "segments": [
             (show.value, word, f"?show={show}" + (f"&unit={asked.unit}" if asked.unit else ""))
@@ -86,9 +89,12 @@ def people_file(request: HttpRequest, form: str) -> HttpResponse:
     heads = (_("Unit"), _("Kind of post"), _("Name"), _("From"), _("Until"), _("Last signed in"))
     rows = [
         (row.unit, role_word(row.role), row.title, *_term(row))
-        for row in list_people(asked.reach, now=now, words=asked.words, show=asked.show)
+        for row in list_people(
+            asked.reach, now=now, words=asked.words, show=asked.show, most=MOST_EXPORTED + 1
+        )
     ]
-    return tables.download([heads, *rows], name=f"posts-{clock.day_of(now)}", form=form)
+    name = f"posts-{clock.day_of(now)}"
+    return tables.download([heads, *rows], name=name, form=form, most=MOST_EXPORTED)
 
 
 def _term(row: HolderRow) -> tuple[str, str, str]:

@@ -39,7 +39,7 @@ def trail_file(request: HttpRequest, form: str) -> HttpResponse:
     """Take the entries out; who reads a trail leaves an entry in it."""
     now = clock.now()
     posts, asked, _form = _asked(request)
-    rows = list_trail(posts, asked, most=MOST_EXPORTED)
+    rows = list_trail(posts, asked, most=MOST_EXPORTED + 1)
     heads = (
         _("When"), _("Who"), _("Account"), _("What"), _("Code of the action"), _("Unit"),
         _("About what"), _("Noted with it"),
@@ -49,10 +49,11 @@ def trail_file(request: HttpRequest, form: str) -> HttpResponse:
          deed_word(row.action), row.action, row.unit, row.subject, told(row.action, row.detail))
         for row in rows
     ]  # fmt: skip
-    reply = tables.download([heads, *cells], name=f"trail-{asked.first}-{asked.last}", form=form)
+    name = f"trail-{asked.first}-{asked.last}"
+    reply = tables.download([heads, *cells], name=name, form=form, most=MOST_EXPORTED)
     audit.record(
         actor=person(request).get_username(), action="staff.trail_taken", now=now,
-        subject=f"unit:{posts[0].unit.public_id}", entries=len(rows),
+        subject=f"unit:{posts[0].unit.public_id}", entries=min(len(rows), MOST_EXPORTED),
     )  # fmt: skip
     return reply
 

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from python_calamine import CalamineWorkbook
 
-from mingtian.web.tables import FORMULA_STARTS, WIDEST, Row, as_csv, as_xlsx
+from mingtian.web.tables import FORMULA_STARTS, WIDEST, Row, as_csv, as_xlsx, download
 
+CUT = "Only the first 2 are in this file. Narrow the list to take out the others."
 PAYLOADS = [f"{start}HYPERLINK(0)" for start in FORMULA_STARTS if start != "\0"]
 
 
@@ -137,3 +139,11 @@ def test_columns_are_as_wide_as_what_stands_in_them() -> None:
     assert widths(short)[0] == pytest.approx(16, abs=1)
     assert widths(rows)[0] == pytest.approx(WIDEST, abs=1)
     assert widths(rows)[1] == pytest.approx(8, abs=1)
+
+
+@pytest.mark.parametrize(("rows", "lines"), [(2, ["n", "0", "1"]), (3, ["n", "0", "1", CUT])])
+def test_a_file_that_does_not_hold_all_says_so(rows: int, lines: list[str]) -> None:
+    with translation.override("en"):
+        reply = download([["n"], *([each] for each in range(rows))], name="n", form="csv", most=2)
+
+    assert reply.content.decode("utf-8-sig").splitlines() == lines
