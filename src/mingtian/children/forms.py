@@ -290,6 +290,12 @@ class RegisterForm(WhoForm):
         if sent.get("category") and not sent.get("starts_on"):
             self.add_error("starts_on", _("Say from which day."))
 
+    def sought(self) -> Sought:
+        """Return the child as it is to be looked for."""
+        sent = self.cleaned_data
+        phone = sent.get("phone", "")
+        return Sought(text=sent["name"], birth_year=sent["birth_year"], phone=phone)
+
     def spec(self, *, unit_id: int, school_id: int | None) -> ChildSpec:
         """Return the child as it is to be registered."""
         sent = self.cleaned_data

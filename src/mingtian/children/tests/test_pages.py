@@ -125,6 +125,42 @@ def test_without_a_look_there_is_no_form_and_no_child(
     assert (status, 'data-code="children_look_first"' in page) == (422, True)
 
 
+def test_a_form_left_open_too_long_looks_again_by_itself_and_keeps_what_was_typed(
+    tree: Tree, worker: User, client: Client
+) -> None:
+    client.force_login(worker)
+    fields = {
+        "name": "周明川", "birth_year": 2013, "unit": tree.village.public_id, "looked": "old",
+        "save": "yes", "address": "沿河街南侧", **WHO,
+    }  # fmt: skip
+
+    status, page = sent(client, "new", **fields)
+
+    assert (status, 'data-code="children_look_first"' in page) == (422, True)
+    assert 'value="沿河街南侧"' in page
+    assert AuditEntry.objects.filter(action="children.looked").count() == 1
+    with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        assert queries.list_children(door).number == 0, "what was found is shown first"
+    status, _page = sent(client, "new", **{**fields, "looked": receipt_of(page)})
+    assert status == 302
+
+
+def test_a_form_left_open_too_long_shows_who_has_come_onto_the_register(
+    child: Registered, tree: Tree, worker: User, client: Client
+) -> None:
+    client.force_login(worker)
+    fields = {
+        "name": NAME, "birth_year": 2014, "unit": tree.village.public_id, "looked": "old",
+        "save": "yes", **WHO,
+    }  # fmt: skip
+
+    status, page = sent(client, "new", **fields)
+
+    assert (status, 'data-code="children_look_first"' in page) == (422, True)
+    assert reverse("children:child", args=[child.public_id]) in page
+    assert 'name="despite"' in page
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -67,7 +67,7 @@ def new(request: HttpRequest) -> HttpResponse:
         }
         begun |= {"unit": request.POST.get("unit", ""), "starts_on": clock.day_of(now).isoformat()}
         return _form(request, _register_form(places, begun=begun), places)
-    form = _register_form(places, sent=request)
+    form = _register_form(places, sent=request.POST)
     if not form.is_valid():
         return _form(request, form, places, status=422)
     try:
@@ -93,26 +93,43 @@ def _form(
     refusal: RuleBroken | None = None, status: int = 200, now: datetime | None = None,
 ) -> HttpResponse:  # fmt: skip
     doubles: list[tuple[Hit, str, str]] = []
-    if refusal is not None and refusal.code == "children_doubles" and now is not None:
+    looked_again = False
+    if refusal is not None and now is not None:
         unit = _chosen(places.units, form.cleaned_data["unit"])
-        with enter(person(request), now=now, purpose=_purpose(places)) as door:
-            spec = form.spec(unit_id=unit.id, school_id=None)
-            doubles = _seen(door, queries.list_doubles(door, spec))
+        try:
+            with enter(person(request), now=now, purpose=_purpose(places)) as door:
+                if refusal.code == "children_doubles":
+                    spec = form.spec(unit_id=unit.id, school_id=None)
+                    doubles = _seen(door, queries.list_doubles(door, spec))
+                elif refusal.code == "children_look_first":
+                    found = queries.look(door, unit.id, form.sought())
+                    doubles, looked_again = _seen(door, found.hits), True
+                    form = _register_form(places, sent=_with_receipt(request, found))
+        except RuleBroken as broken:
+            refusal = broken
     unit_name = next((u.title for u in places.units if u.public_id == form["unit"].value()), "")
     shown = {
         "form": form, "for_aid": places.for_aid, "doubles": doubles, "unit_name": unit_name,
+        "looked_again": looked_again, "asks_why": any(hit.likely for hit, *_rest in doubles),
         **told(refusal),
     }  # fmt: skip
     return render(request, "children/new.html", shown, status=status)
 
 
 def _register_form(
-    places: Places, *, sent: HttpRequest | None = None, begun: dict[str, str] | None = None
+    places: Places, *, sent: QueryDict | None = None, begun: dict[str, str] | None = None
 ) -> RegisterForm:
     schools = _offered(places.schools)
     if sent is not None:
-        return RegisterForm(sent.POST, schools=schools, for_aid=places.for_aid)
+        return RegisterForm(sent, schools=schools, for_aid=places.for_aid)
     return RegisterForm(initial=begun, schools=schools, for_aid=places.for_aid)
+
+
+def _with_receipt(request: HttpRequest, found: Findings) -> QueryDict:
+    """Return what was typed with the receipt of a look made just now: nothing is typed twice."""
+    sent = request.POST.copy()
+    sent["looked"] = found.receipt
+    return sent
 
 
 def _seen(door: Door, hits: list[Hit] | tuple[Hit, ...]) -> list[tuple[Hit, str, str]]:
