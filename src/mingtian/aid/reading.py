@@ -15,7 +15,7 @@ from mingtian.aid.rules import MOST_DAYS, MOST_LINES, Level, parse_account
 from mingtian.children.rules import check_birth_year, check_name
 from mingtian.core.errors import RuleBroken
 from mingtian.core.money import parse_yuan
-from mingtian.people.queries.tables import read_tables
+from mingtian.people.queries.tables import ROUNDED, read_tables
 
 
 class Column(StrEnum):
@@ -61,11 +61,20 @@ _LEVELS = {
     **dict.fromkeys(("特教", "特殊教育", "special"), Level.SPECIAL),
 }
 _GRADES = {character: number for number, character in enumerate("一二三四五六七八九", 1)}
-_YES = frozenset({"是", "住宿", "住校", "寄宿", "有", "√", "yes", "y", "1", "true", "boarder"})
+_YES = frozenset(
+    {"是", "住宿", "住校", "寄宿", "住宿生", "住校生", "寄宿生", "有", "√", "yes", "y", "1", "true",
+     "boarder"}
+)  # fmt: skip
 _NO = frozenset(
-    {"否", "走读", "不住宿", "不住校", "非寄宿", "无", "×", "no", "n", "0", "false", "day"}
-)
+    {"否", "走读", "走读生", "通校", "通校生", "不住宿", "不住校", "非寄宿", "非寄宿生", "无", "×",
+     "no", "n", "0", "false", "day"}
+)  # fmt: skip
 _CITIZEN_NUMBER = re.compile(r"[0-9]{14}[0-9]*[0-9xX]")
+_ROUNDED = re.compile(
+    rf"[0-9]+{re.escape(unicodedata.normalize('NFKC', ROUNDED))}|[0-9.]+[eE]\+?[0-9]+"
+)
+"""An account that a workbook took for a number: its last digits are lost, also in a CSV of it."""
+
 LONGEST = 60
 
 
@@ -146,21 +155,27 @@ def _row(number: int, said: dict[Column, str], today: date) -> ListRow:
         if column is not C.ACCOUNT and _CITIZEN_NUMBER.search(re.sub(r"\s", "", text)):
             raise RuleBroken("aid_row_citizen_number")
     name = check_name(said[C.NAME])
-    year = said[C.YEAR]
-    if not re.fullmatch(r"(19|20)[0-9]{2}", year):
+    year = re.fullmatch(r"((?:19|20)[0-9]{2})\s*年?", _narrow(said[C.YEAR]))
+    if year is None:
         raise RuleBroken("aid_row_year")
     payee = said[C.PAYEE]
-    account = parse_account(said[C.ACCOUNT])
+    account = _account(_narrow(said[C.ACCOUNT]))
     if not payee or len(payee) > LONGEST or len(said.get(C.BANK, "")) > LONGEST:
         raise RuleBroken("aid_row_payee")
     if account is None:
         raise RuleBroken("aid_row_account")
     return ListRow(
-        row=number, name=name, birth_year=check_birth_year(int(year), today=today),
+        row=number, name=name, birth_year=check_birth_year(int(year[1]), today=today),
         level=_level(said[C.LEVEL]), boarding=_boarding(said[C.BOARDING]),
-        days=_days(said.get(C.DAYS, "")), amount=_amount(said.get(C.AMOUNT, "")),
+        days=_days(_narrow(said.get(C.DAYS, ""))), amount=_amount(said.get(C.AMOUNT, "")),
         payee=payee, account=account, bank=said.get(C.BANK, ""),
     )  # fmt: skip
+
+
+def _account(text: str) -> str | None:
+    if _ROUNDED.fullmatch(text):
+        raise RuleBroken("aid_row_account_rounded")
+    return parse_account(text)
 
 
 def _level(text: str) -> Level:
@@ -175,7 +190,7 @@ def _level(text: str) -> Level:
 
 
 def _boarding(text: str) -> bool:
-    plain = unicodedata.normalize("NFKC", text).strip().casefold()
+    plain = _narrow(text).casefold()
     if plain in _YES or plain in _NO:
         return plain in _YES
     raise RuleBroken("aid_row_boarding")
@@ -196,6 +211,10 @@ def _amount(text: str) -> int | None:
     if amount is None:
         raise RuleBroken("aid_row_amount")
     return amount
+
+
+def _narrow(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _plain(cell: str) -> str:

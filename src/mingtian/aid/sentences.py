@@ -89,6 +89,9 @@ SENTENCES: dict[str, str | Promise] = {
     "aid_fund_impossible": _("A fund needs a name and a limit of zero or more. Fill in both."),
     "aid_scheme_impossible": _("A scheme needs a name. Fill it in."),
     "aid_amount_impossible": _("This amount cannot be. Enter yuan above zero."),
+    "aid_receipt_taken": _(
+        "Receipt %(receipt)s was entered before with another amount. Check the number and the amount."
+    ),
     "aid_receipt_impossible": _(
         "The receipt's number may have letters and digits only. Leave out everything else."
     ),
@@ -100,12 +103,16 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "aid_no_row": _("No row can be taken over. Mend the rows in the file and bring it in again."),
     "aid_row_citizen_number": _("A citizen number stands here. Delete it; the list does without."),
-    "aid_row_year": _("The year of birth is missing. Enter four digits, as 2014."),
+    "aid_row_year": _("The year of birth is missing or unclear. Enter four digits, as 2014."),
     "aid_row_payee": _(
         "Payee is missing, or payee or bank is too long. Enter at most 60 characters."
     ),
     "aid_row_account": _(
         "The account is missing or has wrong characters. Enter its 8 to 32 digits."
+    ),
+    "aid_row_account_rounded": _(
+        "The sheet took the account for a number and lost its last digits. Set the column to text and"
+        " type the account again."
     ),
     "aid_row_level": _("The level is not known. Enter primary, junior, senior, or the grade."),
     "aid_row_boarding": _("Say yes or no under boarding."),

@@ -93,7 +93,10 @@ def set_limit(fund: Fund, amount: int, *, valid_from: date, now: datetime, by: A
 
 
 def deposit(fund: Fund, amount: int, *, receipt: str, now: datetime, by: Actor) -> bool:
-    """Enter money that has come into a fund; says False when the receipt was entered before."""
+    """Enter money that has come into a fund; says False when the receipt was entered before.
+
+    Raises RuleBroken for a receipt that stands there with another amount.
+    """
     if not 0 < amount <= LARGEST_DEPOSIT:
         raise RuleBroken("aid_amount_impossible")
     if not (receipt.isascii() and receipt.isalnum() and 1 <= len(receipt) <= 40):
@@ -103,8 +106,13 @@ def deposit(fund: Fund, amount: int, *, receipt: str, now: datetime, by: Actor) 
         lines=move(amount, out_of=fund.source, into=fund.money),
     )  # fmt: skip
     with transaction.atomic():
-        if not post(entry, now=now, actor=by).fresh:
-            return False
+        try:
+            if not post(entry, now=now, actor=by).fresh:
+                return False
+        except RuleBroken as refusal:
+            if refusal.code != "ledger_posted_otherwise":
+                raise
+            raise RuleBroken("aid_receipt_taken", receipt=receipt) from refusal
         audit.record(
             actor=by.username, action="aid.money_came", subject=f"fund:{fund.public_id}", now=now,
             fen=amount, receipt=receipt,

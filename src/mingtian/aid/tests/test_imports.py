@@ -75,6 +75,42 @@ def test_a_faulty_row_is_told_with_what_to_do(
     assert "1" in text
 
 
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        (1, "２０１４"),
+        (1, "2014年"),
+        (3, "住校生"),
+        (4, "￥５００．００"),
+        (6, "６２２２０２０２０００１１２２３３４４"),
+    ],
+)
+def test_what_schools_type_is_understood(office: Office, cell: int, value: str) -> None:
+    clerk = as_(office.clerk)
+    row = list(ROWS[0])
+    row[cell] = value
+    assert "Every row can be taken over." in read(
+        clerk, bring_in(clerk, office, workbook([row], HEADINGS))
+    )
+
+
+@pytest.mark.parametrize("typed", [6222020200011223344, 6222020200011223.0, "6.22202E+18"])
+def test_an_account_that_the_sheet_rounded_is_refused(office: Office, typed: object) -> None:
+    clerk = as_(office.clerk)
+    row = [*ROWS[0][:6], typed, *ROWS[0][7:]]
+    text = read(clerk, bring_in(clerk, office, workbook([row, ROWS[1]], HEADINGS)))
+    assert "Set the column to text" in text, "aid_row_account_rounded"
+    assert "1 row is refused" in text
+
+
+def test_an_account_typed_as_a_number_of_fifteen_digits_is_whole(office: Office) -> None:
+    clerk = as_(office.clerk)
+    row = [*ROWS[0][:6], 622202020001122, *ROWS[0][7:]]
+    assert "Every row can be taken over." in read(
+        clerk, bring_in(clerk, office, workbook([row], HEADINGS))
+    )
+
+
 def test_a_child_twice_in_the_file_is_taken_neither_time(office: Office) -> None:
     clerk = as_(office.clerk)
     text = read(clerk, bring_in(clerk, office, workbook([ROWS[0], ROWS[0], ROWS[1]], HEADINGS)))

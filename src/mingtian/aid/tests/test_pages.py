@@ -401,3 +401,17 @@ def test_days_are_filled_in_whatever_the_readers_language(office: Office, standi
     director = as_(office.director)
     director.cookies["lang"] = "zh-hans"
     assert 'value="2023-10-17"' in read(director, f"/desk/aid/funds/{office.fund.public_id}")
+
+
+def test_a_batch_says_before_the_payment_that_its_file_was_not_fetched(office: Office) -> None:
+    clerk, approver, cashier = map(as_, (office.clerk, office.office, office.cashier))
+    listing = take_over(clerk, bring_in(clerk, office, workbook(ROWS, HEADINGS)))
+    approver.post("/desk/aid/approvals", {"list": [listing.rpartition("/")[2]]})
+    batch = cashier.post(f"/desk/aid/funds/{office.fund.public_id}/batch").headers["Location"]
+    unfetched = "The file for the bank has not been fetched yet."
+    assert unfetched in read(cashier, batch)
+    cashier.post(f"{batch}/file", {"password": PASSWORD})
+    address = re.search(r"/desk/aid/files/[^\"]+[.]csv", read(cashier, batch))
+    assert address is not None
+    cashier.get(address[0])
+    assert unfetched not in read(cashier, batch)

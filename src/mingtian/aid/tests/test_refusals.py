@@ -215,7 +215,7 @@ def test_a_deposit_that_cannot_be_is_refused(
 
 
 def test_a_receipt_with_another_amount_is_refused_by_the_books(office: Office) -> None:
-    with pytest.raises(RuleBroken, match="ledger_posted_otherwise"):
+    with pytest.raises(RuleBroken, match="aid_receipt_taken"):
         actions.deposit(office.fund, 5, receipt="R1", now=TODAY, by=BY)
 
 

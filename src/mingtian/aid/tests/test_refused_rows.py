@@ -109,9 +109,9 @@ def test_a_second_click_says_so_and_changes_nothing(
 ) -> None:
     clerk = as_(office.clerk)
     preview = bring_in(clerk, office, workbook(rows, HEADINGS))
-    take_over(clerk, preview)
-    assert take_over(clerk, preview) == "/desk/aid/"
-    assert "stands already" in read(clerk, "/desk/aid/")
+    listing = take_over(clerk, preview)
+    assert take_over(clerk, preview) == listing
+    assert "This file was taken over already." in read(clerk, listing)
     with keep("look"):
         assert (Listing.objects.count(), Grant.objects.count()) == (
             1,

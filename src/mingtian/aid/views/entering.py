@@ -136,7 +136,12 @@ def take(request: HttpRequest, upload: str) -> HttpResponse:
     def do() -> str:
         with inside(request) as (desk, door):
             access.need(desk, Role.AID_CLERK)
-            listing = take_over(door, access.get_upload(upload, door.now))
+            found = access.get_upload(upload, door.now)
+            # From another tab, say: refused rows may be left, so not every line stands.
+            if entered := access.list_entered_from(found):
+                made.append(entered)
+                return _("This file was taken over already.")
+            listing = take_over(door, found)
             if listing is None:
                 return _("Every line of the file stands already. Nothing was changed.")
             made.append(listing.public_id)

@@ -3,6 +3,6 @@
 XLSX, or CSV in UTF-8, GB18030 or UTF-16; refused with the codes of this module's sentences.
 """
 
-from mingtian.people.rosters.reading import MOST_BYTES, Row, read_tables
+from mingtian.people.rosters.reading import MOST_BYTES, ROUNDED, Row, read_tables
 
-__all__ = ["MOST_BYTES", "Row", "read_tables"]
+__all__ = ["MOST_BYTES", "ROUNDED", "Row", "read_tables"]

@@ -7,6 +7,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -20,6 +21,10 @@ MOST_ROWS = 500_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 200
 """Longer cells are cut here; the checks refuse them as too long anyway."""
+
+FIRST_ROUNDED = 10**15
+ROUNDED = "…"
+"""Workbooks keep fifteen digits of a number. One of more is shown with this after it, to be told apart."""
 
 Row = list[str]
 
@@ -83,6 +88,8 @@ def _space_or_nothing(found: re.Match[str]) -> str:
 
 
 def _spelled(cell: object) -> str:
+    if isinstance(cell, int | float) and abs(cell) >= FIRST_ROUNDED:
+        return str(int(Decimal(f"{cell:.14e}"))) + ROUNDED
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None else str(cell)
