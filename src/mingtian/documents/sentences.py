@@ -15,6 +15,7 @@ SENTENCES: dict[str, str | Promise] = {
         "Somebody else kept this draft while you were writing. Open it in a second window, "
         "put the two together, and keep it again from there."
     ),
+    "document_incomplete": _("Several things are wanting. %(wanting)s"),
     "parent_missing": _(
         "Say which document this one carries out: choose it, or write its issuer, number and date."
     ),

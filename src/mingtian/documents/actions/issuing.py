@@ -1,6 +1,6 @@
 """Review, sign, agree, issue and close a document (DOC-3, ORG-1)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,7 @@ from mingtian.documents.wording import from_plain, to_plain
 from mingtian.documents.words import SECTIONS
 from mingtian.org.queries import UnitRow, list_holders, unit_rows
 from mingtian.papers.paper import Block, check, document_number
+from mingtian.web.refusals import sentence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -189,14 +190,42 @@ def _at(document_id: int, *allowed: State) -> Document:
 
 
 def _check_complete(document: Document, now: datetime) -> None:
-    genre, unit = Genre(document.genre), _unit(document, now)
+    """Refuse what lacks something: one thing by its own code, several all at once."""
+    unit = _unit(document, now)
+    checks: list[Callable[[], None]] = [
+        lambda: _check_text(document, now),
+        lambda: check_parent(document.cited, kind=document.kind, unit=unit.kind),
+        lambda: _check_sections(document),
+        lambda: _check_receivers(document, now),
+    ]
+    wanting: list[RuleBroken] = []
+    for each in checks:
+        try:
+            each()
+        except RuleBroken as refusal:
+            wanting.append(refusal)
+    if len(wanting) > 1:
+        told = " ".join(sentence(one) for one in wanting)
+        raise RuleBroken("document_incomplete", wanting=told)
+    if wanting:
+        raise wanting[0]
+
+
+def _check_text(document: Document, now: datetime) -> None:
     if not document.body:
         raise RuleBroken("paper_without_body")
     check(paper_of(document, now))
-    check_parent(document.cited, kind=document.kind, unit=unit.kind)
-    if missing := missing_sections(genre, from_plain(document.body)):
+
+
+def _check_sections(document: Document) -> None:
+    # Where there is no text at all, that is what is said of it.
+    missing = missing_sections(Genre(document.genre), from_plain(document.body))
+    if missing and document.body:
         words = ", ".join(str(SECTIONS[section]) for section in missing)
         raise RuleBroken("section_missing", sections=words)
+
+
+def _check_receivers(document: Document, now: datetime) -> None:
     if not _receivers(document, now) and document.kind not in WITHOUT_RECEIVERS:
         raise RuleBroken("receivers_missing")
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import override
 
 from mingtian.core.errors import RuleBroken
 from mingtian.core.models import AuditEntry
@@ -82,6 +83,25 @@ def test_who_drafted_does_not_sign(office: Office) -> None:
 
     signed = actions.sign(document_id=made.pk, by=office.signer, now=NOW)
     assert not signed.one_person
+
+
+def test_everything_that_a_draft_wants_is_named_at_once(office: Office) -> None:
+    made = office.draft(genre=Genre.IMPLEMENTATION, cited=NOTHING, to_lists=())
+
+    with override("en"), pytest.raises(RuleBroken) as refused:
+        actions.review(document_id=made.pk, by=office.by, now=NOW)
+
+    assert refused.value.code == "document_incomplete"
+    told = str(refused.value.facts["wanting"])
+    assert "Say which document this one carries out" in told
+    assert "Implementation opinions need these sections" in told
+    assert "Nobody would receive this document" in told
+
+
+def test_a_draft_without_text_is_not_asked_for_sections_as_well(office: Office) -> None:
+    made = office.draft(genre=Genre.IMPLEMENTATION, text="")
+    with pytest.raises(RuleBroken, match="paper_without_body"):
+        actions.review(document_id=made.pk, by=office.by, now=NOW)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,24 @@ def test_who_only_looks_on_receives_nothing(client: Client, office: Office) -> N
     assert office.receipt(issued, office.tree.school).received_at is None
 
 
+def test_who_only_looks_on_is_led_to_the_text_not_to_the_steps(
+    client: Client, office: Office, principal: User
+) -> None:
+    issued = office.issued()
+    client.force_login(make_staff("looker", office.tree.school, Role.DUTY_TEACHER))
+    assert "A document is received when" in read(client, "/desk/documents/")
+    client.force_login(principal)
+    read(client, page(issued))
+    steps = page(issued, f"/at/{office.tree.school.public_id}")
+    assert f'href="{steps}"' in read(client, "/desk/documents/")
+
+    client.force_login(User.objects.get(username="looker"))
+    shown = read(client, "/desk/documents/")
+
+    assert f'href="{page(issued)}"' in shown
+    assert steps not in shown
+
+
 def test_a_school_takes_the_steps_on_one_page(
     client: Client, office: Office, principal: User
 ) -> None:

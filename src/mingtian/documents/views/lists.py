@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from mingtian.core import clock
 from mingtian.documents import access
 from mingtian.documents.queries import list_received, list_register, list_unissued, rows_of
-from mingtian.documents.rules import Genre
+from mingtian.documents.rules import HANDLERS, Genre
 from mingtian.documents.words import GENRES, STATE_CHIPS, STATES
 from mingtian.web import tables
 from mingtian.web.paging import cut
@@ -27,6 +27,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     received = list_received(units)
     shown = {
         "may_read": bool(posts),
+        "answered": access.units_of(posts, HANDLERS),
         "new": [each for each in received if each.received_at is None],
         "in_hand": [each for each in received if each.received_at is not None],
         "drafts": [
