@@ -30,7 +30,7 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "readiness_words_missing": _("Say in a few words what it is."),
     "readiness_words_too_long": _("This is too long. Use at most %(most)s characters."),
-    "size_impossible": _("This number cannot be. Enter a whole number from zero up."),
+    "size_impossible": _("This number cannot be. Enter a whole number from %(least)s to %(most)s."),
     "choice_unknown": _("Choose one of the entries in the list."),
     "line_twice": _(
         "This group is on the sheet by this way already. Take that line off first, or choose another way."

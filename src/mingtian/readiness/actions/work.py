@@ -15,7 +15,15 @@ from mingtian.people.rules import PersonKind
 from mingtian.readiness.actions.actor import note
 from mingtian.readiness.models import Activity, Duty
 from mingtian.readiness.queries.work import list_groups
-from mingtian.readiness.rules import Lever, Task, check_chosen, check_day, check_size, check_words
+from mingtian.readiness.rules import (
+    MOST_VOLUNTEERS,
+    Lever,
+    Task,
+    check_chosen,
+    check_day,
+    check_size,
+    check_words,
+)
 from mingtian.readiness.rules.norms import check_free_text
 
 
@@ -75,13 +83,11 @@ def write_duty(
 
 def _check_volunteers(group: UnitRow, volunteers: int, today: date) -> None:
     """Refuse none, and more than stand on the roster where there is one."""
-    check_size(volunteers - 1)
     counted = count_persons([group.id], today, [PersonKind.FIVE_OLD])
     most = counted.get((group.id, PersonKind.FIVE_OLD))
     if most is not None and volunteers > most:
         raise RuleBroken("above_volunteers", most=most)
-    if volunteers > 1000:
-        raise RuleBroken("size_impossible")
+    check_size(volunteers, least=1, most=MOST_VOLUNTEERS)
 
 
 def remove_duty(

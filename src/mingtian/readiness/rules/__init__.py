@@ -116,6 +116,7 @@ class State(StrEnum):
 NOT_READY = frozenset({State.SILENT, State.BEGUN})
 
 MOST_PERSONS = 100_000_000
+MOST_VOLUNTEERS = 1000
 MOST_TEXT = 200
 LONGEST_SHEET = 1000
 LONGEST_FINDING = 1000
@@ -181,10 +182,10 @@ def check_words(text: str, *, most: int = MOST_TEXT) -> str:
     return tidy
 
 
-def check_size(number: int | None) -> None:
+def check_size(number: int | None, *, least: int = 0, most: int = MOST_PERSONS) -> None:
     """Refuse a size that cannot be; None means that nobody has said yet."""
-    if number is not None and not 0 <= number <= MOST_PERSONS:
-        raise RuleBroken("size_impossible")
+    if number is not None and not least <= number <= most:
+        raise RuleBroken("size_impossible", least=least, most=f"{most:,}")
 
 
 def check_chosen(word: str, choices: type[StrEnum]) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from mingtian.core.errors import RuleBroken
 from mingtian.people.rules import PersonKind
@@ -15,6 +16,7 @@ from mingtian.readiness.queries.work import list_activities, list_duties
 from mingtian.readiness.rules import Lever
 from mingtian.readiness.tests.conftest import BY, Ready
 from mingtian.testing.make import DAY, make_person
+from mingtian.web.refusals import sentence
 
 VISIT = ActivityWish(lever="five_old", done_on=DAY, what="入户宣传", served=12)
 
@@ -63,6 +65,17 @@ def test_a_duty_that_cannot_be_is_refused(
     share(ready)
     with pytest.raises(RuleBroken, match=code):
         share(ready, **change)
+
+
+@pytest.mark.parametrize("volunteers", [0, 1001])
+def test_an_impossible_number_of_volunteers_is_told_with_what_is_possible(
+    ready: Ready, volunteers: int
+) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        share(ready, volunteers=volunteers)
+
+    with override("en"):
+        assert sentence(refused.value).endswith("Enter a whole number from 1 to 1,000.")
 
 
 def test_no_more_volunteers_than_stand_on_the_roster(ready: Ready) -> None:
