@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mingtian.core import clock
 from mingtian.core.clock import day_of
 from mingtian.core.errors import RuleBroken
-from mingtian.org.queries import UnitRow, list_roots, unit_rows
+from mingtian.org.queries import UnitRow, joined_name, list_roots, unit_rows
 from mingtian.people.access import get_batch_for, get_unit_to_import_for, units_to_import_for
 from mingtian.people.actions import (
     ImportResult,
@@ -106,7 +106,10 @@ def roster_preview(request: HttpRequest, batch: str) -> HttpResponse:
             "preview": preview,
             "problems": preview.problem_rows(SHOWN_PROBLEMS),
             "more_problems": max(0, len(preview.problems) - SHOWN_PROBLEMS),
-            "classes": preview.classes_missing[:SHOWN_CLASSES],
+            "classes": [
+                (school, joined_name(grade, name), pupils)
+                for school, grade, name, pupils in preview.classes_missing[:SHOWN_CLASSES]
+            ],
             "more_classes": max(0, len(preview.classes_missing) - SHOWN_CLASSES),
         },
     )

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from mingtian.comments.models import Comment
 from mingtian.comments.rules import KINDS_READ_AT_CLASS, Concern, State
-from mingtian.org.queries import unit_rows
+from mingtian.org.queries import joined_name, unit_rows
 from mingtian.org.rules import UnitKind
 
 
@@ -57,5 +57,5 @@ def class_titles(unit_ids: Collection[int], day: date) -> dict[int, str]:
     for number, unit in units.items():
         superior = above.get(unit.superior_id or 0)
         grade = superior.title if superior and superior.kind is UnitKind.GRADE else ""
-        titles[number] = f"{grade} {unit.title}".strip()
+        titles[number] = joined_name(grade, unit.title)
     return titles
