@@ -227,6 +227,15 @@ class MoveForm(ChoosingForm):
         )
     )
 
+    def stay_here(self) -> None:
+        """Offer no other place: whoever has one place alone can take nothing elsewhere."""
+        del self.fields["to_unit"]
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [
+            (each.value, MOVES[each]) for each in MoveKind if each is not MoveKind.TRANSFER
+        ]
+
     def lost_for(self) -> LossReason | None:
         said = self.cleaned_data["reason"]
         return LossReason(said) if said else None

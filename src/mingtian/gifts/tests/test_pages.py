@@ -17,7 +17,9 @@ from mingtian.gifts.rules import HandState, Measure
 from mingtian.gifts.tests.conftest import DONOR, TODAY, Place
 from mingtian.gifts.words import MEASURES, how_many
 from mingtian.org.queries import unit_rows
+from mingtian.org.rules import Role
 from mingtian.papers.paper import Grid, Paragraph
+from mingtian.testing.cast import make_staff
 from mingtian.testing.children import NAME
 from mingtian.testing.make import NOW
 from mingtian.vault.access import keep
@@ -310,3 +312,16 @@ def test_a_list_on_which_nothing_stands_says_so_in_a_sentence(place: Place) -> N
     assert not any(isinstance(block, Grid) for block in made.body)
     assert isinstance(made.body[-1], Paragraph)
     assert made.body[-1].text == "目前没有需要帮助的需求。"
+
+
+def test_who_has_one_place_alone_is_offered_no_other(place: Place) -> None:
+    address, key = reverse("gifts:move"), public_id()
+    assert "Take to another place" in client(place.town).get(address).content.decode()
+    alone = client(make_staff("village", place.tree.village, Role.OFFICE))
+    page = alone.get(address).content.decode()
+    assert "Take to another place" not in page
+    assert "To which place" not in page
+    sent = {"key": key, "unit": place.tree.village.public_id, "item": place.rice.public_id}
+    counted = alone.post(address, {**sent, "kind": "count", "quantity": "4"})
+    assert counted.status_code == 302
+    assert place.there(unit=place.tree.village) == 4

@@ -123,6 +123,8 @@ def move(request: HttpRequest) -> HttpResponse:
         request.POST or None, unit=desk.choices(), to_unit=[("", "–"), *desk.choices()],
         item=[(key, item_name(item)) for key, item in kept.items()],
     )  # fmt: skip
+    if len(desk.choices()) < 2:
+        form.stay_here()
     refusal: RuleBroken | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -142,7 +144,7 @@ def _spec(desk: Desk, form: MoveForm) -> MoveSpec:
     sent = form.cleaned_data
     item = items_of(desk)[sent["item"]]
     unit = desk.unit(sent["unit"]).id
-    other = desk.unit(sent["to_unit"]).id if sent["to_unit"] else None
+    other = desk.unit(sent["to_unit"]).id if sent.get("to_unit") else None
     if any(desk.county_of[each] != item.county_id for each in (unit, other) if each is not None):
         raise RuleBroken("gifts_item_unknown")
     return MoveSpec(
