@@ -265,6 +265,19 @@ def test_the_office_meets_a_number_and_who_has_read(
     assert reverse("vault:ask", args=[child.public_id]) in page
 
 
+def test_a_child_in_no_category_is_not_called_one_for_aid(
+    tree: Tree, worker: User, client: Client
+) -> None:
+    make_child(worker, tree.village, tree.school, categories=())
+    client.force_login(make_staff("town-office", tree.town, Role.OFFICE))
+
+    page = shown(client, "register")
+
+    sums = page[page.index("sums-title") : page.index("</section>", page.index("sums-title"))]
+    assert "不属任何类别" in sums
+    assert "资助" not in sums
+
+
 def test_a_clerk_meets_the_name_and_no_home(
     tree: Tree, clerk: User, child: Registered, client: Client
 ) -> None:
