@@ -226,7 +226,8 @@ NEAR = """
 ABOVE = """
     LEFT JOIN LATERAL (
         SELECT string_agg(up.name, ' ' ORDER BY step.n) AS names,
-               string_agg(coalesce(nullif(up.name_en, ''), up.name), ' ' ORDER BY step.n) AS names_en
+               string_agg(coalesce(nullif(up.name_en, ''), up.name), ' ' ORDER BY step.n) AS names_en,
+               bool_or(up.kind = 'grade') AS graded
         FROM org_placement place
         CROSS JOIN unnest(string_to_array(place.path::text, '.')::int[])
                    WITH ORDINALITY AS step (id, n)
@@ -235,8 +236,12 @@ ABOVE = """
           AND org_holds(place.starts_on, place.ends_on, %(day)s)
     ) above ON true
 """
-WHERE_ZH = "concat_ws(' ', above.names, unit.name)"
-WHERE_EN = "concat_ws(' ', above.names_en, coalesce(nullif(unit.name_en, ''), unit.name))"
+# As org writes it: a grade and its class are one name, only Latin letters stand apart.
+_JOINED = "concat({above}, CASE WHEN {above} IS NULL OR (above.graded AND {own} ~ '[^ -~]') THEN '' ELSE ' ' END, {own})"
+WHERE_ZH = _JOINED.format(above="above.names", own="unit.name")
+WHERE_EN = _JOINED.format(
+    above="above.names_en", own="coalesce(nullif(unit.name_en, ''), unit.name)"
+)
 # Who has never signed in counts from the day on which the account was made.
 _ASLEEP = "coalesce(person.last_login, person.date_joined) < %(awake)s"
 _HELD = f"""

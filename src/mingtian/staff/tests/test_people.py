@@ -62,6 +62,17 @@ def test_a_school_lists_its_own_posts_and_its_classes(house: House, teacher: Use
     assert listed(house.principal) == ["principal", "teacher"]
 
 
+@pytest.mark.parametrize(
+    ("language", "place"),
+    [("zh-hans", "第一小学 三年级一班"), ("en", "No. 1 Primary School Grade 3 Class 1")],
+)
+def test_a_class_has_the_name_that_it_has_elsewhere(
+    desk: Client, teacher: User, language: str, place: str
+) -> None:
+    page = desk.get("/desk/staff/", headers={"accept-language": language}).content.decode()
+    assert place in page
+
+
 def test_a_list_that_is_cut_says_so_and_its_file_holds_all(
     desk: Client, teacher: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
