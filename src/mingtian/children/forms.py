@@ -39,6 +39,14 @@ def choices(said: Mapping[StrEnum, str | Promise]) -> list[tuple[str, str | Prom
     return [(one.value, word) for one, word in said.items()]
 
 
+def unchosen(said: Mapping[StrEnum, str | Promise]) -> list[tuple[str, str | Promise]]:
+    """Return words as a form offers them where nothing is to be kept that nobody chose."""
+    return [("", "–"), *choices(said)]
+
+
+KIN_MISSING = _("Say what the guardian is to the child.")
+
+
 class ClosingForm(forms.Form):
     """Why a file is closed."""
 
@@ -132,7 +140,10 @@ class GuardianForm(forms.Form):
     """Somebody who looks after a child."""
 
     guardian = forms.CharField(label=_("Guardian's name"), max_length=LONG)
-    kin = forms.ChoiceField(label=_("What to the child"), choices=choices(words.KIN_WORDS))  # type: ignore[arg-type]
+    kin = forms.ChoiceField(
+        label=_("What to the child"), choices=unchosen(words.KIN_WORDS),  # type: ignore[arg-type]
+        error_messages={"required": KIN_MISSING},
+    )  # fmt: skip
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=LONG)
 
     def said(self) -> GuardianSpec:
@@ -202,8 +213,8 @@ class ConsentForm(forms.Form):
     """A consent as it was given."""
 
     purpose = forms.ChoiceField(label=_("What for"), choices=choices(words.PURPOSE_WORDS))  # type: ignore[arg-type]
-    party = forms.ChoiceField(label=_("Who agreed"), choices=choices(words.PARTY_WORDS))  # type: ignore[arg-type]
-    way = forms.ChoiceField(label=_("How"), choices=choices(words.WAY_WORDS))  # type: ignore[arg-type]
+    party = forms.ChoiceField(label=_("Who agreed"), choices=unchosen(words.PARTY_WORDS))  # type: ignore[arg-type]
+    way = forms.ChoiceField(label=_("How"), choices=unchosen(words.WAY_WORDS))  # type: ignore[arg-type]
     given_on = forms.DateField(label=_("Given on"), widget=DayInput())
     told_on = forms.DateField(label=_("Guardian told on"), required=False, widget=DayInput())
 
@@ -256,7 +267,7 @@ class RegisterForm(WhoForm):
     kin = forms.ChoiceField(
         label=_("What to the child"),
         required=False,
-        choices=choices(words.KIN_WORDS),  # type: ignore[arg-type]
+        choices=unchosen(words.KIN_WORDS),  # type: ignore[arg-type]
     )
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=LONG)
     category = forms.ChoiceField(label=_("Category and reason"), required=False)
@@ -287,6 +298,8 @@ class RegisterForm(WhoForm):
     def clean(self) -> None:
         """Ask for what belongs together."""
         sent = self.cleaned_data
+        if sent.get("guardian") and "kin" in sent and not sent["kin"]:
+            self.add_error("kin", KIN_MISSING)
         if sent.get("category") and not sent.get("starts_on"):
             self.add_error("starts_on", _("Say from which day."))
 

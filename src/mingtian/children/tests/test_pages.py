@@ -235,8 +235,38 @@ def test_categories_consents_and_guardians_are_noted_on_the_page(
     (withdraw,) = set(re.findall(rf"/{number}/consents/(\w+)/withdraw", page)) - {
         re.findall(rf"/{number}/consents/(\w+)/withdraw", page)[-1]
     }
+    assert "确认已撤回" in page, "a second press"
     assert sent(client, "withdraw", number, withdraw)[0] == 302
-    assert "已撤回" in shown(client, "child", number)
+    page = shown(client, "child", number)
+    assert re.search(r"已撤回\s*</span>", page)
+    assert f"/consents/{withdraw}/withdraw" not in page
+
+
+def test_what_a_guardian_is_to_the_child_is_chosen_and_never_guessed(
+    child: Registered, worker: User, client: Client
+) -> None:
+    client.force_login(worker)
+    status, page = sent(client, "add-guardian", child.public_id, guardian="周安和", kin="")
+    assert status == 422
+    assert "请选择监护人与孩子的关系" in page
+    assert "周安和" in page
+
+
+def test_a_first_guardian_without_kin_is_asked_for_and_nobody_is_registered(
+    tree: Tree, worker: User, client: Client
+) -> None:
+    client.force_login(worker)
+    unit = tree.village.public_id
+    _, looked = sent(client, "look", text="周明川", unit=unit)
+    fields = {
+        "name": "周明川", "birth_year": 2014, "unit": unit, "looked": receipt_of(looked), **WHO,
+        "guardian": "周安和", "kin": "", "save": "1",
+    }  # fmt: skip
+    status, page = sent(client, "new", **fields)
+    assert status == 422
+    assert "请选择监护人与孩子的关系" in page
+    with enter(worker, now=NOW, purpose=Purpose.CASE_WORK) as door:
+        assert queries.list_children(door).number == 0
 
 
 @pytest.mark.parametrize("name", ["note-category", "note-consent", "add-guardian"])
