@@ -275,7 +275,7 @@ class RegisterForm(WhoForm):
     school = forms.ChoiceField(label=_("School"), required=False)
     despite = forms.ChoiceField(
         label=_("Why it is another child"), required=False,
-        choices=[("", "–"), *choices(words.DESPITE_WORDS)],  # type: ignore[arg-type]
+        choices=unchosen(words.DESPITE_WORDS),  # type: ignore[arg-type]
     )  # fmt: skip
     looked = forms.CharField(widget=forms.HiddenInput(), required=False, max_length=5000)
     unit = forms.CharField(widget=forms.HiddenInput(), max_length=12)
